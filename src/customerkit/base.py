@@ -1,0 +1,412 @@
+"""The customer base: every verb on one object."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from customerkit.clean.plan import Plan
+from customerkit.clean.rules import default_ruleset
+from customerkit.collect.formats import open_source
+from customerkit.collect.pipeline import Collected, Collection, quarantined
+from customerkit.collect.recognise import explicit, recognise
+from customerkit.errors import AmbiguousError, NotFoundError, UndoError
+from customerkit.lookup import Explanation, Lookup
+from customerkit.model.customer import Customer, check_reference, customer_number
+from customerkit.model.log import Run
+from customerkit.model.tables import META, RULESETS
+from customerkit.privacy.erase import erase
+from customerkit.store.suppress import Suppression
+from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.ruleset import Ruleset
+from customerkit.rules.undo import Undoing
+from customerkit.store.protocol import Backend
+from customerkit.store.registry import open_backend
+from customerkit.store.unit import UnitOfWork, details
+from customerkit.update.edit import Edit, apply, check
+from customerkit.update.decide import decide
+
+if TYPE_CHECKING:
+    from customerkit.analyze import Insights
+    from customerkit.engine.frames import Frame
+    from customerkit.score import Scores
+
+Reference = str | int | tuple[str, str]
+
+
+def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> CustomerBase:  # noqa: A001 - the verb users type
+    """Open a customer base, creating it where it does not exist.
+
+    Args:
+        url: ``customers.db``, ``sqlite:///path``, ``memory:``, any URL whose
+            backend is installed, or a backend.
+        actor: Who will be logged as the author of runs; the user by default.
+
+    Returns:
+        The base; a context manager.
+
+    Example:
+        >>> base = open("memory:")
+        >>> base.collect([{"name": "Jane Doe", "email": "jane@example.com"}], channel="crm").records
+        1
+        >>> base.clean().created
+        [1]
+        >>> base.get("c-1").email
+        'jane@example.com'
+    """
+    return CustomerBase(open_backend(url), actor=actor)
+
+
+def _user() -> str | None:
+    with suppress(Exception):  # no user database in some containers
+        return getpass.getuser()
+    return None
+
+
+class CustomerBase:
+    """Collect, clean, update, analyse and score customers in one store.
+
+    Args:
+        backend: Where rows live.
+        actor: Logged as the author of runs.
+    """
+
+    def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
+        self.backend = backend
+        self.actor = actor if actor is not None else _user()
+        self.unit = UnitOfWork(backend)
+        self._deriver: Deriver | None = None
+
+    def __enter__(self) -> CustomerBase:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the store."""
+        self.backend.close()
+
+    def __repr__(self) -> str:
+        return f"<CustomerBase on {type(self.backend).__name__}>"
+
+    # ── collect ──────────────────────────────────────────────────────────────
+
+    def collect(
+        self,
+        source: Any,
+        *,
+        channel: str,
+        kind: str | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        external_ids: str | None = None,
+        observed: int | None = None,
+        currency: str | None = None,
+        reason: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        **reading: Any,
+    ) -> Collected:
+        """Collect what a channel says.
+
+        Args:
+            source: A file (CSV, TSV, JSON, JSON lines, Excel, Parquet), a frame
+                (anything with ``__arrow_c_stream__``, pandas), or an iterable of
+                dicts or attrs objects.
+            channel: Who speaks, such as ``crm``.
+            kind: customers, purchases, browsing, reviews or feedback; recognised
+                by the header when not given.
+            mapping: Column → field, for columns that the header does not tell;
+                None ignores a column.
+            external_ids: The channel whose customer ids the source carries, when
+                that is not the channel itself.
+            observed: When it was exported, epoch milliseconds; a file's time by default.
+            currency: Of purchase lines that name none.
+            reason: Logged with the run.
+            progress: Called with the number of rows read since the last call.
+            **reading: Options of the format: encoding, delimiter, sheet, format.
+
+        Returns:
+            Counts, the mapping, and the run.
+
+        Raises:
+            SourceError: The source cannot be read.
+            MappingError: Nothing in it could be recognised.
+        """
+        opened = open_source(source, **reading)
+        recognition = recognise(opened.columns, opened.sample(), kind=kind)
+        if mapping is not None:
+            recognition = explicit(mapping, recognition)
+        recognition.check()
+        collection = Collection(
+            self.unit,
+            opened,
+            recognition,
+            channel,
+            external_ids or channel,
+            Suppression(self.backend),
+            currency,
+            progress or (lambda rows: None),
+        )
+        log: dict[str, Any] = {"actor": self.actor, "reason": reason}
+        if observed is not None:
+            log["observed"] = observed
+        return collection.run(**log)
+
+    def quarantine(self, run: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows that could not be read: code, line and original text."""
+        return quarantined(self.unit, run)
+
+    # ── clean ────────────────────────────────────────────────────────────────
+
+    def rules(self) -> Ruleset:
+        """Return the ruleset in force: that of the last clean run, else the default."""
+        found = self.backend.get(META, ["rules"])[0]
+        return self._ruleset(str(found["value"])) if found else default_ruleset()
+
+    def _ruleset(self, version: str) -> Ruleset:
+        if self._deriver is not None and self._deriver.ruleset.version == version:
+            return self._deriver.ruleset
+        found = self.backend.get(RULESETS, [version])[0]
+        if found is None:
+            raise NotFoundError(f"ruleset {version} is not in the base", version=version)
+        return Ruleset.loads(str(found["value"]))
+
+    def deriver(self) -> Deriver:
+        """Return the derivation under the rules in force."""
+        if self._deriver is None:
+            self._deriver = Deriver(self.unit, self.rules())
+        return self._deriver
+
+    def plan(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Plan:
+        """Plan what cleaning would change, without writing.
+
+        Args:
+            ruleset: The rules; those in force by default. New rules look at every
+                record again, rules in force only at what is new.
+            reason: Logged when the plan is applied.
+
+        Returns:
+            The plan; show it, filter it, apply it.
+        """
+        rules = ruleset or self.rules()
+        in_force = rules.version == self.rules().version
+        runs = [
+            run
+            for run in (self.unit.pending() if in_force else self.unit.runs())
+            if run.undone_by is None and run.first_record is not None
+        ]
+        log = {"actor": self.actor, "reason": reason}
+        return Plan(self.unit, rules, runs, Deriver(self.unit, rules), log)
+
+    def clean(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Settled:
+        """Clean what is new: plan and apply.
+
+        Args:
+            ruleset: The rules; those in force by default.
+            reason: Logged with the run.
+
+        Returns:
+            The customers created, changed, merged and removed.
+        """
+        plan = self.plan(ruleset, reason=reason)
+        if not plan.pending:
+            return Settled()
+        _, settled = plan.apply()
+        self._deriver = Deriver(self.unit, plan.ruleset)
+        return settled
+
+    # ── update ───────────────────────────────────────────────────────────────
+
+    def update(
+        self,
+        customer: Reference | Iterable[Mapping[str, Any]] | None = None,
+        /,
+        *,
+        expected: int | None = None,
+        channel: str | None = None,
+        reason: str | None = None,
+        **values: Any,
+    ) -> Settled:
+        """Update one customer, or many in one transaction.
+
+        Args:
+            customer: An id (``c-42``), an external id, ``(channel, external id)``,
+                or rows: mappings with ``id`` (or ``customer_id``) and fields.
+                None creates a customer.
+            expected: The version the change is based on.
+            channel: Who says so. By default a person, whose word is pinned: it
+                wins until a person says otherwise. A channel's word competes.
+            reason: Logged with the run.
+            **values: Field → value. None and blank say nothing;
+                :data:`customerkit.CLEARED` empties.
+
+        Returns:
+            The customers that changed.
+
+        Raises:
+            NotFoundError: No such customer.
+            ConflictError: It is at another version.
+            ValidationError: Every problem of the values.
+        """
+        edits = list(self._edits(customer, expected, values))
+        check(edits)
+        with self.backend.transaction():
+            deriver = self._current()
+            lookup = Lookup(self.unit, deriver)
+            edits = [lookup.resolve(edit) for edit in edits]
+            log = {
+                "channel": channel or "manual",
+                "actor": self.actor,
+                "reason": reason,
+                "details": '{"pinned": true}' if channel is None else None,
+            }
+            with self.unit.run("update", **log) as writer:
+                return apply(deriver, writer, edits)
+
+    def _current(self) -> Deriver:
+        """Return the derivation, read anew where another process cleaned meanwhile."""
+        found = self.backend.get(META, ["rules"])[0]
+        version = str(found["value"]) if found else default_ruleset().version
+        if self._deriver is None or self._deriver.ruleset.version != version:
+            self._deriver = Deriver(self.unit, self.rules())
+        return self._deriver
+
+    def _edits(
+        self, customer: Any, expected: int | None, values: Mapping[str, Any]
+    ) -> Iterator[Edit]:
+        if customer is None or isinstance(customer, str | int | tuple):
+            reference = None if customer is None else check_reference(customer)
+            yield Edit(reference, values, expected)
+            return
+        from customerkit.engine.frames import batches_of
+
+        for row in chain.from_iterable(batch.dicts() for batch in batches_of(customer)):
+            said = {**row, **values}
+            reference = said.pop("id", None) or said.pop("customer_id", None)
+            known = None if reference is None else check_reference(reference)
+            version = said.pop("version", expected)
+            yield Edit(known, said, None if version is None else int(str(version)))
+
+    def merge(self, customer: Reference, other: Reference, *, reason: str | None = None) -> Settled:
+        """Decide that two customers are one person; the younger redirects to the older.
+
+        Rules never overrule it; :meth:`undo` takes it back.
+        """
+        return self._decide("same", customer, other, reason)
+
+    def unmerge(self, record: int, other: int, *, reason: str | None = None) -> Settled:
+        """Decide that two records are different people.
+
+        Args:
+            record: A record number, see :attr:`Customer.records`.
+            other: Another one.
+            reason: Logged with the run.
+        """
+        with self.unit.run("update", actor=self.actor, reason=reason) as writer:
+            return decide(self.deriver(), writer, "different", record, other)
+
+    def delete(self, customer: Reference, *, reason: str | None = None) -> Settled:
+        """Take a customer out of every answer; can be undone."""
+        number = self._number(customer)
+        with self.unit.run("delete", actor=self.actor, reason=reason) as writer:
+            return decide(self.deriver(), writer, "delete", number)
+
+    def _decide(
+        self, kind: str, customer: Reference, other: Reference, reason: str | None
+    ) -> Settled:
+        numbers = self._number(customer), self._number(other)
+        with self.unit.run("update", actor=self.actor, reason=reason) as writer:
+            return decide(self.deriver(), writer, kind, *numbers)
+
+    def erase(self, customer: Reference, *, reason: str | None = None) -> int:
+        """Remove a customer's records, history, quarantine and activities physically.
+
+        Cannot be undone. Collecting an old file again does not bring the person back.
+
+        Returns:
+            How many rows were removed.
+        """
+        number = self._number(customer)
+        with self.unit.run("erase", actor=self.actor, reason=reason) as writer:
+            return erase(self.deriver(), writer, Suppression(self.backend), number)
+
+    # ── look ─────────────────────────────────────────────────────────────────
+
+    def _lookup(self) -> Lookup:
+        return Lookup(self.unit, self.deriver())
+
+    def _number(self, reference: Reference) -> int:
+        return self._lookup().number(check_reference(reference))
+
+    def get(self, customer: Reference) -> Customer:
+        """Return one customer; a merged one leads to where it went.
+
+        Raises:
+            NotFoundError: There is none.
+            AmbiguousError: An external id that several channels use.
+        """
+        return self._lookup().customer(self._number(customer))
+
+    def find(self, *, limit: int | None = 100, **values: str) -> list[Customer]:
+        """Return the customers whose golden record has all these values.
+
+        Args:
+            limit: At most so many.
+            **values: Field → value, in any form the field's role understands.
+        """
+        return self._lookup().find(values, limit)
+
+    def customers(self) -> Iterator[dict[str, Any]]:
+        """Yield every active customer as a flat dict, in order of id."""
+        return self._lookup().rows()
+
+    def explain(self, customer: Reference, field: str) -> Explanation:
+        """Explain a value: source, line, rules, who else said what, and why it won."""
+        return self._lookup().explain(self._number(customer), field)
+
+    def runs(self) -> list[Run]:
+        """Return the log of runs, oldest first."""
+        return self.unit.runs()
+
+    # ── undo ─────────────────────────────────────────────────────────────────
+
+    def undo(self, run: int | None = None, *, reason: str | None = None) -> Settled:
+        """Undo a run, itself as a run that can be undone.
+
+        Args:
+            run: The number; the last run that can be undone by default.
+            reason: Logged with the run.
+
+        Raises:
+            UndoError: It cannot be undone; the message says what to do first.
+        """
+        undoing = Undoing(self.unit, self._fresh_deriver)
+        target = self.unit.one(run) if run is not None else self._last()
+        with self.unit.run("undo", actor=self.actor, reason=reason) as writer:
+            target = self.unit.one(target.run_id)
+            undoing.check(target)
+            writer.details["target"] = target.run_id
+            settled = undoing.apply(writer, target)
+        self._deriver = None
+        return settled
+
+    def _fresh_deriver(self) -> Deriver:
+        self._deriver = None
+        return self.deriver()
+
+    def _last(self) -> Run:
+        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb != "undo"]
+        if not runs:
+            raise UndoError("there is no run to undo")
+        return runs[-1]

@@ -1,0 +1,1 @@
+"""Rules that propose: standardise, deduplicate, fill, correct."""

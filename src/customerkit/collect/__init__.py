@@ -1,0 +1,1 @@
+"""From channels to records."""

@@ -1,0 +1,301 @@
+"""Collect one source: read, recognise, tell new from known, append as one run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from attrs import asdict, define, field, frozen
+
+from customerkit.collect.formats import Chunk, Source, Trouble
+from customerkit.collect.identity import Known
+from customerkit.collect.recognise import Recognition
+from customerkit.collect.records import Layout, Maker, Parties, shift
+from customerkit.collect.typed import Unreadable, millis
+from customerkit.model.batch import Batch
+from customerkit.model.log import Run
+from customerkit.model.table import Table
+from customerkit.model.tables import ACTIVITIES, QUARANTINE, RECORDS
+from customerkit.store.suppress import Suppression
+from customerkit.store.unit import RunWriter, UnitOfWork, details
+
+Progress = Callable[[int], None]
+
+
+@frozen
+class Collected:
+    """Tell what collecting a source did.
+
+    Args:
+        run_id: The run, or None when nothing was new.
+        kind: What the source holds.
+        rows: Rows read.
+        records: Customer records appended.
+        activities: Activity rows appended.
+        known: Rows said before, not appended again.
+        quarantined: Rows that could not be read.
+        ownerless: Activity rows that name no customer.
+        suppressed: Rows about erased people, dropped.
+        mapping: Source column → field.
+        notes: What a person should know.
+        same_as: The run that collected the same file before.
+    """
+
+    run_id: int | None
+    kind: str
+    rows: int = 0
+    records: int = 0
+    activities: int = 0
+    known: int = 0
+    quarantined: int = 0
+    ownerless: int = 0
+    suppressed: int = 0
+    mapping: Mapping[str, str] = field(factory=dict)
+    notes: tuple[str, ...] = ()
+    same_as: int | None = None
+
+    def __str__(self) -> str:
+        if self.same_as is not None:
+            return f"nothing new: run {self.same_as} collected the same file"
+        parts = [f"{self.rows:,} rows of {self.kind}"]
+        for name in ("records", "activities", "known", "quarantined", "ownerless", "suppressed"):
+            if getattr(self, name):
+                parts.append(f"{getattr(self, name):,} {name}")
+        return f"run {self.run_id}: " + ", ".join(parts)
+
+
+@define
+class _Tally:
+    rows: int = 0
+    records: int = 0
+    activities: int = 0
+    known: int = 0
+    quarantined: int = 0
+    ownerless: int = 0
+    suppressed: int = 0
+
+
+@define
+class Collection:
+    """Collect one source into a base.
+
+    Args:
+        unit: The store with its log.
+        source: What is read.
+        recognition: What its columns mean.
+        channel: Who speaks.
+        space: Whose external ids the source carries.
+        currency: Of purchase lines that name none.
+        suppression: People who were erased.
+        progress: Called with the number of rows of each chunk.
+    """
+
+    unit: UnitOfWork
+    source: Source
+    recognition: Recognition
+    channel: str
+    space: str
+    suppression: Suppression
+    currency: str | None = None
+    progress: Progress = lambda rows: None
+    tally: _Tally = field(factory=_Tally)
+    _troubles: list[Trouble] = field(factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Return what the source holds."""
+        return self.recognition.kind
+
+    @property
+    def table(self) -> Table:
+        """Return where its rows go."""
+        return ACTIVITIES.get(self.kind, RECORDS)
+
+    def targets(self) -> dict[str, str]:
+        """Return source column → field."""
+        return {column: target.field for column, target in self.recognition.columns.items()}
+
+    def earlier(self) -> list[Run]:
+        """Return the runs of this channel that count, oldest first."""
+        runs = self.unit.runs(channel=self.channel)
+        return [run for run in runs if run.undone_by is None and run.verb in ("collect", "replay")]
+
+    def same(self, earlier: Sequence[Run]) -> int | None:
+        """Return the run that collected the same bytes with the same mapping."""
+        if self.source.digest is None:
+            return None
+        for run in earlier:
+            facts = details(run)
+            if run.digest == self.source.digest and facts.get("mapping") == self.targets():
+                return run.run_id
+        return None
+
+    def run(self, verb: str = "collect", **log: Any) -> Collected:
+        """Append what is new as one run, or nothing when the file is known."""
+        earlier = self.earlier()
+        same = self.same(earlier)
+        if same is not None and verb == "collect":
+            return Collected(None, self.kind, mapping=self.targets(), same_as=same)
+        hints = self._hints()
+        log.setdefault("observed", self.source.modified)
+        with self.unit.run(
+            verb, channel=self.channel, source=self.source.name, digest=self.source.digest, **log
+        ) as writer:
+            layout = Layout.of(self.targets(), self.source.columns)
+            maker = Maker(writer.run_id, layout, hints, self.currency)
+            runs = frozenset(run.run_id for run in earlier)
+            self._append(writer, maker, runs)
+            self._quarantine(writer)
+            writer.details |= self._facts(maker)
+        return Collected(
+            writer.run_id,
+            self.kind,
+            mapping=self.targets(),
+            notes=tuple((*self.source.notes, *self.recognition.questions)),
+            **asdict(self.tally),
+        )
+
+    def _append(self, writer: RunWriter, maker: Maker, runs: frozenset[int]) -> None:
+        known = Known(self.unit.backend, self.table, runs)
+        if self.table is RECORDS:
+            writer.append(RECORDS, self._records(writer, maker, known))
+            return
+        people = Known(self.unit.backend, RECORDS, runs)
+        parties = Parties(maker, people, writer.take_records)
+        writer.append(self.table, self._activities(writer, maker, known, parties))
+        self.tally.records = writer.append(RECORDS, parties.made)
+
+    def _records(self, writer: RunWriter, maker: Maker, known: Known) -> Iterator[Batch]:
+        for chunk in self._chunks():
+            batch = maker.records(chunk.batch, chunk.positions)
+            new = self._new(batch, known)
+            self.tally.records += len(new)
+            if len(new):
+                yield _numbered(new, writer)
+
+    def _activities(
+        self, writer: RunWriter, maker: Maker, known: Known, parties: Parties
+    ) -> Iterator[Batch]:
+        for chunk in self._chunks():
+            batch, codes = maker.activities(chunk.batch, chunk.positions)
+            if codes:
+                self._troubles += shift(chunk, codes)
+                keep = [at not in codes for at in range(len(batch))]
+                batch = batch.where(keep)
+                chunk = Chunk(chunk.batch.where(keep), _kept(chunk.positions, keep), [])
+            batch = batch.with_columns({"party": parties.of(chunk.batch, chunk.positions)})
+            new = self._new(batch, known)
+            self.tally.activities += len(new)
+            self.tally.ownerless += new.column("party").count(None)
+            if len(new):
+                yield _numbered(new, writer)
+
+    def _chunks(self) -> Iterator[Chunk]:
+        for chunk in self.source.chunks():
+            self._troubles += chunk.troubles
+            self.tally.rows += len(chunk.batch) + len(chunk.troubles)
+            self.progress(len(chunk.batch))
+            yield chunk
+
+    def _new(self, batch: Batch, known: Known) -> Batch:
+        fresh = known.fresh(batch.column("fingerprint"))  # type: ignore[arg-type]
+        self.tally.known += fresh.count(False)
+        batch = batch.where(fresh)
+        allowed = self.suppression.allows(batch, self.space)
+        self.tally.suppressed += allowed.count(False)
+        return batch.where(allowed)
+
+    def _quarantine(self, writer: RunWriter) -> None:
+        self.tally.quarantined = len(self._troubles)
+        first = writer.run_id * 1_000_000
+        rows = [
+            {
+                **asdict(trouble),
+                "quarantine_id": first + at,
+                "run_id": writer.run_id,
+                "kind": self.kind,
+                "state": "open",
+            }
+            for at, trouble in enumerate(self._troubles)
+        ]
+        self.unit.backend.put(QUARANTINE, rows)
+
+    def _facts(self, maker: Maker) -> dict[str, Any]:
+        counts = {name: count for name, count in asdict(self.tally).items() if count}
+        return {
+            "kind": self.kind,
+            "mapping": self.targets(),
+            "columns": list(self.source.columns),
+            "fields": sorted(maker.layout.fields),
+            "space": self.space,
+            "currency": self.currency,
+            "hints": maker.column_hints(),
+            "counts": counts,
+        }
+
+    def _hints(self) -> dict[str, str]:
+        """Read a column of times once before, where single values are ambiguous."""
+        columns = {
+            target.removeprefix("activity."): column
+            for column, target in self.targets().items()
+            if target.removeprefix("activity.") in ("occurred", "solved_at", "published")
+        }
+        if not columns or not self.source.rereadable:
+            return {}
+        doubtful: set[str] = set()
+        evidence: dict[str, set[str]] = {name: set() for name in columns}
+        for number, chunk in enumerate(self.source.chunks()):
+            for name, column in columns.items():
+                if column in chunk.batch.names:
+                    _look(set(chunk.batch.column(column)), name, evidence, doubtful)
+            if number == 0 and not doubtful:
+                return {}
+        return _resolved(evidence)
+
+
+def _look(
+    values: set[Any], name: str, evidence: dict[str, set[str]], doubtful: set[str]
+) -> None:
+    from customerkit.roles import role
+
+    said = {value for value in values if value}
+    evidence[name] |= role("time").observe(said)
+    if any(isinstance(millis(value), Unreadable) for value in said):
+        doubtful.add(name)
+
+
+def _resolved(evidence: Mapping[str, set[str]]) -> dict[str, str]:
+    from customerkit.roles import role
+
+    found = {name: role("time").resolve(frozenset(seen)) for name, seen in evidence.items()}
+    return {name: hint for name, hint in found.items() if hint}
+
+
+def _numbered(batch: Batch, writer: RunWriter) -> Batch:
+    first = writer.take_records(len(batch))
+    return batch.with_columns({"record_id": list(range(first, first + len(batch)))})
+
+
+def _kept(positions: Sequence[int], keep: Sequence[bool]) -> list[int]:
+    return [position for position, kept in zip(positions, keep, strict=True) if kept]
+
+
+def quarantined(unit: UnitOfWork, run_id: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows that could not be read, oldest first."""
+    from customerkit.store.protocol import Cond
+
+    where = [Cond("state", "eq", "open")]
+    if run_id is not None:
+        where.append(Cond("run_id", "eq", run_id))
+    return list(chain.from_iterable(b.dicts() for b in unit.backend.scan(QUARANTINE, where)))
+
+
+def raw_values(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the values of a quarantined row whose cells were told apart."""
+    try:
+        found = json.loads(str(row["raw"]))
+    except json.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) else None

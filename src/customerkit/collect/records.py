@@ -1,0 +1,252 @@
+"""Turn chunks of a source into records and activities, provenance included."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from customerkit.collect.formats import Chunk, Trouble
+from customerkit.collect.identity import Known, fingerprints
+from customerkit.collect.typed import millis, price_lines, read
+from customerkit.model.batch import Batch
+from customerkit.model.profile import fields
+from customerkit.roles import role
+
+_ACTIVITY = "activity."
+
+
+@define
+class Layout:
+    """Say which source column holds what.
+
+    Args:
+        fields: Record field → source columns, several to be joined by a blank.
+        activity: Activity field → source column.
+        extras: Source columns that no field is for.
+    """
+
+    fields: dict[str, list[str]] = field(factory=dict)
+    activity: dict[str, str] = field(factory=dict)
+    extras: list[str] = field(factory=list)
+
+    @classmethod
+    def of(cls, targets: Mapping[str, str], columns: Sequence[str]) -> Layout:
+        """Build from source column → target field."""
+        found = cls()
+        for column in columns:
+            target = targets.get(column)
+            if target is None:
+                found.extras.append(column)
+            elif target.startswith(_ACTIVITY):
+                found.activity[target.removeprefix(_ACTIVITY)] = column
+            else:
+                found.fields.setdefault(target, []).append(column)
+        return found
+
+    def record_columns(self, batch: Batch) -> dict[str, Any]:
+        """Return the record fields of a batch, verbatim."""
+        return {
+            name: _joined([batch.column(c) for c in columns if c in batch.names], len(batch))
+            for name, columns in self.fields.items()
+        }
+
+    def extras_column(self, batch: Batch) -> list[str | None] | None:
+        """Return a JSON object a row of what no field is for, None where all blank."""
+        names = [name for name in self.extras if name in batch.names]
+        if not names:
+            return None
+        found = []
+        for row in batch.rows(names):
+            said = {name: value for name, value in zip(names, row, strict=True) if value}
+            found.append(json.dumps(said, ensure_ascii=False) if said else None)
+        return found
+
+
+def _joined(columns: Sequence[Sequence[Any]], length: int) -> Sequence[str | None]:
+    if not columns:
+        return [None] * length
+    if len(columns) == 1:
+        return columns[0]
+    return [
+        " ".join(str(part) for part in parts if part) or None
+        for parts in zip(*columns, strict=True)
+    ]
+
+
+@define
+class Maker:
+    """Make records of one run.
+
+    Args:
+        run_id: The run.
+        layout: Which column holds what.
+        hints: Evidence known before reading.
+        currency: Of purchase lines that name none.
+    """
+
+    run_id: int
+    layout: Layout
+    hints: dict[str, str] = field(factory=dict)
+    currency: str | None = None
+    evidence: dict[str, set[str]] = field(factory=dict)
+
+    def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
+        """Return the customer records of a batch, without numbers yet."""
+        columns = self.layout.record_columns(batch)
+        self._observe(columns)
+        extras = self.layout.extras_column(batch) if not self.layout.activity else None
+        if extras is not None:
+            columns["extras"] = extras
+        _standard_external_id(columns)
+        said = Batch.from_columns(columns, len(batch))
+        names = [name for name in said.names if name != "published"]
+        prints = fingerprints(said, names)
+        if "published" in columns:
+            columns["published"] = self._published(said)
+        return Batch.from_columns(
+            {
+                **columns,
+                "run_id": [self.run_id] * len(batch),
+                "position": list(positions),
+                "fingerprint": prints,
+            },
+            len(batch),
+        )
+
+    def _published(self, said: Batch) -> list[int | None]:
+        hint = self.hints.get("published")
+        answers = said.map("published", lambda value: millis(value, hint))
+        return [answer if isinstance(answer, int) else None for answer in answers]
+
+    def _observe(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        for name, column in columns.items():
+            item = fields().get(name)
+            if item is not None and role(item.role).column_hint:
+                seen = self.evidence.setdefault(name, set())
+                seen |= role(item.role).observe({value for value in column if value})
+
+    def column_hints(self) -> dict[str, str]:
+        """Return what the whole columns that were read tell about single values."""
+        found = dict(self.hints)
+        for name, seen in self.evidence.items():
+            hint = role(fields()[name].role).resolve(frozenset(seen))
+            if hint:
+                found[name] = hint
+        return found
+
+    def activities(self, batch: Batch, positions: Sequence[int]) -> tuple[Batch, dict[int, str]]:
+        """Return the activity rows of a batch, typed, and what is unreadable.
+
+        Party and number are not known yet.
+        """
+        said = batch.renamed(
+            {
+                name: column
+                for name, column in self.layout.activity.items()
+                if column in batch.names
+            }
+        )
+        typed, troubles = read(said, self.hints)
+        if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
+            typed = price_lines(typed, self.currency)
+        who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
+        names = [f"{_ACTIVITY}{name}" for name in said.names]
+        whole = Batch.from_columns(
+            {
+                **{f"{_ACTIVITY}{name}": said.column(name) for name in said.names},
+                **{name: who.column(name) for name in who.names},
+            },
+            len(batch),
+        )
+        prints = fingerprints(whole, [*names, *who.names])
+        columns = {
+            "run_id": [self.run_id] * len(batch),
+            "position": list(positions),
+            "fingerprint": prints,
+        }
+        extras = self.layout.extras_column(batch)
+        if extras is not None:
+            columns["extras"] = extras  # type: ignore[assignment]
+        return typed.with_columns(columns), troubles
+
+
+def _standard_external_id(columns: dict[str, Any]) -> None:
+    if "external_id" in columns:
+        standardise = role("identifier").standardise
+        answers = {
+            value: standardise(value).value if value else None
+            for value in set(columns["external_id"])
+        }
+        columns["external_id"] = [answers[value] for value in columns["external_id"]]
+
+
+@define
+class Parties:
+    """Find or make the records of who did something.
+
+    What a file says about one customer in the same words is one record, however
+    many rows repeat it.
+
+    Args:
+        maker: Makes the records.
+        known: What the channel said before.
+        take: Reserves record numbers.
+    """
+
+    maker: Maker
+    known: Known
+    take: Any
+    made: list[Batch] = field(factory=list)
+    _numbers: dict[bytes, int] = field(factory=dict)
+
+    def of(self, batch: Batch, positions: Sequence[int]) -> list[int | None]:
+        """Return the party's record number of each row, None where nobody is named."""
+        if not self.maker.layout.fields:
+            return [None] * len(batch)
+        records = self.maker.records(batch, positions)
+        names = [name for name in self.maker.layout.fields if name != "published"]
+        anybody = [any(row) for row in records.rows(names)]
+        prints = records.column("fingerprint")
+        self._make(records, anybody, prints)
+        return [
+            self._numbers[item] if someone else None  # type: ignore[index]
+            for item, someone in zip(prints, anybody, strict=True)
+        ]
+
+    def _make(self, records: Batch, anybody: Sequence[bool], prints: Sequence[Any]) -> None:
+        first: dict[bytes, int] = {}
+        for at, item in enumerate(prints):
+            if anybody[at] and item not in self._numbers:
+                first.setdefault(item, at)
+        if not first:
+            return
+        self.known.fresh(list(first))
+        for item in list(first):
+            number = self.known.record(item)
+            if number is not None:
+                self._numbers[item] = number
+                del first[item]
+        at_rows = set(first.values())
+        start = self.take(len(first))
+        new = records.where([at in at_rows for at in range(len(records))])
+        numbers = list(range(start, start + len(new)))
+        self._numbers.update(zip(new.column("fingerprint"), numbers, strict=True))  # type: ignore[arg-type]
+        self.made.append(new.with_columns({"record_id": numbers}))
+
+
+def shift(chunk: Chunk, codes: Mapping[int, str]) -> Iterator[Trouble]:
+    """Yield the troubles of rows whose values could not be read."""
+    names = chunk.batch.names
+    for at, row in enumerate(chunk.batch.rows()):
+        if at in codes:
+            raw = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+            yield Trouble(
+                position=chunk.positions[at],
+                line=None,
+                code=codes[at],
+                message="a value of the row cannot be read",
+                raw=raw,
+            )

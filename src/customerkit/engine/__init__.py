@@ -1,0 +1,1 @@
+"""Where columns are worked: one SQL text and one value function on every engine."""

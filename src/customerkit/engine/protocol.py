@@ -1,0 +1,49 @@
+"""What an engine is: columns in, portable SQL and value functions over them, columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from customerkit.model.batch import Batch, Scalar
+from customerkit.model.table import ColumnType
+
+ValueFunction = Callable[..., Scalar | tuple[Scalar, ...]]
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Work on whole columns.
+
+    SQL texts keep to the portable subset (docs/design.md, "Engines"); they name
+    tables that were put or made before. Types are ``text``, ``integer``,
+    ``real`` and ``blob``.
+    """
+
+    name: str
+
+    def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
+        """Make a table from batches; a column absent from a batch is NULL there."""
+
+    def run(self, sql: str, into: str, **parameters: Scalar) -> None:
+        """Make table ``into`` from a portable select; ``$name`` stands for a parameter."""
+
+    def map(
+        self,
+        table: str,
+        into: str,
+        function: ValueFunction,
+        arguments: Sequence[str],
+        results: Mapping[str, ColumnType],
+    ) -> None:
+        """Make table ``into``: ``table`` plus result columns of a pure function,
+        called once for each distinct tuple of its argument columns."""
+
+    def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
+        """Yield the rows of a portable select as batches."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables, those that do not exist included."""
+
+    def close(self) -> None:
+        """Release everything."""

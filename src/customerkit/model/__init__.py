@@ -1,0 +1,1 @@
+"""The nouns: what customers, records, activities and runs are."""

@@ -1,0 +1,150 @@
+"""Columns of rows on their way between readers, stores and engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Scalar = str | int | float | bytes | None
+Row = dict[str, Scalar]
+
+
+class Batch:
+    """Hold some rows as named columns, as rows or as Arrow, whichever came first.
+
+    The other forms are made when asked for and kept. A batch is immutable by
+    agreement: what it hands out is not to be changed.
+
+    Args:
+        names: Column names.
+        length: Number of rows.
+
+    Example:
+        >>> batch = Batch.from_rows(["a", "b"], [("1", None), ("2", "x")])
+        >>> batch.column("b"), len(batch)
+        ([None, 'x'], 2)
+        >>> list(batch.rows(["b", "a"]))
+        [(None, '1'), ('x', '2')]
+    """
+
+    __slots__ = ("_arrow", "_columns", "_rows", "length", "names")
+
+    def __init__(self, names: Sequence[str], length: int) -> None:
+        self.names = tuple(names)
+        self.length = length
+        self._rows: Sequence[Sequence[Scalar]] | None = None
+        self._columns: dict[str, Sequence[Scalar]] = {}
+        self._arrow: dict[str, pa.Array[Any]] = {}
+
+    @classmethod
+    def from_rows(cls, names: Sequence[str], rows: Sequence[Sequence[Scalar]]) -> Batch:
+        """Build from rows in the order of the names."""
+        batch = cls(names, len(rows))
+        batch._rows = rows
+        return batch
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Any], length: int | None = None) -> Batch:
+        """Build from columns: sequences or Arrow arrays, all of one length."""
+        if length is None:
+            length = len(next(iter(columns.values()))) if columns else 0
+        batch = cls(list(columns), length)
+        for name, column in columns.items():
+            kept = batch._arrow if hasattr(column, "to_pylist") else batch._columns
+            cast("dict[str, Any]", kept)[name] = column
+        return batch
+
+    @classmethod
+    def from_dicts(cls, dicts: Sequence[Mapping[str, Scalar]], names: Sequence[str]) -> Batch:
+        """Build from mappings; an absent name is None."""
+        return cls.from_rows(names, [tuple(map(row.get, names)) for row in dicts])
+
+    @classmethod
+    def from_arrow(cls, batch: pa.RecordBatch) -> Batch:
+        """Build from an Arrow record batch without copying."""
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        return cls.from_columns(columns, batch.num_rows)
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __repr__(self) -> str:
+        return f"Batch({', '.join(self.names)}; {self.length} rows)"
+
+    def column(self, name: str) -> Sequence[Scalar]:
+        """Return one column as a sequence of plain values."""
+        if name not in self._columns:
+            if name in self._arrow:
+                self._columns[name] = self._arrow[name].to_pylist()
+            else:
+                self._spread()
+        return self._columns[name]
+
+    def _spread(self) -> None:
+        rows = self._rows or ()
+        columns: Iterable[Sequence[Scalar]] = (
+            map(list, zip(*rows, strict=True)) if rows else ([] for _ in self.names)
+        )
+        for name, column in zip(self.names, columns, strict=True):
+            self._columns.setdefault(name, column)
+
+    def rows(self, names: Sequence[str] | None = None) -> Iterable[Sequence[Scalar]]:
+        """Return the rows as tuples, in the order of the names."""
+        names = self.names if names is None else tuple(names)
+        if self._rows is not None and names == self.names:
+            return self._rows
+        if not names:
+            return [()] * self.length
+        return zip(*(self.column(name) for name in names), strict=True)
+
+    def dicts(self) -> Iterator[Row]:
+        """Yield each row as a dict."""
+        for row in self.rows():
+            yield dict(zip(self.names, row, strict=True))
+
+    def arrow_column(self, name: str, type_: pa.DataType | None = None) -> pa.Array[Any]:
+        """Return one column as an Arrow array (needs pyarrow)."""
+        import pyarrow as pa
+
+        if name not in self._arrow:
+            self._arrow[name] = pa.array(self.column(name), type=type_)
+        array = self._arrow[name]
+        return array if type_ is None or array.type == type_ else array.cast(type_)
+
+    def select(self, names: Sequence[str]) -> Batch:
+        """Return the same rows with only some columns, in this order."""
+        return self.renamed({name: name for name in names})
+
+    def renamed(self, names: Mapping[str, str]) -> Batch:
+        """Return some columns under new names: ``{new: old}``."""
+        return Batch.from_columns({new: self._raw(old) for new, old in names.items()}, self.length)
+
+    def with_columns(self, columns: Mapping[str, Any]) -> Batch:
+        """Return the batch with more columns, or other ones of the same name."""
+        return Batch.from_columns(
+            {**{name: self._raw(name) for name in self.names}, **columns}, self.length
+        )
+
+    def _raw(self, name: str) -> Any:
+        return self._arrow[name] if name in self._arrow else self.column(name)
+
+    def map(self, name: str, function: Callable[[Any], Any]) -> list[Any]:
+        """Apply a pure function to a column, once for each distinct value.
+
+        Example:
+            >>> Batch.from_columns({"a": ["x", "x", None]}).map("a", lambda v: v and v.upper())
+            ['X', 'X', None]
+        """
+        column = self.column(name)
+        answers = {value: function(value) for value in set(column)}
+        return [answers[value] for value in column]
+
+    def where(self, keep: Sequence[bool]) -> Batch:
+        """Return the rows for which ``keep`` is true."""
+        if all(keep):
+            return self
+        rows = [row for row, kept in zip(self.rows(), keep, strict=True) if kept]
+        return Batch.from_rows(self.names, rows)

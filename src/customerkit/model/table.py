@@ -1,0 +1,114 @@
+"""What a table is to every store: a name, typed columns, a key, indexes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+import attrs
+from attrs import field, frozen
+
+from customerkit.errors import UnknownFieldError
+
+ColumnType = Literal["text", "integer", "real", "blob"]
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
+
+
+def _valid_name(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not _NAME.match(value):
+        raise UnknownFieldError(
+            f"{value!r:.40} is no valid {attribute.name}; use a-z, 0-9 and _, at most 63", name=value
+        )
+
+
+@frozen
+class Column:
+    """Describe one column.
+
+    Args:
+        name: Lower-case identifier.
+        type: ``text``, ``integer``, ``real`` or ``blob``.
+        sensitive: Whether it may hold personal data.
+    """
+
+    name: str = field(validator=_valid_name)
+    type: ColumnType = "text"
+    sensitive: bool = False
+
+
+@frozen
+class Table:
+    """Describe one table; the only source of identifiers that reach SQL.
+
+    Args:
+        name: Lower-case identifier.
+        columns: In storage order.
+        key: Names of the primary key's columns; never null.
+        indexes: Column tuples to look rows up by.
+
+    Example:
+        >>> pets = Table("pets", (Column("pet_id", "integer"), Column("name")), key=("pet_id",))
+        >>> pets.check("name").type
+        'text'
+    """
+
+    name: str = field(validator=_valid_name)
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    def check(self, name: str) -> Column:
+        """Return the column of that name.
+
+        Raises:
+            UnknownFieldError: The table has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownFieldError(f"table {self.name} has no field {name!r:.40}", name=name)
+
+
+def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str, ...]) -> Table:
+    """Derive a table from an attrs class.
+
+    The column type follows the annotation (``int``, ``float``, ``bytes``, else
+    text); ``metadata={"slots": n}`` adds ``name_2 … name_n``.
+
+    Args:
+        cls: The attrs class; annotations may be optional.
+        name: The table's name.
+        key: Names of the key's columns.
+        *indexes: Column tuples to index.
+
+    Returns:
+        The table.
+    """
+    attrs.resolve_types(cls)
+    columns = [
+        Column(slot, _column_type(attribute.type), "role" in attribute.metadata)
+        for attribute in attrs.fields(cls)
+        for slot in slot_names(attribute)
+    ]
+    columns.sort(key=lambda column: column.name not in key)  # stable: keys first
+    return Table(name, tuple(columns), key, indexes)
+
+
+def slot_names(attribute: attrs.Attribute[Any]) -> list[str]:
+    """Return the column names of one attribute: itself and its further slots."""
+    slots = attribute.metadata.get("slots", 1)
+    return [attribute.name, *(f"{attribute.name}_{n}" for n in range(2, slots + 1))]
+
+
+def _column_type(annotation: Any) -> ColumnType:
+    names = {getattr(arg, "__name__", "") for arg in getattr(annotation, "__args__", (annotation,))}
+    if "int" in names:
+        return "integer"
+    if "float" in names:
+        return "real"
+    return "blob" if "bytes" in names else "text"

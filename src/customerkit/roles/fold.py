@@ -1,0 +1,115 @@
+"""Fold texts: the small functions that every role shares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
+_ODD = re.compile(r"[^\x21-\x7e\x80-\U0010ffff ]|  |^ | $")
+_DIGITS = re.compile(r"[^\x00-\x7f]")
+
+
+def squash(text: str) -> str:
+    """Fold runs of any white space to one blank, and cut it at both ends.
+
+    Args:
+        text: Any text; characters nobody can see (byte order mark, soft hyphen) go.
+
+    Returns:
+        The text in Unicode NFC.
+
+    Example:
+        >>> squash(" Jane \\t Example ")
+        'Jane Example'
+    """
+    if text.isascii():
+        if _ODD.search(text) is None:
+            return text
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def narrow(text: str) -> str:
+    """Fold full-width Latin letters, digits and signs to ASCII; CJK stays unharmed.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The squashed text.
+
+    Example:
+        >>> narrow("１２Ａ　王")
+        '12A 王'
+    """
+    return squash(text if text.isascii() else text.translate(_WIDE))
+
+
+def digits(text: str) -> str:
+    """Fold the decimal digits of every script to ASCII, and full-width signs too.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The narrowed text.
+
+    Example:
+        >>> digits("٠١٢３")
+        '0123'
+    """
+    text = narrow(text)
+    return text if text.isascii() else _DIGITS.sub(_digit, text)
+
+
+def _digit(match: re.Match[str]) -> str:
+    found = unicodedata.decimal(match.group(), None)
+    return match.group() if found is None else str(found)
+
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+
+
+def plain(text: str) -> str:
+    """Fold case and strip the accents of letters; other scripts keep their marks.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Text to compare by.
+
+    Example:
+        >>> plain("Zoë ŁASKI")
+        'zoe laski'
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKC", _ACCENTS.sub("", text).translate(_LETTERS))
+    return text.casefold()
+
+
+def bare(text: str) -> str:
+    """Fold as :func:`plain` does and keep letters, marks and digits only.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Text to compare by.
+
+    Example:
+        >>> bare("O'Brien-Łaski")
+        'obrienlaski'
+    """
+    text = plain(text)
+    if text.isalnum():
+        return text
+    return "".join([char for char in text if unicodedata.category(char)[0] in "LMN"])

@@ -1,0 +1,75 @@
+"""Know identifiers: customer numbers, tax numbers, account names."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
+from customerkit.roles.fold import bare, narrow
+from customerkit.roles.missing import is_missing
+
+_FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
+_EDGES = " -‐‑‒–—\u2212"
+_FAKES = frozenset(
+    ["0", "1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "987654321"]
+    + ["test", "testing", "xxx", "xxxx", "asdf", "abc123", "guest", "anonymous", "default", "dummy"]
+    + ["unassigned", "0123456789", "9876543210", "078051120", "219099999", "abc", "xx", "none"]
+)
+
+
+class Identifier(Role):
+    """Know identifiers: kept as given, without blanks and dashes at their ends.
+
+    Example:
+        >>> Identifier().standardise("17850.0").value, Identifier().key("000000")
+        ('17850', None)
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "identifier"
+    sensitivity: ClassVar[Sensitivity] = Sensitivity.PERSONAL
+    half_life_days: ClassVar[float | None] = None
+    """Identifiers do not go stale."""
+
+    def standardise(self, value: str, hint: str | None = None) -> Standard:
+        """Return the identifier without blanks and dashes at its ends.
+
+        Args:
+            value: What a channel said.
+            hint: Not used.
+
+        Returns:
+            The identifier; ``17850.0`` loses the tail that spreadsheets add.
+        """
+        text = narrow(value)
+        if is_missing(text):
+            return MISSING
+        text = narrow(text.strip(_EDGES))
+        if is_missing(text):
+            return MISSING
+        found = _FLOAT.fullmatch(text)
+        text = found[1] if found else text
+        if _is_fake(bare(text)):
+            return Standard(text, None, "identifier.placeholder")
+        return Standard(text, None)
+
+    def key(self, value: str) -> str | None:
+        """Return the identifier without case, None for placeholders.
+
+        Args:
+            value: A standard form.
+
+        Returns:
+            The key.
+        """
+        standard = self.standardise(value)
+        if standard.value is None or standard.code is not None:
+            return None
+        return standard.value.casefold()
+
+
+def _is_fake(text: str) -> bool:
+    if text in _FAKES or not text:
+        return True
+    return len(set(text)) == 1 and (text[0] == "0" or len(text) > 3)

@@ -1,0 +1,198 @@
+"""Know personal names: their form, what is no name, and which are compatible."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from customerkit.roles._case import one_case, title_name
+from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
+from customerkit.roles.fold import bare, narrow, plain, squash
+from customerkit.roles.missing import is_missing
+
+_PLACEHOLDERS = frozenset(
+    ["test", "testing", "testtest", "testuser", "asdf", "asdfasdf", "asd", "qwerty", "qwe", "xxx"]
+    + ["customer", "unknownunknown", "firstname", "lastname", "givenname", "familyname", "surname"]
+    + ["fullname", "yourname", "noname", "nolastname", "nofirstname", "anonymous", "anon", "dummy"]
+    + ["fnu", "lnu", "username", "defaultuser", "guestuser", "guestcustomer", "newcustomer", "blah"]
+    + ["testcustomer", "walkin", "walkincustomer", "cashcustomer", "nobody", "asdfgh", "unnamed"]
+    + ["测试", "測試", "测试用户", "客户", "顾客", "匿名", "匿名用户", "用户", "新用户", "散客", "先生", "女士"]
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\s\-.]+")
+_FINE = re.compile(r"[^\d_@]*")
+_SYMBOLS = re.compile(r"[!\"#$%*+/:;<=>?\[\\\]^{|}~]")
+_SPACED_HAN = re.compile(r"[\u3400-\u9fff]( [\u3400-\u9fff])+")
+
+
+def fold(text: str) -> str:
+    """Fold a name to what it is compared by: no case, accents, punctuation or blanks.
+
+    Args:
+        text: A name; CJK stays as it is.
+
+    Returns:
+        The folded name.
+
+    Example:
+        >>> fold("Zoë O'Brien-Smith")
+        'zoeobriensmith'
+    """
+    return bare(text)
+
+
+def compatible(a: str | None, b: str | None) -> bool:
+    """Say whether two given names can belong to one person.
+
+    They can when they are equal after folding, when one is the initial of the
+    other, or a common nickname of it; a second name may be left out if it is an
+    initial. Beginnings and typing errors are no reason: Paul is not Paula.
+
+    Args:
+        a: A name; missing is compatible with nothing.
+        b: Another.
+
+    Returns:
+        Whether they are compatible.
+
+    Example:
+        >>> compatible("J.", "Jane"), compatible("Bob", "Robert"), compatible("Paul", "Paula")
+        (True, True, False)
+    """
+    if not a or not b:
+        return False
+    left, right = fold(a), fold(b)
+    if left == right:
+        return bool(left)
+    if not left or not right:
+        return False
+    return _pair(left, right) or _words_fit(_folded_words(a), _folded_words(b))
+
+
+def _folded_words(text: str) -> list[str]:
+    return [word for part in _WORDS.findall(text) if (word := fold(part))]
+
+
+def _words_fit(left: list[str], right: list[str]) -> bool:
+    short, long = sorted((left, right), key=len)
+    if not short or not all(_pair(a, b) for a, b in zip(short, long, strict=False)):
+        return False
+    return all(_is_initial(word) for word in long[len(short) :])
+
+
+def _pair(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if _is_initial(a) or _is_initial(b):
+        return a[0] == b[0] and (len(a) > 1 or len(b) > 1)
+    pairs = nickname_pairs()
+    return (a, b) in pairs or (b, a) in pairs
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.upper() != word.lower()
+
+
+def standardise_name(value: str, whole: bool = False) -> Standard:
+    """Return the standard form of a name or a part of it.
+
+    Args:
+        value: What a channel said.
+        whole: Whether it is a full name.
+
+    Returns:
+        Its standard form.
+
+    Example:
+        >>> standardise_name(" JANE  O'BRIEN ").value
+        "Jane O'Brien"
+    """
+    if value.isalpha() and value.isascii() and len(value) > 3 and value.istitle():
+        return _judge(value, value)
+    text = squash(value) if value.isascii() else _narrow_latin(value)
+    if is_missing(text, "name"):
+        return MISSING
+    standard = _judge(text, text)
+    if standard.valid is True and one_case(text):
+        return _judge(title_name(text, whole), text)
+    return standard
+
+
+def _narrow_latin(value: str) -> str:
+    text = narrow(value)
+    return text.replace(" ", "") if _is_spelled(text) else text
+
+
+def _is_spelled(text: str) -> bool:
+    return False if len(text) > 9 else _SPACED_HAN.fullmatch(text) is not None and len(text) < 4
+
+
+def _judge(text: str, said: str) -> Standard:
+    if "@" in text:
+        return Standard(said, False, "name.at_sign")
+    if not _FINE.fullmatch(text):
+        return Standard(said, False, "name.digits")
+    if is_placeholder(text):
+        return Standard(said, False, "name.placeholder")
+    if not _LETTERS.search(text):
+        return Standard(said, False, "name.no_letters")
+    if _SYMBOLS.search(text):
+        return Standard(text, None, "name.symbols")
+    return Standard(text, True)
+
+
+def is_placeholder(text: str) -> bool:
+    """Say whether a text stands where a name should be.
+
+    Args:
+        text: A name.
+
+    Returns:
+        True for ``test``, ``asdf``, ``xxx`` and their like.
+
+    Example:
+        >>> is_placeholder("Test"), is_placeholder("Jane"), is_placeholder("aaaa")
+        (True, False, True)
+    """
+    word = fold(text)
+    if word in _PLACEHOLDERS:
+        return True
+    words = plain(text).split()
+    if len(words) > 1 and set(words) <= _PLACEHOLDERS:
+        return True
+    return len(word) > 2 and word.isascii() and len(set(word)) == 1 and word != "iii"
+
+
+class NamePart(Role):
+    """Share what given, family and full names have in common."""
+
+    __slots__ = ()
+    sensitivity: ClassVar[Sensitivity] = Sensitivity.PERSONAL
+    whole: ClassVar[bool] = False
+
+    def standardise(self, value: str, hint: str | None = None) -> Standard:
+        """Return the name with its usual blanks and case.
+
+        Args:
+            value: What a channel said.
+            hint: Not used.
+
+        Returns:
+            The standard form; mixed case stays as it is.
+        """
+        return standardise_name(value, self.whole)
+
+    def key(self, value: str) -> str | None:
+        """Return the folded name, None for what is no name.
+
+        Args:
+            value: A standard form.
+
+        Returns:
+            Text that is equal for equal names.
+        """
+        standard = standardise_name(value, self.whole)
+        if standard.value is None or standard.valid is False:
+            return None
+        return fold(standard.value) or None

@@ -1,0 +1,155 @@
+"""Know telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from customerkit.roles._extras import optional
+from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
+from customerkit.roles.country import iso2
+from customerkit.roles.fold import digits
+from customerkit.roles.missing import is_missing
+
+_EXTENSION = re.compile(
+    r"(.*?)[ ,]*(?:;ext=|\b(?:ext(?:ension|n)?\.?|x\.?|int\.?|dw)[ :]*|(?<=\d)x|#|分机|转)"
+    r" ?(\d{1,7})",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"\+?[\d ().\-‐‑–—]*\d[\d ().\-‐‑–—]*")
+_SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
+_FLOAT = re.compile(r"(\d{6,15})\.0")
+_NOT_DIGIT = re.compile(r"\D")
+_KEEPS_ZERO = ("+39", "+378", "+379")
+_FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
+_RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
+
+
+class Phone(Role):
+    """Know telephone numbers; the hint is the country.
+
+    With ``phonenumbers`` a number whose country is known becomes E.164. Without it,
+    ``+`` and ``00`` numbers become ``+`` and digits, all others digits. Both forms
+    stay as they are when standardised again, with or without the package.
+
+    Example:
+        >>> Phone().standardise("0044 20 7946 0018").value
+        '+442079460018'
+        >>> Phone().standardise("020 7946 0018").code
+        'phone.no_region'
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "phone"
+    sensitivity: ClassVar[Sensitivity] = Sensitivity.PERSONAL
+    half_life_days: ClassVar[float | None] = 1_500.0
+    """Uncalibrated guess: numbers move with people and contracts, a little slower than e-mail."""
+    hint_field: ClassVar[str | None] = "country"
+
+    def standardise(self, value: str, hint: str | None = None) -> Standard:
+        """Return the number as digits, E.164 where the country is known.
+
+        Args:
+            value: What a channel said.
+            hint: The country, as a code or a name; never guessed.
+
+        Returns:
+            The number, ``;ext=12`` after it where it has an extension.
+        """
+        text = digits(value)
+        if is_missing(text):
+            return MISSING
+        text = text[4:].lstrip(" ") if text[:4].lower() == "tel:" else text
+        float_tail = _FLOAT.fullmatch(text)
+        main, extension = _parts(float_tail[1] if float_tail else text)
+        if not _BODY.fullmatch(main):
+            return _not_a_number(text)
+        return _number(main, extension, iso2(hint) if hint else None)
+
+    def key(self, value: str) -> str | None:
+        """Return the number, None for placeholders such as 0000000 or 1234567890.
+
+        Args:
+            value: A standard form.
+
+        Returns:
+            The number with its extension.
+        """
+        standard = self.standardise(value)
+        if standard.value is None or standard.valid is False:
+            return None
+        number = _NOT_DIGIT.sub("", standard.value.partition(";")[0])
+        if standard.code not in (None, "phone.no_region") or _is_fake(number):
+            return None
+        return standard.value
+
+
+def _is_fake(number: str) -> bool:
+    if len(number) < 7 or len(set(number[-7:])) == 1:
+        return True
+    return number in _FAKES or number.endswith(_RUNS) or number.endswith(_FAKES[2:4])
+
+
+def _parts(text: str) -> tuple[str, str]:
+    found = _EXTENSION.fullmatch(text)
+    return (found[1].strip(), f";ext={found[2]}") if found else (text, "")
+
+
+def _not_a_number(text: str) -> Standard:
+    if _SEVERAL.fullmatch(text):
+        return Standard(text, None, "phone.several")
+    if any(char.isdigit() for char in text):
+        return Standard(text, None, "phone.letters")
+    return Standard(text, False, "phone.no_digits")
+
+
+def _number(main: str, extension: str, region: str | None) -> Standard:
+    library = optional("phonenumbers")
+    plus = _international(main)
+    if library is not None:
+        found = region and _read(library, main, region)
+        found = found if found and found.valid else (plus and _read(library, plus, None)) or found
+        if found:
+            return Standard((found.value or "") + extension, found.valid, found.code)
+    if plus:
+        return _bounded(plus, extension, None)
+    return _bounded(_NOT_DIGIT.sub("", main), extension, "phone.no_region")
+
+
+def _international(main: str) -> str | None:
+    number = _NOT_DIGIT.sub("", main)
+    if not main.startswith("+"):
+        if not number.startswith("00") or len(number) < 9 or number[2] == "0":
+            return None
+        return "+" + number[2:]
+    if "(0)" in main and not ("+" + number).startswith(_KEEPS_ZERO):
+        number = _NOT_DIGIT.sub("", main.replace("(0)", "", 1))
+    return "+" + number
+
+
+def _bounded(number: str, extension: str, code: str | None) -> Standard:
+    count = len(number.lstrip("+"))
+    if count < 5:
+        return Standard(number + extension, False, "phone.too_short")
+    if count > 15:
+        return Standard(number + extension, False, "phone.too_long")
+    return Standard(number + extension, None, code)
+
+
+def _read(library: Any, main: str, region: str | None) -> Standard | None:
+    """Return what phonenumbers makes of a number; None where it makes nothing of it."""
+    try:
+        found = library.parse(main, region)
+    except library.NumberParseException:
+        return None
+    possible = library.is_possible_number_with_reason(found)
+    if possible == library.ValidationResult.IS_POSSIBLE_LOCAL_ONLY and not main.startswith("+"):
+        return Standard(_NOT_DIGIT.sub("", main), None, "phone.no_area_code")
+    if possible != library.ValidationResult.IS_POSSIBLE:
+        number = _NOT_DIGIT.sub("", main)
+        said = "+" + number if main.startswith("+") else number
+        return Standard(said, False, "phone.impossible")
+    text = library.format_number(found, library.PhoneNumberFormat.E164)
+    if library.is_valid_number(found):
+        return Standard(text, True)
+    return Standard(text, False, "phone.unassigned")

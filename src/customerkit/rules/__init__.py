@@ -1,0 +1,1 @@
+"""Rules propose, plans apply, runs undo."""

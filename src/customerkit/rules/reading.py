@@ -1,0 +1,151 @@
+"""Read records as the rules see them: cleaned, with their origin and the decisions on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import define, field
+
+from customerkit.model.batch import Row
+from customerkit.model.log import Run
+from customerkit.model.table import Table
+from customerkit.model.tables import DECISIONS, MEMBERS, RECORDS
+from customerkit.roles.full_name import split
+from customerkit.roles.name import fold
+from customerkit.rules.golden import Golden, Origin
+from customerkit.rules.rule import Key
+from customerkit.rules.ruleset import Ruleset
+from customerkit.store.protocol import Backend, Cond
+from customerkit.store.unit import UnitOfWork
+
+
+def number(value: Any) -> int:
+    """Return a stored integer as one."""
+    return int(value)
+
+
+def column(backend: Backend, table: Table, where: list[Cond], name: str) -> list[int]:
+    """Return one integer column of the matching rows."""
+    return [
+        number(value)
+        for batch in backend.scan(table, where, columns=[name])
+        for value in batch.column(name)
+    ]
+
+
+def family_of(row: Row) -> str:
+    """Return a record's folded family name, or nothing."""
+    name = row.get("family_name")
+    return fold(str(name)) if name else ""
+
+
+def given_of(row: Row) -> str | None:
+    """Return the name by which people who share a key are told apart."""
+    return given_name(row.get("given_name"), row.get("full_name"))
+
+
+def given_name(given: Any, full: Any) -> str | None:
+    """Return the given name: as said, else as split from the full name, else that whole."""
+    if given:
+        return str(given)
+    return (split(str(full))[0] or str(full)) if full else None
+
+
+def keys_of(row: Row, origin: Origin, ruleset: Ruleset) -> list[Key]:
+    """Return the keys that a cleaned record has under a ruleset."""
+    family = family_of(row)
+    found = []
+    for rule in ruleset.link_rules:
+        for name in rule.fields():
+            value = row.get(name)
+            if value is not None:
+                found.append(rule.key(name, str(value), origin.space, family))
+    return [key for key in dict.fromkeys(found) if key is not None]
+
+
+@define
+class Reader:
+    """Read records of a base.
+
+    Args:
+        unit: The store with its log.
+        ruleset: The rules in force.
+    """
+
+    unit: UnitOfWork
+    ruleset: Ruleset
+    _origins: dict[int, Origin] = field(factory=dict)
+    _active: dict[int, bool] = field(factory=dict)
+    _golden: Golden = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._golden = Golden(self.ruleset)
+
+    @property
+    def backend(self) -> Backend:
+        """Return the store."""
+        return self.unit.backend
+
+    def load(self, records: Iterable[int]) -> dict[int, Row]:
+        """Return records by number, cleaned by the value rules."""
+        numbers = sorted(set(records))
+        raw = [row for row in self.backend.get(RECORDS, numbers) if row is not None]
+        self._know(int(str(row["run_id"])) for row in raw)
+        golden = self.golden(numbers)
+        return {number(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
+
+    def golden(self, records: Iterable[int]) -> Golden:
+        """Return the derivation of golden records under the rules and decisions."""
+        rejects = self._decisions(records)["reject"]
+        self._golden.rejected = frozenset(
+            (number(row["left_id"]), str(row["field"])) for row in rejects
+        )
+        return self._golden
+
+    def members(self, customer: int) -> list[int]:
+        """Return the record numbers of a customer, oldest first."""
+        others = column(self.backend, MEMBERS, [Cond("customer_id", "eq", customer)], "record_id")
+        return [customer, *sorted(others)]
+
+    def origin(self, row: Row) -> Origin:
+        """Return where a record came from."""
+        run_id = number(row["run_id"])
+        if run_id not in self._origins:
+            self._know([run_id])
+        return self._origins[run_id]
+
+    def origins(self) -> Mapping[int, Origin]:
+        """Return every origin met so far, by run."""
+        return self._origins
+
+    def _know(self, runs: Iterable[int]) -> None:
+        unknown = set(runs) - self._active.keys()
+        for run in self.unit.runs(unknown) if unknown else ():
+            self.know(run)
+
+    def know(self, run: Run) -> None:
+        """Learn of a run, also of one that is not in the log yet."""
+        self._origins[run.run_id] = Origin.of(run)
+        taken_in = run.cleaned_by is not None or run.verb == "update"
+        self._active[run.run_id] = run.undone_by is None and taken_in
+
+    def _is_active(self, row: Row) -> bool:
+        return self._active[number(row["run_id"])]
+
+    def _decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
+        numbers = sorted(set(records))
+        rows = {
+            row["decision_id"]: row
+            for side in ("left_id", "right_id")
+            for batch in self.backend.scan(DECISIONS, [Cond(side, "in", numbers)])
+            for row in batch.dicts()
+        }
+        found: dict[str, list[Row]] = defaultdict(list)
+        runs = self.unit.runs({number(row["run_id"]) for row in rows.values()}) if rows else []
+        undone = {run.run_id for run in runs if run.undone_by is not None}
+        for row in rows.values():
+            if row["run_id"] not in undone:
+                found[str(row["kind"])].append(row)
+        return found

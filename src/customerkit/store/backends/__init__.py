@@ -1,0 +1,1 @@
+"""The backends that come with customerkit, one file each."""

@@ -1,0 +1,144 @@
+"""What a storage backend is: the smallest surface on which everything else rests.
+
+A backend keeps tables of plain rows. History, runs, undo and versions of the
+base are written above it by the unit of work, so every backend has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from attrs import frozen
+
+from customerkit.model.batch import Batch, Row, Scalar
+from customerkit.model.table import Table
+
+Key = int | str | tuple[int | str, ...]
+Operator = Literal["eq", "in", "lt", "le", "gt", "ge", "prefix", "null"]
+
+
+@frozen
+class Cond:
+    """State one condition on one field; conditions of a list are joined by *and*.
+
+    Args:
+        field: Column name.
+        op: ``eq in lt le gt ge prefix null``. Text is ordered by code point;
+            a missing value satisfies only ``null``.
+        value: What to compare with; a sequence for ``in``; True (is missing)
+            or False (is present) for ``null``.
+    """
+
+    field: str
+    op: Operator
+    value: Any = True
+
+
+@frozen
+class Capabilities:
+    """Declare what a backend can do; what it cannot raises ``CapabilityError``.
+
+    Args:
+        transactions: Several tables change together or not at all.
+        durable: Committed rows outlive the process.
+        multi_process: Several processes may open it at once.
+        physical_purge: Purged values leave no bytes behind.
+        nul_in_text: Text may hold U+0000.
+    """
+
+    transactions: bool = True
+    durable: bool = True
+    multi_process: bool = True
+    physical_purge: bool = True
+    nul_in_text: bool = True
+
+
+def matches(row: Row, where: Sequence[Cond]) -> bool:
+    """Say whether a row satisfies all conditions: the reference for every backend.
+
+    Example:
+        >>> matches({"city": "Leeds"}, [Cond("city", "prefix", "Le")])
+        True
+        >>> matches({"city": None}, [Cond("city", "lt", "z")])
+        False
+    """
+    return all(_TESTS[cond.op](row[cond.field], cond.value) for cond in where)
+
+
+def _prefix(found: Scalar, wanted: Any) -> bool:
+    return isinstance(found, str) and found.startswith(wanted)
+
+
+_TESTS: dict[str, Any] = {
+    "eq": lambda found, wanted: found is not None and found == wanted,
+    "in": lambda found, wanted: found is not None and found in wanted,
+    "lt": lambda found, wanted: found is not None and found < wanted,
+    "le": lambda found, wanted: found is not None and found <= wanted,
+    "gt": lambda found, wanted: found is not None and found > wanted,
+    "ge": lambda found, wanted: found is not None and found >= wanted,
+    "prefix": _prefix,
+    "null": lambda found, wanted: (found is None) == wanted,
+}
+
+
+@runtime_checkable
+class Backend(Protocol):
+    """Store rows of tables.
+
+    Rows are dicts of ``str | int | float | bytes | None``; bulk goes through
+    :class:`~customerkit.model.batch.Batch`. Every method checks field names
+    against the table. Integers are 64-bit signed.
+    """
+
+    capabilities: Capabilities
+
+    def ensure(self, tables: Sequence[Table]) -> None:
+        """Create what is missing: tables, columns, indexes. Idempotent, additive,
+        safe when two processes do it at once."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Open a write transaction, or join the one that is open.
+
+        Everything inside commits together when the outermost block ends, or is
+        rolled back when it raises."""
+
+    def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
+        """Return the rows of these keys, in their order, None where absent."""
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert rows or replace those of the same key. Absent columns become None."""
+
+    def delete(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows by key and return how many there were."""
+
+    def scan(
+        self,
+        table: Table,
+        where: Sequence[Cond] = (),
+        *,
+        columns: Sequence[str] | None = None,
+        after: Key | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Batch]:
+        """Yield matching rows in key order as batches that are never empty.
+
+        Args:
+            table: The table.
+            where: Conditions, all of which must hold.
+            columns: What to return; all by default.
+            after: Only rows whose key is greater.
+            limit: At most so many rows.
+        """
+
+    def load(self, table: Table, batches: Iterable[Batch]) -> int:
+        """Append many rows with new keys as fast as the store can; return how many.
+
+        A batch may hold a part of the columns; the others become None."""
+
+    def purge(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows so that, after the transaction, none of their bytes remain."""
+
+    def close(self) -> None:
+        """Release everything; the backend is not used again."""

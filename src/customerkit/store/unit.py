@@ -1,0 +1,217 @@
+"""The unit of work: every write is a run, atomic, logged and undoable."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from attrs import asdict, define, field
+
+from customerkit.errors import NotFoundError, StoreVersionError
+from customerkit.model.batch import Batch, Row
+from customerkit.model.log import Run
+from customerkit.model.table import Table
+from customerkit.model.tables import CUSTOMERS, HISTORY, META, RUNS, SCHEMA_VERSION, TABLES
+from customerkit.store.protocol import Backend, Cond
+
+_DERIVED = frozenset({"version", "run_id"})
+
+
+def now() -> int:
+    """Return the current time in epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@define
+class RunWriter:
+    """Write within one run; made by :meth:`UnitOfWork.run`.
+
+    Args:
+        backend: Where to.
+        run: What the log will say.
+        details: JSON-ready facts that are logged with the run.
+    """
+
+    backend: Backend
+    run: Run
+    details: dict[str, Any] = field(factory=dict)
+    _next_record: int = 1
+
+    @property
+    def run_id(self) -> int:
+        """Return the number of the run."""
+        return self.run.run_id
+
+    def take_records(self, count: int) -> int:
+        """Reserve record numbers and return the first."""
+        first, self._next_record = self._next_record, self._next_record + count
+        if count:
+            self.run.first_record = self.run.first_record or first
+            self.run.last_record = first + count - 1
+        return first
+
+    def append(self, table: Table, batches: Iterable[Batch]) -> int:
+        """Append records; what a channel said is never overwritten."""
+        return self.backend.load(table, batches)
+
+    def new_customers(self, batches: Iterable[Batch]) -> int:
+        """Append customers that did not exist before, as version 1."""
+        return self.backend.load(CUSTOMERS, (self._stamped(batch) for batch in batches))
+
+    def _stamped(self, batch: Batch) -> Batch:
+        ones = [1] * len(batch)
+        return batch.with_columns({"version": ones, "run_id": [self.run_id] * len(batch)})
+
+    def put_customers(self, rows: Sequence[Row]) -> list[Row]:
+        """Write golden records that may exist, keeping what they were before.
+
+        Args:
+            rows: Customers without version and run.
+
+        Returns:
+            The rows that really changed, with their versions.
+        """
+        olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
+        changed = []
+        history: list[Row] = []
+        for row, old in zip(rows, olds, strict=True):
+            version = _int(old["version"]) if old else 0
+            if old is not None and _same(row, old):
+                continue
+            changed.append({**row, "version": version + 1, "run_id": self.run_id})
+            history.append(self._past(row, old, version))
+        self.backend.put(CUSTOMERS, changed)
+        self.backend.put(HISTORY, history)
+        return changed
+
+    def remove_customers(self, customers: Sequence[int]) -> None:
+        """Take customers out that have no record any more, keeping what they were."""
+        olds = [row for row in self.backend.get(CUSTOMERS, customers) if row is not None]
+        gone = [{"customer_id": row["customer_id"]} for row in olds]
+        past = [
+            self._past(row, old, _int(old["version"])) for row, old in zip(gone, olds, strict=True)
+        ]
+        self.backend.put(HISTORY, past)
+        self.backend.delete(CUSTOMERS, customers)
+
+    def _past(self, row: Row, old: Row | None, version: int) -> Row:
+        before = None if old is None else json.dumps(_compact(old), ensure_ascii=False)
+        return {
+            "customer_id": row["customer_id"],
+            "version": version + 1,
+            "run_id": self.run_id,
+            "before": before,
+        }
+
+
+def _compact(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _same(row: Row, old: Row) -> bool:
+    return all(row.get(name) == old[name] for name in old if name not in _DERIVED)
+
+
+def _int(value: Any) -> int:
+    return int(value)
+
+
+class UnitOfWork:
+    """Open runs on a backend and read their log.
+
+    Args:
+        backend: The store; its tables are created where missing.
+
+    Raises:
+        StoreVersionError: A newer customerkit wrote this base.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        backend.ensure(TABLES)
+        found = backend.get(META, ["schema"])[0]
+        if found is None:
+            backend.put(META, [{"name": "schema", "value": str(SCHEMA_VERSION), "version": 1}])
+        elif int(str(found["value"])) > SCHEMA_VERSION:
+            raise StoreVersionError(
+                "this base was written by a newer customerkit; upgrade customerkit to open it",
+                found=found["value"],
+                supported=SCHEMA_VERSION,
+            )
+
+    @contextmanager
+    def run(self, verb: str, **log: Any) -> Iterator[RunWriter]:
+        """Open a run: what is written inside is committed at its end, or nothing is.
+
+        Args:
+            verb: collect, clean, update, delete, erase, undo or replay.
+            **log: Further fields of :class:`~customerkit.model.log.Run`.
+
+        Yields:
+            The writer.
+        """
+        with self.backend.transaction():
+            run_id, record_id = self._counters()
+            writer = RunWriter(self.backend, Run(run_id=run_id, verb=verb, recorded=now(), **log))
+            writer._next_record = record_id
+            yield writer
+            self._finish(writer)
+
+    def _counters(self) -> tuple[int, int]:
+        row = self.backend.get(META, ["next"])[0]
+        if row is None:
+            return 1, 1
+        run_id, record_id = str(row["value"]).split(",")
+        return int(run_id), int(record_id)
+
+    def _finish(self, writer: RunWriter) -> None:
+        if writer.details:
+            writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
+        self.backend.put(RUNS, [asdict(writer.run)])
+        value = f"{writer.run_id + 1},{writer._next_record}"
+        self.backend.put(META, [{"name": "next", "value": value, "version": 1}])
+
+    def amend(self, runs: Iterable[Run]) -> None:
+        """Write runs again whose state changed: cleaned or undone."""
+        self.backend.put(RUNS, [asdict(run) for run in runs])
+
+    def runs(self, ids: Iterable[int] | None = None, **equals: Any) -> list[Run]:
+        """Return runs of the log, oldest first.
+
+        Args:
+            ids: Only these.
+            **equals: Only those whose fields have these values.
+        """
+        if ids is not None:
+            found = self.backend.get(RUNS, sorted(set(ids)))
+            return [_run(row) for row in found if row is not None]
+        where = [Cond(name, "eq", value) for name, value in equals.items()]
+        return [_run(row) for batch in self.backend.scan(RUNS, where) for row in batch.dicts()]
+
+    def pending(self) -> list[Run]:
+        """Return the runs that no clean run has taken in, oldest first."""
+        where = [Cond("cleaned_by", "null", True)]
+        return [_run(row) for batch in self.backend.scan(RUNS, where) for row in batch.dicts()]
+
+    def one(self, run_id: int) -> Run:
+        """Return one run.
+
+        Raises:
+            NotFoundError: There is no such run.
+        """
+        found = self.runs([run_id])
+        if not found:
+            raise NotFoundError(f"there is no run {run_id}; base.runs() lists them", run=run_id)
+        return found[0]
+
+
+def _run(row: Mapping[str, Any]) -> Run:
+    return Run(**row)
+
+
+def details(run: Run) -> dict[str, Any]:
+    """Return the logged facts of a run."""
+    return dict(json.loads(run.details)) if run.details else {}

@@ -1,0 +1,1 @@
+"""Kits for authors of backends."""

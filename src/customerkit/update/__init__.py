@@ -1,0 +1,1 @@
+"""Rules that decide which value of a customer wins."""

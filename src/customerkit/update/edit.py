@@ -1,0 +1,166 @@
+"""Change customers: every update is one more record, from a trusted channel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from customerkit.errors import ConflictError, ValidationError
+from customerkit.model.batch import Row
+from customerkit.model.profile import fields
+from customerkit.model.tables import CUSTOMERS, KEYS, MEMBERS, RECORDS
+from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.reading import keys_of
+from customerkit.store.unit import RunWriter
+
+
+class Cleared:
+    """Mark a field that is emptied on purpose; a blank never overwrites, this does."""
+
+    def __repr__(self) -> str:
+        return "CLEARED"
+
+
+CLEARED = Cleared()
+
+
+@frozen
+class Edit:
+    """Say what changes about one customer.
+
+    Args:
+        customer: Its number (a reference before it is resolved), or None for a new customer.
+        values: Field → new value; None and blank say nothing, CLEARED empties.
+        expected: The version the change is based on, where that matters.
+        external_id: The channel's own key, for a new customer.
+    """
+
+    customer: int | str | tuple[str, str] | None
+    values: Mapping[str, Any] = field(factory=dict)
+    expected: int | None = None
+    external_id: str | None = None
+
+
+def check(edits: Sequence[Edit]) -> None:
+    """Check the fields and values of all edits.
+
+    Raises:
+        ValidationError: Every problem of every edit.
+    """
+    problems = [
+        problem for at, edit in enumerate(edits, 1) for problem in _problems(edit, at, len(edits))
+    ]
+    if problems:
+        raise ValidationError(f"the update has {len(problems)} problems", problems)
+
+
+def _problems(edit: Edit, at: int, count: int) -> list[str]:
+    where = f" @ row {at}" if count > 1 else ""
+    known = fields()
+    found = [
+        f"unknown field {name!r:.40}{where}; known: {', '.join(known)}"
+        for name in edit.values
+        if name not in known
+    ]
+    found += [
+        f"{name} must be text or a number, not {type(value).__name__}{where}"
+        for name, value in edit.values.items()
+        if name in known and not isinstance(value, str | int | float | Cleared | None)
+    ]
+    if not found and edit.customer is None and not (_said(edit) or edit.external_id):
+        found.append(f"a new customer needs at least one value{where}")
+    return found
+
+
+def _said(edit: Edit) -> dict[str, str]:
+    return {
+        name: text
+        for name, value in edit.values.items()
+        if value is not None and not isinstance(value, Cleared) and (text := str(value).strip())
+    }
+
+
+def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled:
+    """Write edits as records and derive the customers they touch.
+
+    Args:
+        deriver: The derivation under the rules in force.
+        writer: The run.
+        edits: Checked edits; customers exist.
+
+    Returns:
+        What changed.
+
+    Raises:
+        ConflictError: A customer is not at the expected version.
+    """
+    _check_versions(writer, edits)
+    first = writer.take_records(len(edits))
+    rows = [_record(edit, first + at, at + 1, writer.run_id) for at, edit in enumerate(edits)]
+    writer.backend.put(RECORDS, rows)
+    writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
+    deriver.know(writer.run)
+    _write_keys(deriver, rows)
+    customers = {_int(row["about"] or row["record_id"]) for row in rows}
+    return deriver.refresh(writer, sorted(customers))
+
+
+def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
+    based = [edit for edit in edits if edit.expected is not None]
+    stored = writer.backend.get(CUSTOMERS, [_int(edit.customer) for edit in based])
+    for edit, row in zip(based, stored, strict=True):
+        found = _int(row["version"]) if row else 0
+        if found != edit.expected:
+            raise ConflictError(
+                f"customer c-{edit.customer} is at version {found}, not {edit.expected}; "
+                "read it again and repeat the update",
+                expected=edit.expected,
+                found=found,
+                yours=dict(edit.values),
+                theirs=row,
+            )
+
+
+def _record(edit: Edit, number: int, position: int, run_id: int) -> Row:
+    said = _said(edit)
+    cleared = sorted(name for name, value in edit.values.items() if isinstance(value, Cleared))
+    content = repr((sorted(said.items()), cleared, edit.external_id, run_id, position))
+    return {
+        **said,
+        "record_id": number,
+        "run_id": run_id,
+        "position": position,
+        "fingerprint": hashlib.md5(content.encode(), usedforsecurity=False).digest(),
+        "external_id": edit.external_id,
+        "about": None if edit.customer is None else _int(edit.customer),
+        "cleared": ",".join(cleared) or None,
+    }
+
+
+def _membership(row: Row) -> Row:
+    return {
+        "record_id": row["record_id"],
+        "customer_id": row["about"],
+        "run_id": row["run_id"],
+    }
+
+
+def _write_keys(deriver: Deriver, rows: Sequence[Row]) -> None:
+    found = []
+    golden = deriver.golden([])
+    for row in rows:
+        origin = deriver.origin(row)
+        keys = keys_of(golden.clean(row, origin), origin, deriver.ruleset)
+        found += [
+            {"match_key": key.value, "record_id": row["record_id"]}
+            for key in keys
+            if not key.value.startswith("x:")
+        ]
+    deriver.backend.put(KEYS, found)
+
+
+def _int(value: Any) -> int:
+    return int(value)
