@@ -275,12 +275,10 @@ class CustomerBase:
                 return apply(deriver, writer, edits)
 
     def _current(self) -> Deriver:
-        """Return the derivation, read anew where another process cleaned meanwhile."""
-        found = self.backend.get(META, ["rules"])[0]
-        version = str(found["value"]) if found else default_ruleset().version
-        if self._deriver is None or self._deriver.ruleset.version != version:
-            self._deriver = Deriver(self.unit, self.rules())
-        return self._deriver
+        """Return the derivation, read anew where another run was written meanwhile."""
+        if not self.unit.unchanged():
+            self._deriver = None
+        return self.deriver()
 
     def _edits(
         self, customer: Any, expected: int | None, values: Mapping[str, Any]
@@ -303,7 +301,8 @@ class CustomerBase:
 
         Rules never overrule it; :meth:`undo` takes it back.
         """
-        return self._decide("same", customer, other, reason)
+        numbers = self._number(customer), self._number(other)
+        return self._decided("update", "same", reason, *numbers)
 
     def unmerge(self, record: int, other: int, *, reason: str | None = None) -> Settled:
         """Decide that two records are different people.
@@ -313,21 +312,16 @@ class CustomerBase:
             other: Another one.
             reason: Logged with the run.
         """
-        with self.unit.run("update", actor=self.actor, reason=reason) as writer:
-            return decide(self.deriver(), writer, "different", record, other)
+        return self._decided("update", "different", reason, record, other)
 
     def delete(self, customer: Reference, *, reason: str | None = None) -> Settled:
         """Take a customer out of every answer; can be undone."""
-        number = self._number(customer)
-        with self.unit.run("delete", actor=self.actor, reason=reason) as writer:
-            return decide(self.deriver(), writer, "delete", number)
+        return self._decided("delete", "delete", reason, self._number(customer))
 
-    def _decide(
-        self, kind: str, customer: Reference, other: Reference, reason: str | None
-    ) -> Settled:
-        numbers = self._number(customer), self._number(other)
-        with self.unit.run("update", actor=self.actor, reason=reason) as writer:
-            return decide(self.deriver(), writer, kind, *numbers)
+    def _decided(self, verb: str, kind: str, reason: str | None, *records: int) -> Settled:
+        with self.unit.run(verb, actor=self.actor, reason=reason) as writer:
+            self._deriver = None  # it may have seen that nothing was decided
+            return decide(self.deriver(), writer, kind, *records)
 
     def erase(self, customer: Reference, *, reason: str | None = None) -> int:
         """Remove a customer's records, history, quarantine and activities physically.

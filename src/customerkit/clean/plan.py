@@ -213,8 +213,9 @@ class Plan:
         ]
         self.unit.backend.put(DECISIONS, rows)
         runs = [run.run_id for run in self.pending]
-        outcome = self.deriver.compute(self.records(), runs)
-        return self.deriver.write(writer, self._filled(writer, outcome))
+        deriver = Deriver(self.unit, self.ruleset)  # the other one has not seen the decisions
+        outcome = deriver.compute(self.records(), runs)
+        return deriver.write(writer, self._filled(writer, outcome))
 
     def _filled(self, writer: RunWriter, outcome: Outcome) -> Outcome:
         """Carry values into new customers, where the rules ask for it."""

@@ -45,6 +45,7 @@ class Table:
         columns: In storage order.
         key: Names of the primary key's columns; never null.
         indexes: Column tuples to look rows up by.
+        names: The column names in order, derived.
 
     Example:
         >>> pets = Table("pets", (Column("pet_id", "integer"), Column("name")), key=("pet_id",))
@@ -56,10 +57,10 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = field(init=False, repr=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the column names in order."""
+    @names.default
+    def _names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
     def check(self, name: str) -> Column:

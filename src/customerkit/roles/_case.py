@@ -11,11 +11,15 @@ _MC = re.compile(r"mc[^\W\d_]{3,}")
 _PARTICLES = frozenset(
     "van von der den de del della da dos das du los ten ter zu zur bin binti ibn vom zum".split()
 )
-_LINKS = frozenset("am an and auf aan bei by de den der des di do e en et im in la le les na nad".split())
-_MORE_LINKS = frozenset("of on op près sous sul sur the under upon unter y do da dos das del".split())
+_LINKS = frozenset(
+    "am an and auf aan bei by de den der des di do e en et im in la le les na nad of on op près "
+    "sous sul sur the under upon unter y da dos das del".split()
+)
 _ROMAN = frozenset(["ii", "iii", "iv", "vii", "viii"])
 _DIRECTIONS = frozenset("n s e w ne nw se sw nne nnw sse ssw po ii iii iv us".split())
-_STREETS = frozenset("st rd ln dr ct sq pl hwy blvd pkwy str ter mt ft bldg flr trl cmn grv xing".split())
+_STREETS = frozenset(
+    "st rd ln dr ct sq pl hwy blvd pkwy str ter mt ft bldg flr trl cmn grv xing".split()
+)
 
 
 def one_case(text: str) -> bool:
@@ -109,7 +113,7 @@ def title_place(text: str) -> str:
 
 def _place_word(word: str, inner: bool, upper: bool) -> str:
     small = _lower(word)
-    if inner and (small in _LINKS or small in _MORE_LINKS):
+    if inner and (small in _LINKS):
         return small
     if small in _DIRECTIONS:
         return small.upper()

@@ -14,7 +14,8 @@ from customerkit.roles.fold import bare
 
 _TABLE = """
 AD AND Andorra|安道尔|安道爾
-AE ARE United Arab Emirates|阿拉伯联合酋长国|阿拉伯聯合大公國|UAE|Emirates|阿联酋|الإمارات العربية المتحدة
+AE ARE United Arab Emirates|阿拉伯联合酋长国|阿拉伯聯合大公國|UAE|Emirates|阿联酋|الإمارات العربية
+  المتحدة
 AF AFG Afghanistan|阿富汗|افغانستان
 AG ATG Antigua & Barbuda|Antigua and Barbuda|安提瓜和巴布达|安地卡及巴布達|Antigua
 AI AIA Anguilla|安圭拉|安奎拉
@@ -29,8 +30,9 @@ AU AUS Australia|澳大利亚|澳洲|Commonwealth of Australia
 AW ABW Aruba|阿鲁巴|荷屬阿魯巴
 AX ALA Åland Islands|奥兰群岛|奧蘭群島|Åland
 AZ AZE Azerbaijan|阿塞拜疆|亞塞拜然|Azərbaycan|Азәрбајҹан
-BA BIH Bosnia & Herzegovina|Bosnia and Herzegovina|波斯尼亚和黑塞哥维那|波士尼亞與赫塞哥維納|Bosnia|Босна и
-  Херцеговина|Bosna i Hercegovina
+BA BIH Bosnia & Herzegovina|Bosnia and
+  Herzegovina|波斯尼亚和黑塞哥维那|波士尼亞與赫塞哥維納|Bosnia|Босна и Херцеговина|Bosna i
+  Hercegovina
 BB BRB Barbados|巴巴多斯|巴貝多
 BD BGD Bangladesh|孟加拉国|孟加拉|বাংলাদেশ
 BE BEL Belgium|比利时|比利時|Belgien|Belgio|Bélgica|België|Belgique
@@ -43,8 +45,8 @@ BL BLM St. Barthélemy|Saint Barthélemy|圣巴泰勒米|聖巴瑟米
 BM BMU Bermuda|百慕大|百慕達
 BN BRN Brunei|Brunei Darussalam|文莱|汶萊|بروني
 BO BOL Bolivia|Bolivia, Plurinational State of|玻利维亚|玻利維亞
-BQ BES Caribbean Netherlands|Bonaire, Sint Eustatius and Saba|荷属加勒比区|荷蘭加勒比區|Bonaire|Caribisch
-  Nederland
+BQ BES Caribbean Netherlands|Bonaire, Sint Eustatius and
+  Saba|荷属加勒比区|荷蘭加勒比區|Bonaire|Caribisch Nederland
 BR BRA Brazil|巴西|Brésil|Brasilien|Brasile|Brasil
 BS BHS Bahamas|巴哈马|巴哈馬|The Bahamas|Bahamas, The
 BT BTN Bhutan|不丹|འབྲུག
@@ -54,10 +56,11 @@ BY BLR Belarus|白俄罗斯|白俄羅斯|Byelorussia|Belorussia|Беларусь
 BZ BLZ Belize|伯利兹|貝里斯
 CA CAN Canada|加拿大
 CC CCK Cocos (Keeling) Islands|科科斯（基林）群岛|科克斯（基靈）群島|Cocos Islands
-CD COD Congo - Kinshasa|Congo, The Democratic Republic of the|刚果（金）|剛果（金夏沙）|Democratic Republic
-  of the Congo|Democratic Republic of Congo|DR Congo|DRC|Congo (DRC)|刚果民主共和国|Zaire
-CF CAF Central African Republic|中非共和国|中非共和國|Ködörösêse tî Bêafrîka|République centrafricaine
-CG COG Congo - Brazzaville|Congo|刚果（布）|剛果（布拉薩）|Republic of the Congo|Congo, Republic of
+CD COD Congo - Kinshasa|Congo, The Democratic Republic of the|刚果（金）|剛果（金夏沙）|Democratic
+  Republic of the Congo|Democratic Republic of Congo|DR Congo|DRC|Congo (DRC)|刚果民主共和国|Zaire
+CF CAF Central African Republic|中非共和国|中非共和國|Ködörösêse tî Bêafrîka|République
+  centrafricaine
+CG COG Congo - Brazzaville|刚果（布）|剛果（布拉薩）|Republic of the Congo|Congo, Republic of
   the|Congo Republic|刚果共和国
 CH CHE Switzerland|瑞士|Schweiz|Suisse|Svizzera|Swiss|Suiza|Swiss Confederation|Schwiiz
 CI CIV Côte d’Ivoire|科特迪瓦|象牙海岸|Ivory Coast
@@ -91,7 +94,8 @@ ET ETH Ethiopia|埃塞俄比亚|衣索比亞|ኢትዮጵያ
 FI FIN Finland|芬兰|芬蘭|Finnland|Finlande|Finlandia|Suomi
 FJ FJI Fiji|斐济|斐濟
 FK FLK Falkland Islands|Falkland Islands (Malvinas)|福克兰群岛|福克蘭群島|Falklands|Malvinas
-FM FSM Micronesia|Micronesia, Federated States of|密克罗尼西亚|密克羅尼西亞|Federated States of Micronesia
+FM FSM Micronesia|Micronesia, Federated States of|密克罗尼西亚|密克羅尼西亞|Federated States of
+  Micronesia
 FO FRO Faroe Islands|法罗群岛|法羅群島|Føroyar
 FR FRA France|法国|法國|Frankreich|Francia|Frankrijk|法兰西
 GA GAB Gabon|加蓬|加彭
@@ -109,7 +113,8 @@ GL GRL Greenland|格陵兰|格陵蘭|Kalaallit Nunaat
 GM GMB Gambia|冈比亚|甘比亞|The Gambia|Gambia, The
 GN GIN Guinea|几内亚|幾內亞|Guinée
 GP GLP Guadeloupe|瓜德罗普|瓜地洛普
-GQ GNQ Equatorial Guinea|赤道几内亚|赤道幾內亞|Guinea Ecuatorial|Guinée équatoriale|Guiné Equatorial
+GQ GNQ Equatorial Guinea|赤道几内亚|赤道幾內亞|Guinea Ecuatorial|Guinée équatoriale|Guiné
+  Equatorial
 GR GRC Greece|希腊|希臘|Hellas|Griechenland|Grèce|Grecia|Hellenic Republic|Ελλάδα
 GS SGS South Georgia & South Sandwich Islands|South Georgia and the South Sandwich
   Islands|南乔治亚和南桑威奇群岛|南喬治亞與南三明治群島
@@ -117,8 +122,10 @@ GT GTM Guatemala|危地马拉|瓜地馬拉
 GU GUM Guam|关岛|關島
 GW GNB Guinea-Bissau|几内亚比绍|幾內亞比索|Guiné-Bissau
 GY GUY Guyana|圭亚那|蓋亞那
-HK HKG Hong Kong SAR China|Hong Kong|中国香港特别行政区|中國香港特別行政區|Hong Kong SAR|香港|中国香港
-HM HMD Heard & McDonald Islands|Heard Island and McDonald Islands|赫德岛和麦克唐纳群岛|赫德島及麥唐納群島
+HK HKG Hong Kong SAR China|Hong Kong|中国香港特别行政区|中國香港特別行政區|Hong Kong
+  SAR|香港|中国香港
+HM HMD Heard & McDonald Islands|Heard Island and McDonald
+  Islands|赫德岛和麦克唐纳群岛|赫德島及麥唐納群島
 HN HND Honduras|洪都拉斯|宏都拉斯
 HR HRV Croatia|克罗地亚|克羅埃西亞|Hrvatska
 HT HTI Haiti|海地
@@ -143,8 +150,8 @@ KH KHM Cambodia|柬埔寨|កម្ពុជា
 KI KIR Kiribati|基里巴斯|吉里巴斯
 KM COM Comoros|科摩罗|葛摩|جزر القمر|Comores
 KN KNA St. Kitts & Nevis|Saint Kitts and Nevis|圣基茨和尼维斯|聖克里斯多福及尼維斯|St Kitts
-KP PRK North Korea|Korea, Democratic People's Republic of|朝鲜|北韓|Democratic People's Republic of
-  Korea|Korea (the Democratic People's Republic of)|DPRK|Korea, North|北韩|北朝鲜|북한
+KP PRK North Korea|Korea, Democratic People's Republic of|朝鲜|北韓|Democratic People's Republic
+  of Korea|Korea (the Democratic People's Republic of)|DPRK|Korea, North|北韩|北朝鲜|북한
 KR KOR South Korea|Korea, Republic of|韩国|南韓|Republic of Korea|Korea (the Republic of)|Korea
   Republic|S. Korea|大韩民国|南韩|Korea, South|대한민국
 KW KWT Kuwait|科威特|الكويت
@@ -173,8 +180,8 @@ MK MKD North Macedonia|北马其顿|北馬其頓|Macedonia|Macedonia, the former
 ML MLI Mali|马里|馬利
 MM MMR Myanmar (Burma)|Myanmar|缅甸|緬甸|Burma|မြန်မာ
 MN MNG Mongolia|蒙古|Монгол
-MO MAC Macao SAR China|Macao|中国澳门特别行政区|中國澳門特別行政區|Macau|Macao SAR|Macau SAR|澳门|澳門|中国澳门|Macau, RAE
-  da China
+MO MAC Macao SAR China|Macao|中国澳门特别行政区|中國澳門特別行政區|Macau|Macao SAR|Macau
+  SAR|澳门|澳門|中国澳门|Macau, RAE da China
 MP MNP Northern Mariana Islands|北马里亚纳群岛|北馬利安納群島
 MQ MTQ Martinique|马提尼克|馬丁尼克
 MR MRT Mauritania|毛里塔尼亚|茅利塔尼亞|موريتانيا
@@ -222,7 +229,8 @@ RO ROU Romania|罗马尼亚|羅馬尼亞|Roumania|Rumania
 RS SRB Serbia|塞尔维亚|塞爾維亞|Srbija|Србија
 RU RUS Russia|Russian Federation|俄罗斯|俄羅斯|Russland|Russie|Rusia|俄国|俄罗斯联邦|Россия
 RW RWA Rwanda|卢旺达|盧安達|U Rwanda
-SA SAU Saudi Arabia|沙特阿拉伯|沙烏地阿拉伯|KSA|Kingdom of Saudi Arabia|沙特|المملكة العربية السعودية
+SA SAU Saudi Arabia|沙特阿拉伯|沙烏地阿拉伯|KSA|Kingdom of Saudi Arabia|沙特|المملكة العربية
+  السعودية
 SB SLB Solomon Islands|所罗门群岛|索羅門群島
 SC SYC Seychelles|塞舌尔|塞席爾
 SD SDN Sudan|苏丹|蘇丹|The Sudan|السودان
@@ -230,8 +238,8 @@ SE SWE Sweden|瑞典|Schweden|Suède|Suecia|Sverige
 SG SGP Singapore|新加坡|星加坡|新嘉坡|Singapura|சிங்கப்பூர்
 SH SHN St. Helena|Saint Helena, Ascension and Tristan da Cunha|圣赫勒拿|聖赫勒拿島|Saint Helena
 SI SVN Slovenia|斯洛文尼亚|斯洛維尼亞|Slovenija
-SJ SJM Svalbard & Jan Mayen|Svalbard and Jan Mayen|斯瓦尔巴和扬马延|挪威屬斯瓦巴及尖棉|Svalbard|Svalbard og Jan
-  Mayen
+SJ SJM Svalbard & Jan Mayen|Svalbard and Jan
+  Mayen|斯瓦尔巴和扬马延|挪威屬斯瓦巴及尖棉|Svalbard|Svalbard og Jan Mayen
 SK SVK Slovakia|斯洛伐克|Slovak Republic|斯洛伐克共和国|Slovensko
 SL SLE Sierra Leone|塞拉利昂|獅子山
 SM SMR San Marino|圣马力诺|聖馬利諾
@@ -239,12 +247,14 @@ SN SEN Senegal|塞内加尔|塞內加爾|Senegaal
 SO SOM Somalia|索马里|索馬利亞|Soomaaliya|الصومال
 SR SUR Suriname|苏里南|蘇利南
 SS SSD South Sudan|南苏丹|南蘇丹
-ST STP São Tomé & Príncipe|Sao Tome and Principe|圣多美和普林西比|聖多美普林西比|Sao Tome|São Tomé e Príncipe
+ST STP São Tomé & Príncipe|Sao Tome and Principe|圣多美和普林西比|聖多美普林西比|Sao Tome|São Tomé
+  e Príncipe
 SV SLV El Salvador|萨尔瓦多|薩爾瓦多
 SX SXM Sint Maarten|Sint Maarten (Dutch part)|荷属圣马丁|荷屬聖馬丁
 SY SYR Syria|Syrian Arab Republic|叙利亚|敘利亞|سوريا
 SZ SWZ Eswatini|斯威士兰|史瓦帝尼|Swaziland
-TC TCA Turks & Caicos Islands|Turks and Caicos Islands|特克斯和凯科斯群岛|土克斯及開科斯群島|Turks and Caicos
+TC TCA Turks & Caicos Islands|Turks and Caicos Islands|特克斯和凯科斯群岛|土克斯及開科斯群島|Turks
+  and Caicos
 TD TCD Chad|乍得|查德|تشاد|Tchad
 TF ATF French Southern Territories|法属南部领地|法屬南部屬地
 TG TGO Togo|多哥
@@ -262,17 +272,20 @@ TW TWN Taiwan|Taiwan, Province of China|台湾|台灣|Chinese Taipei|臺灣|中�
 TZ TZA Tanzania|Tanzania, United Republic of|坦桑尼亚|坦尚尼亞|United Republic of Tanzania
 UA UKR Ukraine|乌克兰|烏克蘭|The Ukraine|Україна|Украина
 UG UGA Uganda|乌干达|烏干達
-UM UMI U.S. Outlying Islands|United States Minor Outlying Islands|美国本土外小岛屿|美國本土外小島嶼
+UM UMI U.S. Outlying Islands|United States Minor Outlying
+  Islands|美国本土外小岛屿|美國本土外小島嶼
 US USA United States|美国|美國|United States of America|U.S.A.|The States|Estados
   Unidos|EEUU|Vereinigte Staaten|Etats-Unis|Stati Uniti|Amerika
 UY URY Uruguay|乌拉圭|烏拉圭
 UZ UZB Uzbekistan|乌兹别克斯坦|烏茲別克|Oʻzbekiston|Ўзбекистон
 VA VAT Vatican City|Holy See (Vatican City State)|梵蒂冈|梵蒂岡|Holy See|Vatican|Vatican City
   State|Città del Vaticano
-VC VCT St. Vincent & Grenadines|Saint Vincent and the Grenadines|圣文森特和格林纳丁斯|聖文森及格瑞那丁|St Vincent
+VC VCT St. Vincent & Grenadines|Saint Vincent and the
+  Grenadines|圣文森特和格林纳丁斯|聖文森及格瑞那丁|St Vincent
 VE VEN Venezuela|Venezuela, Bolivarian Republic of|委内瑞拉|委內瑞拉
 VG VGB British Virgin Islands|Virgin Islands, British|英属维尔京群岛|英屬維京群島
-VI VIR U.S. Virgin Islands|Virgin Islands, U.S.|美属维尔京群岛|美屬維京群島|United States Virgin Islands
+VI VIR U.S. Virgin Islands|Virgin Islands, U.S.|美属维尔京群岛|美屬維京群島|United States Virgin
+  Islands
 VN VNM Vietnam|越南|Socialist Republic of Vietnam
 VU VUT Vanuatu|瓦努阿图|萬那杜
 WF WLF Wallis & Futuna|Wallis and Futuna|瓦利斯和富图纳|瓦利斯群島和富圖那群島|Wallis-et-Futuna

@@ -51,13 +51,11 @@ augustus: august gus
 barbara: bab babs barbie barby bobbie
 bartholomew: bart bat
 beatrice: bea trix trixie
-belinda:
 benedict: ben bennie
 benjamin: ben benjy bennie benny jamie benji
 bernard: barney berney bernie berny
 bertha: bert bertie
 beverly: bev
-bradford:
 bradley: brad
 brianna: bri
 bridget: biddie biddy bridgie bridie
@@ -83,7 +81,6 @@ clifford: cliff ford
 clifton: cliff
 constance: connie
 cornelius: conny corny
-courtney:
 crystal: crys
 curtis: curt
 cynthia: cindy

@@ -9,7 +9,9 @@ from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits
 from customerkit.roles.missing import is_missing
 
-_AGE = re.compile(r"0*(\d{1,3})(?:[.,]0+)?(?: ?(?:years?(?: old)?|yrs?|y|yo|y/o|岁|歲))?", re.I | re.A)
+_AGE = re.compile(
+    r"0*(\d{1,3})(?:[.,]0+)?(?: ?(?:years?(?: old)?|yrs?|y|yo|y/o|岁|歲))?", re.I | re.A
+)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.A)
 _OLDEST = 125
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from customerkit.roles.fold import squash
 
-_EMPTY = frozenset(["", "-", "--", "---", "—", "–", "_", "__", ".", "..", "...", "…", "?", "??"])
-_MORE = frozenset(["???", "*", "**", "***", "/", "\\", "\\n", "~", "·", "、", "。", "“”", '""', "''"])
+_EMPTY = frozenset(["", *"- -- --- — – _ __ . .. ... … ? ??".split()])
+_MORE = frozenset([*"??? * ** *** / \\ \\n ~ · 、 。".split(), "“”", '""', "''"])
 _SURE = frozenset(
-    ["n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "<null>", "(null)", "[null]", "<none>", "(none)"]
-    + ["(blank)", "<blank>", "[blank]", "(empty)", "#null!", "#value!", "#ref!", "#name?", "#div/0!"]
-    + ["not available", "not applicable", "not provided", "not specified", "not given", "not known"]
-    + ["not set", "not stated", "no data", "no answer", "no value", "prefer not to say", "n/k"]
-    + ["(unknown)", "<unknown>", "(not set)", "[not provided]", "[none]", "(n/a)", "[n/a]", "n\\a"]
-    + ["无", "無", "未知", "不详", "不詳", "空", "空白", "没有", "沒有", "暂无", "暫無", "未填", "未填写"]
-    + ["未提供", "不明", "不知道", "保密", "无数据", "未登记", "（无）", "(无)", "（空）", "(空)", "待定"]
+    "n/a n.a. n.a #n/a #na <na> <null> (null) [null] <none> (none) [none] (blank) <blank> [blank] "
+    "(empty) #null! #value! #ref! #name? #div/0! n/k (unknown) <unknown> (n/a) [n/a] n\\a "
+    "无 無 未知 不详 不詳 空 空白 没有 沒有 暂无 暫無 未填 未填写 未提供 不明 不知道 保密 无数据 "
+    "未登记 （无） (无) （空） (空) 待定".split()
+) | frozenset(
+    ["not available", "not applicable", "not provided", "not specified", "not given", "not known"]
+    + ["not set", "not stated", "no data", "no answer", "no value", "prefer not to say"]
+    + ["(not set)", "[not provided]"]
 )
 _WORDS = frozenset(
-    ["na", "nan", "null", "nil", "none", "unknown", "undefined", "unspecified", "missing", "blank"]
-    + ["empty", "void", "unk", "tbd", "tba", "tbc", "nat", "no entry", "#null", "<nan>", "-nan"]
-)
+    "na nan null nil none unknown undefined unspecified missing blank empty void unk tbd tba tbc "
+    "nat #null <nan> -nan".split()
+) | {"no entry"}
 _ANY = _EMPTY | _MORE | _SURE | _WORDS
-_NAMES = _EMPTY | _MORE | (_SURE - {"无", "無", "空", "不明"}) | {"unknown", "undefined", "unspecified"}
+_NAMES = _EMPTY | _MORE | (_SURE - {"空"}) | {"unknown", "undefined", "unspecified"}
 _SYMBOLS = _EMPTY | _MORE | _SURE | (_WORDS - {"na", "nat"})
 _FREE = _EMPTY | _SURE | {"null", "nan", "none", "nil", "na"}
 _TOKENS = {"any": _ANY, "name": _NAMES, "symbol": _SYMBOLS, "text": _FREE}

@@ -12,12 +12,11 @@ from customerkit.roles.fold import bare, narrow, plain, squash
 from customerkit.roles.missing import is_missing
 
 _PLACEHOLDERS = frozenset(
-    ["test", "testing", "testtest", "testuser", "asdf", "asdfasdf", "asd", "qwerty", "qwe", "xxx"]
-    + ["customer", "unknownunknown", "firstname", "lastname", "givenname", "familyname", "surname"]
-    + ["fullname", "yourname", "noname", "nolastname", "nofirstname", "anonymous", "anon", "dummy"]
-    + ["fnu", "lnu", "username", "defaultuser", "guestuser", "guestcustomer", "newcustomer", "blah"]
-    + ["testcustomer", "walkin", "walkincustomer", "cashcustomer", "nobody", "asdfgh", "unnamed"]
-    + ["测试", "測試", "测试用户", "客户", "顾客", "匿名", "匿名用户", "用户", "新用户", "散客", "先生", "女士"]
+    "test testing testtest testuser asdf asdfasdf asd asdfgh qwerty qwe xxx customer firstname "
+    "lastname givenname familyname surname fullname yourname noname nolastname nofirstname fnu lnu "
+    "anonymous anon dummy username defaultuser guestuser guestcustomer newcustomer testcustomer "
+    "walkin walkincustomer cashcustomer nobody blah unnamed unknown unknownunknown "
+    "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士".split()
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\s\-.]+")

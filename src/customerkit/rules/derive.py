@@ -106,11 +106,13 @@ class Deriver(Reader):
         """Derive the values of customers anew, without asking who belongs to whom."""
         members = {customer: self.members(customer) for customer in customers}
         records = [record for group in members.values() for record in group]
-        decisions = self._decisions(records)
-        rows = self.load(records)
+        decisions = self.decisions(records)
+        rows = self.load(records, decisions)
         anchors = {record: c for c, group in members.items() for record in group}
-        wanted = self._customers(rows, anchors, decisions)
-        return self._write(writer, Outcome(rows, {}, anchors, wanted))
+        changed = writer.put_customers(self._customers(rows, anchors, decisions))
+        fresh = [number(row["customer_id"]) for row in changed if row["version"] == 1]
+        old = [number(row["customer_id"]) for row in changed if row["version"] != 1]
+        return Settled(created=fresh, changed=old)
 
     # ── finding what is affected ─────────────────────────────────────────────
 
@@ -121,7 +123,7 @@ class Deriver(Reader):
             fresh = self.load(wave)
             rows.update(fresh)
             wave = self._neighbours(fresh) - rows.keys()
-        return rows, self._decisions(rows)
+        return rows, self.decisions(rows)
 
     def _neighbours(self, rows: Mapping[int, Row]) -> set[int]:
         keys = {
@@ -133,7 +135,7 @@ class Deriver(Reader):
         found.update(self._with_external_ids(rows))
         found.update(self._same_customers(rows.keys()))
         found.update(number(row["about"]) for row in rows.values() if row["about"] is not None)
-        decisions = self._decisions(rows)
+        decisions = self.decisions(rows)
         for row in (*decisions["same"], *decisions["different"]):
             found |= {number(row["left_id"]), number(row["right_id"])}
         return found
@@ -228,7 +230,7 @@ class Deriver(Reader):
             people[anchors[record]].append(record)
         deleted = {number(row["left_id"]) for row in decisions["delete"]}
         fills = self._fills(people)
-        golden = self.golden(active)
+        golden = self.golden(active, decisions)
         wanted: list[Row] = []
         for anchor, records in people.items():
             values: Row = {**fills.get(anchor, {})}
@@ -248,6 +250,8 @@ class Deriver(Reader):
         return list(batch.dicts())
 
     def _fills(self, people: Iterable[int]) -> dict[int, Row]:
+        if self.empty(FILLS):
+            return {}
         where = [Cond("record_id", "in", sorted(people))]
         rows = [row for batch in self.backend.scan(FILLS, where) for row in batch.dicts()]
         runs = self.unit.runs({number(row["run_id"]) for row in rows}) if rows else []

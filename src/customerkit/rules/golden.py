@@ -84,7 +84,8 @@ class Golden:
         for name, value in row.items():
             if value is None or name not in self._hints or (row["record_id"], name) in self.rejected:
                 continue
-            found[name] = self.function(name)(value, self.hint(name, row, origin))
+            hint = self.hint(name, row, origin)
+            found[name] = self.function(name)(value, hint)
         return found
 
     def function(self, name: str) -> Callable[..., str | None]:
@@ -115,7 +116,7 @@ class Golden:
             rows = self._whole(rows, origins)
         survive = strategy(self.ruleset.survivorship)
         found = {}
-        for unit in groups():
+        for unit in _stated(rows):
             candidates = self.candidates(unit, rows, origins)
             if candidates:
                 found[unit] = candidates[0] if len(candidates) == 1 else survive(candidates)
@@ -162,6 +163,16 @@ class Golden:
 
 def _int(value: Any) -> int:
     return int(value)
+
+
+_UNIT_OF = {name: unit for unit, names in groups().items() for name in names}
+
+
+def _stated(rows: Sequence[Row]) -> list[str]:
+    said = {name for row in rows for name, value in row.items() if value is not None}
+    if "cleared" in said:
+        said |= {name for row in rows for name in str(row.get("cleared") or "").split(",")}
+    return list(dict.fromkeys(_UNIT_OF[name] for name in fields() if name in said))
 
 
 def _cleared(row: Row, names: Sequence[str]) -> bool:

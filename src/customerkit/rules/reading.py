@@ -79,6 +79,7 @@ class Reader:
     _origins: dict[int, Origin] = field(factory=dict)
     _active: dict[int, bool] = field(factory=dict)
     _golden: Golden = field(init=False)
+    _untouched: dict[str, bool] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._golden = Golden(self.ruleset)
@@ -88,21 +89,36 @@ class Reader:
         """Return the store."""
         return self.unit.backend
 
-    def load(self, records: Iterable[int]) -> dict[int, Row]:
-        """Return records by number, cleaned by the value rules."""
+    def load(
+        self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
+    ) -> dict[int, Row]:
+        """Return records by number, cleaned by the value rules.
+
+        Args:
+            records: Their numbers.
+            decisions: What people decided about them; read where not given.
+        """
         numbers = sorted(set(records))
         raw = [row for row in self.backend.get(RECORDS, numbers) if row is not None]
-        self._know(int(str(row["run_id"])) for row in raw)
-        golden = self.golden(numbers)
+        self._know(number(row["run_id"]) for row in raw)
+        golden = self.golden(numbers, decisions)
         return {number(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
 
-    def golden(self, records: Iterable[int]) -> Golden:
+    def golden(
+        self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
+    ) -> Golden:
         """Return the derivation of golden records under the rules and decisions."""
-        rejects = self._decisions(records)["reject"]
+        rejects = (self.decisions(records) if decisions is None else decisions)["reject"]
         self._golden.rejected = frozenset(
             (number(row["left_id"]), str(row["field"])) for row in rejects
         )
         return self._golden
+
+    def empty(self, table: Table) -> bool:
+        """Say whether a table had no row when this reader first asked."""
+        if table.name not in self._untouched:
+            self._untouched[table.name] = not any(self.backend.scan(table, limit=1))
+        return self._untouched[table.name]
 
     def members(self, customer: int) -> list[int]:
         """Return the record numbers of a customer, oldest first."""
@@ -121,7 +137,7 @@ class Reader:
         return self._origins
 
     def _know(self, runs: Iterable[int]) -> None:
-        unknown = set(runs) - self._active.keys()
+        unknown = {run for run in runs if run not in self._active}
         for run in self.unit.runs(unknown) if unknown else ():
             self.know(run)
 
@@ -134,8 +150,11 @@ class Reader:
     def _is_active(self, row: Row) -> bool:
         return self._active[number(row["run_id"])]
 
-    def _decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
+    def decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
+        """Return what people decided about records, by kind; what was undone does not count."""
         numbers = sorted(set(records))
+        if self.empty(DECISIONS) or not numbers:
+            return defaultdict(list)
         rows = {
             row["decision_id"]: row
             for side in ("left_id", "right_id")

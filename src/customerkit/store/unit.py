@@ -131,6 +131,7 @@ class UnitOfWork:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
+        self._seen = -1
         backend.ensure(TABLES)
         found = backend.get(META, ["schema"])[0]
         if found is None:
@@ -141,6 +142,16 @@ class UnitOfWork:
                 found=found["value"],
                 supported=SCHEMA_VERSION,
             )
+
+    def unchanged(self) -> bool:
+        """Say whether no run was written since the last one seen here.
+
+        Every run moves the base's counter, so one read tells whether what was
+        read before still holds, whoever else writes.
+        """
+        now_at, _ = self._counters()
+        same, self._seen = now_at == self._seen, now_at
+        return same
 
     @contextmanager
     def run(self, verb: str, **log: Any) -> Iterator[RunWriter]:
@@ -173,6 +184,8 @@ class UnitOfWork:
         self.backend.put(RUNS, [asdict(writer.run)])
         value = f"{writer.run_id + 1},{writer._next_record}"
         self.backend.put(META, [{"name": "next", "value": value, "version": 1}])
+        if self._seen == writer.run_id:
+            self._seen += 1
 
     def amend(self, runs: Iterable[Run]) -> None:
         """Write runs again whose state changed: cleaned or undone."""

@@ -1,0 +1,185 @@
+"""Write customers, records and activities to files other programs read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from customerkit.collect.escape import escape_formula
+from customerkit.errors import InputError, MissingExtraError, SourceError
+from customerkit.model.batch import Batch
+from customerkit.model.customer import customer_id
+from customerkit.model.profile import fields
+from customerkit.model.tables import ACTIVITIES, CUSTOMERS, RECORDS
+from customerkit.store.protocol import Backend, Cond
+
+_KINDS = {"customers": CUSTOMERS, "records": RECORDS, **ACTIVITIES}
+
+
+def batches(backend: Backend, what: str) -> Iterator[Batch]:
+    """Yield what is exported: active customers, records, or one kind of activity.
+
+    Args:
+        backend: The store.
+        what: ``customers``, ``records`` or a kind of activity.
+
+    Raises:
+        InputError: Nothing is called so.
+    """
+    if what not in _KINDS:
+        raise InputError(f"cannot export {what!r:.40}; known: {', '.join(_KINDS)}", what=what)
+    table = _KINDS[what]
+    if what != "customers":
+        names = [name for name in table.names if name != "fingerprint"]
+        yield from backend.scan(table, columns=names)
+        return
+    for batch in backend.scan(table, [Cond("status", "eq", "active")]):
+        ids = [customer_id(int(str(number))) for number in batch.column("customer_id")]
+        columns = {name: batch.column(name) for name in (*fields(), "version")}
+        yield Batch.from_columns({"id": ids, **columns}, len(batch))
+
+
+def names_of(what: str) -> list[str]:
+    """Return the columns of an export, in order."""
+    if what == "customers":
+        return ["id", *fields(), "version"]
+    return [name for name in _KINDS[what].names if name != "fingerprint"]
+
+
+def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
+    """Write an export; the file appears whole or not at all.
+
+    Cells that a spreadsheet would run as a formula are escaped in CSV and Excel.
+
+    Args:
+        backend: The store.
+        path: ``.csv``, ``.tsv``, ``.jsonl``, ``.json``, ``.xlsx`` or ``.parquet``;
+            ``-`` writes CSV to standard output.
+        what: ``customers``, ``records`` or a kind of activity.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: The ending of the path names no format.
+        MissingExtraError: The format needs a package that is not installed.
+    """
+    found = batches(backend, what)
+    if str(path) == "-":
+        return _csv(sys.stdout, found, names_of(what), ",")
+    target = Path(path)
+    writer = _WRITERS.get(target.suffix.lower())
+    if writer is None:
+        known = ", ".join(_WRITERS)
+        raise InputError(f"no format is called {target.suffix!r}; known endings: {known}")
+    partial = target.with_name(target.name + ".partial")
+    try:
+        count = writer(partial, found, names_of(what))
+        partial.replace(target)
+    except FileNotFoundError:
+        raise SourceError(f"the folder of {target.name} does not exist; create it first") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def _escaped(value: Any) -> Any:
+    return escape_formula(value) if isinstance(value, str) else value
+
+
+def _csv(file: TextIO, found: Iterable[Batch], names: Sequence[str], delimiter: str) -> int:
+    out = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    out.writerow(names)
+    count = 0
+    for batch in found:
+        out.writerows([_escaped(value) for value in row] for row in batch.rows(names))
+        count += len(batch)
+    return count
+
+
+@contextmanager
+def _text(path: Path) -> Iterator[TextIO]:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def _write_csv(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    with _text(path) as file:
+        return _csv(file, found, names, ",")
+
+
+def _write_tsv(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    with _text(path) as file:
+        return _csv(file, found, names, "\t")
+
+
+def _compact(row: Mapping[str, Any]) -> str:
+    return json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False)
+
+
+def _write_jsonl(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    with _text(path) as file:
+        lines = [file.write(_compact(row) + "\n") for batch in found for row in batch.dicts()]
+    return len(lines)
+
+
+def _write_json(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    count = 0
+    with _text(path) as file:
+        file.write("[")
+        for batch in found:
+            for row in batch.dicts():
+                file.write(("\n" if count == 0 else ",\n") + _compact(row))
+                count += 1
+        file.write("\n]\n")
+    return count
+
+
+def _write_xlsx(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtraError.of("openpyxl", "excel") from None
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("customerkit")
+    sheet.append(list(names))
+    count = 0
+    for batch in found:
+        for row in batch.rows(names):
+            sheet.append([_escaped(value) for value in row])
+            count += 1
+    book.save(path)
+    return count
+
+
+def _write_parquet(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError.of("pyarrow", "fast") from None
+    integers = {c.name for t in _KINDS.values() for c in t.columns if c.type == "integer"}
+    types = {n: pa.int64() if n in integers or n == "version" else pa.string() for n in names}
+    schema = pa.schema(list(types.items()))
+    count = 0
+    with pq.ParquetWriter(path, schema) as writer:
+        for batch in found:
+            arrays = [batch.arrow_column(name, types[name]) for name in names]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+            count += len(batch)
+    return count
+
+
+_WRITERS: dict[str, Callable[[Path, Iterable[Batch], Sequence[str]], int]] = {
+    ".csv": _write_csv,
+    ".tsv": _write_tsv,
+    ".jsonl": _write_jsonl,
+    ".json": _write_json,
+    ".xlsx": _write_xlsx,
+    ".parquet": _write_parquet,
+}

@@ -1,0 +1,74 @@
+"""Read the time of a day, with its offset from UTC."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+_CLOCK = re.compile(
+    r"(?P<date>.*?\d\.?)(?:T| ?,? )(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d+))?)?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?P<zone>[Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?))?"
+    r"(?: \([A-Za-z ]+\))?",
+    re.ASCII,
+)
+_BASIC = re.compile(r"(\d{8})T?(\d\d)(\d\d)(\d\d)(Z?)", re.ASCII)
+_CTIME = re.compile(r"(\w{3} \w{3} \d{1,2}) (\d\d:\d\d:\d\d)((?: UTC| GMT)?) (\d{4})", re.ASCII)
+
+
+@frozen
+class Moment:
+    """Hold the parts of a point in time.
+
+    Args:
+        date: The text of the date.
+        clock: ``08:26`` with seconds and fraction where given; None for an impossible one.
+        zone: ``+00:00``, or nothing.
+    """
+
+    date: str
+    clock: str | None
+    zone: str
+
+
+def read_moment(text: str) -> Moment | None:
+    """Read a date with a time.
+
+    Args:
+        text: A squashed text with ASCII digits.
+
+    Returns:
+        Its parts; None where there is no time in it.
+
+    Example:
+        >>> read_moment("12/1/2010 8:26 PM")
+        Moment(date='12/1/2010', clock='20:26', zone='')
+    """
+    if ":" not in text:
+        found = _BASIC.fullmatch(text)
+        text = f"{found[1]}T{found[2]}:{found[3]}:{found[4]}{found[5]}" if found else text
+    elif found := _CTIME.fullmatch(text):
+        text = f"{found[1]} {found[4]} {found[2]}{found[3]}"
+    found = _CLOCK.fullmatch(text)
+    return Moment(found["date"], _clock(found), _zone(found["zone"])) if found else None
+
+
+def _clock(found: re.Match[str]) -> str | None:
+    hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    if hour > 23 or minute > 59 or second > 60:
+        return None
+    text = f"{hour:02}:{minute:02}" + (f":{second:02}" if found["s"] else "")
+    return f"{text}.{found['f']}" if found["f"] else text
+
+
+def _zone(zone: str | None) -> str:
+    if not zone:
+        return ""
+    if zone[0] not in "+-" or not zone.strip("+-:0"):
+        return "+00:00"
+    packed = zone.replace(":", "").ljust(5, "0")
+    return f"{packed[:3]}:{packed[3:]}"

@@ -1,0 +1,231 @@
+"""Read dates without guessing: what is ambiguous stays ambiguous."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+
+from customerkit.roles.fold import digits, plain
+
+Found = tuple[str | None, str | None]
+"""An ISO date and a code; the date is None where the text must stay as it is."""
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
+_COMPACT = re.compile(r"\d{8}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
+_EAST = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?)?", re.ASCII)
+_WORDY = re.compile(r"[^\W_][\w ,.'’/-]*", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ORDER = re.compile(r"\s*(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d\d)(?!\d)", re.ASCII)
+_YMD = re.compile(r"\s*\d{4}[-/. ]\d{1,2}[-/. ]\d", re.ASCII)
+_EARLIEST = 1880
+_DEFAULTS = frozenset(
+    "0001-01-01 1000-01-01 1111-11-11 1601-01-01 1753-01-01 1800-01-01 1899-12-30 1899-12-31 "
+    "1900-01-00 1900-01-01 1904-01-01 1970-01-01 2099-12-31 2999-12-31 9999-12-31 9999-01-01 "
+    "1900 1900-01 1800 1800-01 1970-01 9999 9999-12 0001".split()
+)
+_MONTHS = (
+    "january jan januar janvier janv enero ene gennaio gen januari janeiro",
+    "february feb februar fevrier fev fevr febrero febbraio februari fevereiro",
+    "march mar marz mars marzo maart marco mrz",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag mei maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug aout agosto ago augustus",
+    "september sep sept septembre septiembre settembre setembro setiembre",
+    "october oct oktober okt octobre octubre ottobre ott outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro",
+)
+_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+_FILLERS = frozenset("de del of the st nd rd th er den am le".split())
+_WEEKDAYS = frozenset(
+    "mon tue wed thu fri sat sun tues wednes thur thurs monday tuesday wednesday thursday friday "
+    "saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
+    "mercredi jeudi vendredi samedi dimanche".split()
+)
+
+
+def read_date(text: str, hint: str | None) -> Found:
+    """Read a date.
+
+    Args:
+        text: A squashed text.
+        hint: ``dmy``, ``mdy`` or ``ymd``: how the column orders its dates.
+
+    Returns:
+        The ISO date and a code: a code alone where the text must stay.
+
+    Example:
+        >>> read_date("24.6.1971", None), read_date("03/04/1971", None)
+        (('1971-06-24', None), (None, 'date.ambiguous'))
+        >>> read_date("03/04/1971", "mdy")
+        ('1971-03-04', None)
+    """
+    found = _ISO.fullmatch(text)
+    if found:
+        return _date(found[1], found[2], found[3])
+    text = digits(text)
+    if not any(char.isdigit() for char in text):
+        return None, "date.unreadable"
+    return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")
+
+
+def _numeric(text: str, hint: str | None) -> Found | None:
+    if found := _THREE.fullmatch(text):
+        if found[2].strip() != found[4].strip():
+            return None, "date.unreadable"
+        return _three(found[1], found[3], found[5], hint)
+    if _COMPACT.fullmatch(text):
+        return _compact(text, hint)
+    if found := _YEAR_MONTH.fullmatch(text):
+        return _date(found[1], found[2])
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _date(found[2], found[1])
+    if _YEAR.fullmatch(text):
+        return _date(text)
+    if found := _NO_YEAR.fullmatch(text):
+        return _without_year(int(found[1]), int(found[2]))
+    if found := _EAST.fullmatch(text):
+        return _date(*[part for part in found.groups() if part])
+    return None
+
+
+def _three(a: str, b: str, c: str, hint: str | None) -> Found:
+    if len(a) == 4 and len(c) < 3:
+        return _date(a, b, c)
+    if len(c) != 4 or len(a) > 2:
+        return None, "date.two_digit_year" if len(a + c) < 5 else "date.unreadable"
+    first, second = int(a), int(b)
+    if first > 12 or first == second:
+        return _date(c, b, a)
+    if second > 12:
+        return _date(c, a, b)
+    if hint == "dmy" or hint == "mdy":
+        return _date(c, b, a) if hint == "dmy" else _date(c, a, b)
+    return None, "date.ambiguous"
+
+
+def _compact(text: str, hint: str | None) -> Found:
+    found = _date(text[:4], text[4:6], text[6:])
+    if found[0] or found[1] in ("date.default", "date.too_early") and text[:2] != "00":
+        return found
+    other = _three(text[:2], text[2:4], text[4:], hint)
+    return other if other[0] or other[1] == "date.ambiguous" else found
+
+
+def _wordy(text: str) -> Found | None:
+    if not _WORDY.fullmatch(text):
+        return None
+    tokens = [word for word in _TOKEN.findall(plain(text)) if word not in _FILLERS | _WEEKDAYS]
+    months = [_MONTH[word] for word in tokens if word in _MONTH]
+    numbers = [word for word in tokens if word.isdecimal()]
+    if len(months) != 1 or len(numbers) + 1 != len(tokens):
+        return None
+    return _with_month(months[0], numbers, tokens[0].isdecimal())
+
+
+def _with_month(month: int, numbers: list[str], day_first: bool) -> Found | None:
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) < 3]
+    if len(years) == 1 and len(days) == len(numbers) - 1 < 2:
+        return _date(years[0], str(month), *days)
+    if len(days) == 2 == len(numbers):
+        return None, "date.two_digit_year"
+    if len(days) == 1 == len(numbers):
+        return _without_year(month, int(days[0])) if day_first else (None, "date.ambiguous")
+    return None
+
+
+def _without_year(month: int, day: int) -> Found:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
+        return None, "date.impossible"
+    return f"--{month:02}-{day:02}", None
+
+
+def _date(year: str, month: str = "0", day: str = "0") -> Found:
+    """Return the ISO form of parts; parts of zero are not known."""
+    y, m, d = int(year), int(month), int(day)
+    if m > 12 or d and (not m or not y or d > monthrange(y, m)[1]) or not y:
+        return None, "date.impossible"
+    text = f"{y:04}" + (f"-{m:02}" if m else "") + (f"-{d:02}" if d else "")
+    if text in _DEFAULTS:
+        return text, "date.default"
+    return (None, "date.too_early") if y < _EARLIEST else (text, None)
+
+
+def order_evidence(values: Iterable[str]) -> frozenset[str]:
+    """Return which orders of day, month and year the values show.
+
+    Args:
+        values: Texts of one column.
+
+    Returns:
+        Some of ``dmy``, ``mdy`` and ``ymd``.
+
+    Example:
+        >>> sorted(order_evidence(["24/06/1971", "03/04/1980"]))
+        ['dmy']
+    """
+    return frozenset(order for value in values if (order := _order(value)))
+
+
+def _order(value: str) -> str | None:
+    text = value if value.isascii() else digits(value)
+    found = _ORDER.match(text)
+    if found is None:
+        return "ymd" if _YMD.match(text) else None
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    if len(year) == 2 and int(year) < 32 or first > 31 or second > 31:
+        return None
+    if (first > 12) == (second > 12):
+        return None
+    return "dmy" if first > 12 else "mdy"
+
+
+def order_of(evidence: frozenset[str]) -> str | None:
+    """Return the order of a column; dates that begin with the year contradict nobody.
+
+    Args:
+        evidence: The united evidence.
+
+    Returns:
+        The order, None where there is no or conflicting evidence.
+
+    Example:
+        >>> order_of(frozenset({"dmy", "ymd"})), order_of(frozenset({"dmy", "mdy"}))
+        ('dmy', None)
+    """
+    rest = evidence - {"ymd"}
+    if len(rest) == 1:
+        return next(iter(rest))
+    return "ymd" if evidence == {"ymd"} else None
+
+
+def validity(code: str | None) -> bool | None:
+    """Return what a code of :func:`read_date` says about validity.
+
+    Args:
+        code: The code.
+
+    Returns:
+        False for what no calendar has, None for what cannot be known.
+
+    Example:
+        >>> validity("date.impossible"), validity("date.ambiguous"), validity(None)
+        (False, None, True)
+    """
+    if code is None:
+        return True
+    return None if code in _UNSURE else False
+
+
+_UNSURE = frozenset(
+    ["date.ambiguous", "date.two_digit_year", "date.default", "date.unreadable", "date.has_time"]
+)

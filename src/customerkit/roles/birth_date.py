@@ -1,0 +1,97 @@
+"""Know dates of birth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import ClassVar
+
+from customerkit.roles._clock import read_moment
+from customerkit.roles._dates import order_evidence, order_of, read_date, validity
+from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
+from customerkit.roles.fold import digits, squash
+from customerkit.roles.missing import is_missing
+
+_ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000"])
+
+
+def _today() -> date:
+    return date.today()
+
+
+class BirthDate(Role):
+    """Know dates of birth: ISO, also partial (``1971-06``, ``1971``, ``--06-24``).
+
+    Example:
+        >>> BirthDate().standardise("24 June 1971").value
+        '1971-06-24'
+        >>> BirthDate().standardise("03/04/1971").code
+        'date.ambiguous'
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "birth_date"
+    sensitivity: ClassVar[Sensitivity] = Sensitivity.PERSONAL
+    half_life_days: ClassVar[float | None] = None
+    """Dates of birth do not change."""
+    column_hint: ClassVar[bool] = True
+
+    def standardise(self, value: str, hint: str | None = None) -> Standard:
+        """Return the date in ISO form.
+
+        The form depends on the text and the hint alone; only whether a date lies in
+        the future is asked of the calendar of today.
+
+        Args:
+            value: What a channel said.
+            hint: The order of the column: ``dmy``, ``mdy`` or ``ymd``.
+
+        Returns:
+            The date; ambiguous, two-digit and impossible ones stay as they are.
+        """
+        text = squash(value)
+        if is_missing(text) or text.partition(" ")[0] in _ZEROS:
+            return MISSING
+        iso, code = read_date(text, hint)
+        if iso is None and ":" in text:
+            iso, code = _midnight(digits(text), hint, code)
+        if iso is None:
+            return Standard(text, validity(code), code)
+        if code is None and _is_future(iso):
+            return Standard(iso, False, "date.future")
+        return Standard(iso, validity(code), code)
+
+    def key(self, value: str) -> str | None:
+        """Return the date, None unless it is known to be right.
+
+        Args:
+            value: A standard form.
+
+        Returns:
+            The ISO date.
+        """
+        standard = self.standardise(value)
+        return standard.value if standard.valid else None
+
+    def observe(self, values: Iterable[str]) -> frozenset[str]:
+        """Return which orders of day, month and year the values show."""
+        return order_evidence(values)
+
+    def resolve(self, evidence: frozenset[str]) -> str | None:
+        """Return the order of the column, None where the evidence conflicts."""
+        return order_of(evidence)
+
+
+def _midnight(text: str, hint: str | None, code: str | None) -> tuple[str | None, str | None]:
+    """Read a date with a time, which says no more than the date at midnight only."""
+    moment = read_moment(text)
+    if moment is None or moment.clock is None:
+        return None, code
+    if moment.clock.strip("0:."):
+        return None, "date.has_time"
+    return read_date(moment.date, hint)
+
+
+def _is_future(iso: str) -> bool:
+    """Say whether a date is after tomorrow: somewhere it may be tomorrow already."""
+    return iso[0] != "-" and iso > (_today() + timedelta(days=1)).isoformat()[: len(iso)]

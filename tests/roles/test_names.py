@@ -1,0 +1,167 @@
+"""Personal names."""
+
+from __future__ import annotations
+
+import pytest
+
+from customerkit.roles import role
+from customerkit.roles.full_name import split
+from customerkit.roles.name import compatible, fold
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("  Jane ", "Jane"),
+        ("JANE", "Jane"),
+        ("jane", "Jane"),
+        ("JaNe", "JaNe"),
+        ("DiCaprio", "DiCaprio"),
+        ("MCDONALD", "McDonald"),
+        ("o'brien", "O'Brien"),
+        ("D'ANGELO", "D'Angelo"),
+        ("SMITH-JONES", "Smith-Jones"),
+        ("VAN DER BERG", "van der Berg"),
+        ("DE LA CRUZ", "de la Cruz"),
+        ("VAN", "Van"),
+        ("SMITH III", "Smith III"),
+        ("Ｊａｎｅ", "Jane"),
+        ("J.", "J."),
+        ("ZOË", "Zoë"),
+        ("ÅSA-MÄRTA", "Åsa-Märta"),
+        ("王", "王"),
+        ("欧阳", "欧阳"),
+        ("山田　太郎", "山田 太郎"),
+        ("ДЖЕЙН", "ДЖЕЙН"),
+        ("Jane \u00a0 Ann", "Jane Ann"),
+        ("MACEY", "Macey"),
+    ],
+)
+def test_family_name_form(text: str, form: str) -> None:
+    standard = role("family_name").standardise(text)
+    assert (standard.value, standard.valid) == (form, True)
+
+
+def test_full_name_never_begins_with_a_particle() -> None:
+    assert role("full_name").standardise("VAN EXAMPLE").value == "Van Example"
+    assert role("full_name").standardise("JANE VON EXAMPLE JR").value == "Jane von Example Jr"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Jane2", "name.digits"),
+        ("jane@example.com", "name.at_sign"),
+        ("test", "name.placeholder"),
+        ("ASDF", "name.placeholder"),
+        ("Customer", "name.placeholder"),
+        ("xxx", "name.placeholder"),
+        ("Test Test", "name.placeholder"),
+        ("aaaa", "name.placeholder"),
+        ("测试", "name.placeholder"),
+        ("!!", "name.no_letters"),
+    ],
+)
+def test_no_names(text: str, code: str) -> None:
+    for name in ("given_name", "family_name", "full_name"):
+        standard = role(name).standardise(text)
+        assert (standard.value, standard.valid, standard.code) == (text, False, code)
+        assert role(name).key(text) is None
+
+
+def test_symbols_leave_validity_open() -> None:
+    assert role("given_name").standardise("Jane?").valid is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Jane", "jane"),
+        ("Zoë", "ZOE"),
+        ("Jean-Luc", "Jean Luc"),
+        ("Mary Ann", "MaryAnn"),
+        ("J.", "Jane"),
+        ("J", "J."),
+        ("Bob", "Robert"),
+        ("William", "Bill"),
+        ("Katie", "Katherine"),
+        ("Jane M.", "Jane"),
+        ("J. M.", "Jane Mary"),
+        ("Bob J", "Robert"),
+        ("小明", "小明"),
+        ("И.", "Иван"),
+    ],
+)
+def test_compatible(a: str, b: str) -> None:
+    assert compatible(a, b)
+    assert compatible(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Paul", "Paula"),
+        ("Eric", "Erica"),
+        ("Jane", "Jana"),
+        ("Jane", "John"),
+        ("J.", "Mary"),
+        ("Andrew", "Andrea"),
+        ("Emily", "Emma"),
+        ("小明", "小红"),
+        ("小", "小明"),
+        ("Mary", "Mary Ann"),
+        ("Bob", "Bill"),
+        (None, "Jane"),
+        ("", "Jane"),
+        (None, None),
+        ("-", "Jane"),
+        ("-", "?"),
+    ],
+)
+def test_not_compatible(a: str | None, b: str | None) -> None:
+    assert not compatible(a, b)
+    assert not compatible(b, a)
+
+
+def test_fold() -> None:
+    assert fold("Ærø Łódź-O'Neil") == "aerolodzoneil"
+    assert fold("Strauß") == "strauss"
+    assert fold("が") != fold("か")
+    assert fold("王 小明") == "王小明"
+
+
+@pytest.mark.parametrize(
+    ("full", "parts"),
+    [
+        ("Smith, Jane", ("Jane", "Smith")),
+        ("Jane Smith", ("Jane", "Smith")),
+        ("JANE SMITH", ("Jane", "Smith")),
+        ("SMITH Jane", ("Jane", "Smith")),
+        ("Dr Jane van der Berg Jr.", ("Jane", "van der Berg")),
+        ("Mr. J. Smith", ("J.", "Smith")),
+        ("Jane M. Smith", ("Jane M.", "Smith")),
+        ("Smith, Jane Mary", ("Jane Mary", "Smith")),
+        ("Smith, Jane, PhD", ("Jane", "Smith")),
+        ("Jane Smith, Jr.", ("Jane", "Smith")),
+        ("van der Berg, Jane", ("Jane", "van der Berg")),
+        ("Berg, Jane van der", ("Jane", "van der Berg")),
+        ("Prof. Dr. Jane Smith", ("Jane", "Smith")),
+        ("王小明", ("小明", "王")),
+        ("欧阳小明", ("小明", "欧阳")),
+        ("王 小明", ("小明", "王")),
+        ("王明", ("明", "王")),
+        ("王小明先生", ("小明", "王")),
+        ("Jane", (None, None)),
+        ("", (None, None)),
+        ("test", (None, None)),
+        ("Jane Mary Smith", (None, None)),
+        ("Jane & Joe Smith", (None, None)),
+        ("Jane and Joe Smith", (None, None)),
+        ("Jane S.", (None, None)),
+        ("山田太郎", (None, None)),
+        ("Mr Smith", (None, None)),
+        ("Acme, Inc, London", (None, None)),
+    ],
+)
+def test_split(full: str, parts: tuple[str | None, str | None]) -> None:
+    assert split(full) == parts
