@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,10 @@ from customerkit.clean.rules import default_ruleset
 from customerkit.collect.formats import open_source
 from customerkit.collect.pipeline import Collected, Collection, quarantined
 from customerkit.collect.recognise import explicit, recognise
-from customerkit.errors import AmbiguousError, NotFoundError, UndoError
+from customerkit.errors import NotFoundError, UndoError
+from customerkit.export import export
 from customerkit.lookup import Explanation, Lookup
-from customerkit.model.customer import Customer, check_reference, customer_number
+from customerkit.model.customer import Customer, check_reference
 from customerkit.model.log import Run
 from customerkit.model.tables import META, RULESETS
 from customerkit.privacy.erase import erase
@@ -34,7 +34,6 @@ from customerkit.update.decide import decide
 
 if TYPE_CHECKING:
     from customerkit.analyze import Insights
-    from customerkit.engine.frames import Frame
     from customerkit.score import Scores
 
 Reference = str | int | tuple[str, str]
@@ -372,6 +371,38 @@ class CustomerBase:
     def runs(self) -> list[Run]:
         """Return the log of runs, oldest first."""
         return self.unit.runs()
+
+    # ── analyse, score, export ───────────────────────────────────────────────
+
+    def analyze(self, *, as_of: int | None = None) -> Insights:
+        """Analyse behaviour, needs and preferences of every active customer.
+
+        Args:
+            as_of: Epoch milliseconds; the last time seen in the data by default.
+        """
+        from customerkit.analyze import insights
+        from customerkit.analyze.load import load
+        from customerkit.engine.pick import pick_engine
+
+        engine = pick_engine()
+        try:
+            load(engine, self.unit)
+            return insights(engine, as_of=as_of)
+        finally:
+            engine.close()
+
+    def export(self, path: str | os.PathLike[str], what: str = "customers") -> int:
+        """Write customers, records or one kind of activity to a file.
+
+        Args:
+            path: Its ending names the format: csv, tsv, json, jsonl, xlsx, parquet.
+            what: ``customers``, ``records``, ``purchases``, ``browsing``,
+                ``reviews`` or ``feedback``.
+
+        Returns:
+            How many rows were written.
+        """
+        return export(self.backend, os.fspath(path), what)
 
     # ── undo ─────────────────────────────────────────────────────────────────
 

@@ -28,7 +28,21 @@ SEEDS = [
     *("2010-12-01T08:26:00Z", "12/1/2010 8:26 PM", "1291191960", "1291191960123"),
     *("1,234.50", "1.234", "1,234", "-0", "1e5", "(1.234,50 €)", "$5", "12.34 EUR", "¥ 100", "5-"),
     *("sw1a1aa", "1234ab", "2134", "80331.0", "D-80331", "NSW", "ontario", "sa", "Deutschland"),
-    *("17850.0", "0000", "- AB12 -", "12 HIGH ST NW", "女", "M", "0", "42 years", "İBRAHİM", "ǅ"),
+    *(
+        "17850.0",
+        "0000",
+        "- AB12 -",
+        "12 HIGH ST NW",
+        "女",
+        "M",
+        "0",
+        "42 years",
+        "İBRAHİM",
+        "ǅ",
+        "İ́B",
+        '"a  b"\u200b@x.org',
+        "ΐ1",
+    ),
 ]
 ALPHABET = "aA1 0.,-+/:()@<>\"'´ßİıǅéÉ王明年月日１Ａ@＠　\u00a0\u200b\u0301٣€$¥eETZpmxn"
 TEXTS = st.one_of(
@@ -70,6 +84,17 @@ def test_standardise_is_total_deterministic_and_idempotent(name: str) -> None:
         assert once.valid is not False or once.code
 
     law()
+
+
+@pytest.mark.parametrize("name", sorted(ROLES))
+def test_seeds_are_idempotent_under_every_hint(name: str) -> None:
+    item = role(name)
+    for text in SEEDS:
+        for hint in HINTS.get(name, [None]):
+            once = item.standardise(text, hint)
+            if once.value is not None:
+                twice = item.standardise(once.value, hint)
+                assert (twice.value, twice.valid) == (once.value, once.valid)
 
 
 @pytest.mark.parametrize("name", sorted(ROLES))

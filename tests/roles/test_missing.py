@@ -11,18 +11,34 @@ from customerkit.roles.missing import is_missing
 @pytest.mark.parametrize(
     "text",
     ["", "  ", "\t", "n/a", "N/A", " null ", "None", "nil", "Unknown", "-", "--", ".", "?", "#N/A"]
-    + ["nan", "NaN", "无", "未知", "不详", "空", "　", "Not  Available", "\\N", "<NA>", "undefined"],
+    + [
+        "nan",
+        "NaN",
+        "无",
+        "未知",
+        "不详",
+        "空",
+        "　",
+        "Not  Available",
+        "\\N",
+        "<NA>",
+        "undefined",
+    ],
 )
 def test_missing(text: str) -> None:
     assert is_missing(text)
 
 
-@pytest.mark.parametrize("text", ["0", "no", "x", "Nanette", "No 5", "无锡", "none of these", "Noel"])
+@pytest.mark.parametrize(
+    "text", ["0", "no", "x", "Nanette", "No 5", "无锡", "none of these", "Noel"]
+)
 def test_not_missing(text: str) -> None:
     assert not is_missing(text)
 
 
-@pytest.mark.parametrize("text", ["Null", "None", "Nan", "No", "Na", "Nil", "空", "Blank", "Missing"])
+@pytest.mark.parametrize(
+    "text", ["Null", "None", "Nan", "No", "Na", "Nil", "空", "Blank", "Missing"]
+)
 def test_words_that_are_names(text: str) -> None:
     assert not is_missing(text, "name")
     assert role("family_name").standardise(text).value == text

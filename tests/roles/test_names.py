@@ -35,6 +35,9 @@ from customerkit.roles.name import compatible, fold
         ("ДЖЕЙН", "ДЖЕЙН"),
         ("Jane \u00a0 Ann", "Jane Ann"),
         ("MACEY", "Macey"),
+        ("JD", "JD"),
+        ("NG", "Ng"),
+        ("TJ SMITH", "TJ Smith"),
     ],
 )
 def test_family_name_form(text: str, form: str) -> None:
@@ -161,6 +164,7 @@ def test_fold() -> None:
         ("山田太郎", (None, None)),
         ("Mr Smith", (None, None)),
         ("Acme, Inc, London", (None, None)),
+        ("Jane Smith, trustee", (None, None)),
     ],
 )
 def test_split(full: str, parts: tuple[str | None, str | None]) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 from attrs import define, evolve, field
 
+from customerkit.clean.bulk import Bulk
 from customerkit.clean.fill import Filler
+from customerkit.engine.pick import pick_engine
 from customerkit.errors import ConflictError
 from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Change, Run
@@ -35,8 +37,10 @@ class Plan:
         unit: The store with its log.
         ruleset: The rules.
         pending: Runs whose records are not cleaned yet, or all when the rules are new.
-        derive: Computes the outcome for these runs, given rejected decisions.
+        deriver: The derivation under the rules.
+        log: Who and why, for the run.
         keep: Which changes to keep; the others are remembered as rejected.
+        bulk_from: From so many records on, a first cleaning works on whole columns.
     """
 
     unit: UnitOfWork
@@ -45,6 +49,7 @@ class Plan:
     deriver: Deriver
     log: dict[str, Any] = field(factory=dict)
     keep: Keep | None = None
+    bulk_from: int = 2_000
 
     # ── looking ──────────────────────────────────────────────────────────────
 
@@ -163,13 +168,13 @@ class Plan:
         """
         before = self.keep
         both: Keep = keep if before is None else lambda c: before(c) and keep(c)
-        return Plan(self.unit, self.ruleset, self.pending, self.deriver, self.log, both)
+        return evolve(self, keep=both)
 
     def only(self, *rules: str) -> Plan:
         """Return the plan with only the rules of these names."""
         ruleset = self.ruleset.keep(rules)
         deriver = Deriver(self.unit, ruleset)
-        return Plan(self.unit, ruleset, self.pending, deriver, self.log, self.keep)
+        return evolve(self, ruleset=ruleset, deriver=deriver)
 
     def apply(self) -> tuple[int, Settled]:
         """Write the plan as one run.
@@ -204,6 +209,8 @@ class Plan:
         return [run for run in self.pending if run.cleaned_by is None]
 
     def _write(self, writer: RunWriter, rejected: Sequence[Row]) -> Settled:
+        if not rejected and self._first_and_large():
+            return self._in_bulk(writer)
         if not rejected:
             return self.deriver.write(writer, self._filled(writer, self.outcome))
         first = writer.run_id * 1_000_000
@@ -216,6 +223,20 @@ class Plan:
         deriver = Deriver(self.unit, self.ruleset)  # the other one has not seen the decisions
         outcome = deriver.compute(self.records(), runs)
         return deriver.write(writer, self._filled(writer, outcome))
+
+    def _first_and_large(self) -> bool:
+        rows = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
+        nobody = not any(self.unit.backend.scan(CUSTOMERS, limit=1))
+        return nobody and rows >= self.bulk_from and "outcome" not in self.__dict__
+
+    def _in_bulk(self, writer: RunWriter) -> Settled:
+        engine = pick_engine()
+        try:
+            bulk = Bulk(self.unit, self.deriver, self.pending, engine)
+            bulk.compute()
+            return bulk.write(writer)
+        finally:
+            engine.close()
 
     def _filled(self, writer: RunWriter, outcome: Outcome) -> Outcome:
         """Carry values into new customers, where the rules ask for it."""

@@ -36,6 +36,11 @@ def _on(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name if name == "external_id" else check_field(name).name for name in names)
 
 
+def _nobody(external_id: str) -> bool:
+    """Say whether an external id stands for none; 1234 is one like any other."""
+    return not external_id.strip("0 ") or (len(external_id) > 5 and not external_id.strip("9"))
+
+
 def _slots(base: str) -> list[str]:
     return [item.name for item in fields().values() if item.base == base]
 
@@ -180,8 +185,7 @@ class Deduplicate:
         A phone joins only people of one family name, so the name is part of its key.
         """
         if field == "external_id":
-            found = role("identifier").key(value)
-            return Key(f"x:{space}:{found}", strong=True) if found else None
+            return None if _nobody(value) else Key(f"x:{space}:{value}", strong=True)
         item = fields()[field]
         found = role(item.role).key(value)
         if not found:

@@ -200,7 +200,7 @@ class Collection:
             yield chunk
 
     def _new(self, batch: Batch, known: Known) -> Batch:
-        fresh = known.fresh(batch.column("fingerprint"))  # type: ignore[arg-type]
+        fresh = known.fresh(batch)
         self.tally.known += fresh.count(False)
         batch = batch.where(fresh)
         allowed = self.suppression.allows(batch, self.space)

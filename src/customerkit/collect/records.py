@@ -174,13 +174,17 @@ class Maker:
 
 
 def _standard_external_id(columns: dict[str, Any]) -> None:
-    if "external_id" in columns:
-        standardise = role("identifier").standardise
-        answers = {
-            value: standardise(value).value if value else None
-            for value in set(columns["external_id"])
-        }
-        columns["external_id"] = [answers[value] for value in columns["external_id"]]
+    column = columns.get("external_id")
+    if column is None or all(value is None or _plain(value) for value in column):
+        return
+    standardise = role("identifier").standardise
+    answers = {value: standardise(value).value for value in set(column) if value}
+    columns["external_id"] = [answers.get(value) for value in column]
+
+
+def _plain(value: str) -> bool:
+    """Say whether an external id is digits only, which is its standard form."""
+    return value.isdigit() and value.isascii()
 
 
 @define
@@ -223,12 +227,15 @@ class Parties:
                 first.setdefault(item, at)
         if not first:
             return
-        self.known.fresh(list(first))
+        at_first = set(first.values())
+        self.known.fresh(records.where([at in at_first for at in range(len(records))]))
         for item in list(first):
             number = self.known.record(item)
             if number is not None:
                 self._numbers[item] = number
                 del first[item]
+        if not first:
+            return
         at_rows = set(first.values())
         start = self.take(len(first))
         new = records.where([at in at_rows for at in range(len(records))])

@@ -114,6 +114,10 @@ class Batch:
         array = self._arrow[name]
         return array if type_ is None or array.type == type_ else array.cast(type_)
 
+    def is_arrow(self, name: str) -> bool:
+        """Say whether a column came as an Arrow array."""
+        return name in self._arrow
+
     def select(self, names: Sequence[str]) -> Batch:
         """Return the same rows with only some columns, in this order."""
         return self.renamed({name: name for name in names})

@@ -36,7 +36,7 @@ class Column:
     sensitive: bool = False
 
 
-@frozen
+@frozen(cache_hash=True)
 class Table:
     """Describe one table; the only source of identifiers that reach SQL.
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from customerkit.errors import NotFoundError
-from customerkit.roles.city import City
 from customerkit.roles.age import Age
 from customerkit.roles.base import Role, Sensitivity, Standard
 from customerkit.roles.birth_date import BirthDate
+from customerkit.roles.city import City
 from customerkit.roles.country import Country
 from customerkit.roles.email import Email
 from customerkit.roles.family_name import FamilyName
+from customerkit.roles.full_name import FullName
 from customerkit.roles.gender import Gender
+from customerkit.roles.given_name import GivenName
 from customerkit.roles.identifier import Identifier
 from customerkit.roles.money import Money
-from customerkit.roles.full_name import FullName
-from customerkit.roles.given_name import GivenName
 from customerkit.roles.number import Number
 from customerkit.roles.phone import Phone
 from customerkit.roles.postcode import Postcode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 _LATIN = re.compile(r"[^\W\d_]+")
 _LATIN_ONLY = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]*")
@@ -15,6 +16,9 @@ _LINKS = frozenset(
     "am an and auf aan bei by de den der des di do e en et im in la le les na nad of on op près "
     "sous sul sur the under upon unter y da dos das del".split()
 )
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2}")
+_SHORT = frozenset(["NG", "ST", "JR", "SR", "DR", "MR", "MS", "MC"])
+_ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH)")
 _ROMAN = frozenset(["ii", "iii", "iv", "vii", "viii"])
 _DIRECTIONS = frozenset("n s e w ne nw se sw nne nnw sse ssw po ii iii iv us".split())
 _STREETS = frozenset(
@@ -66,8 +70,8 @@ def title_name(text: str, whole: bool = False) -> str:
     first = 1 if whole else 0
     done = [
         word.lower()
-        if first <= at < last and word.lower() in _PARTICLES
-        or at == 1 < last and at >= first and word.lower() == "la" and words[0].lower() == "de"
+        if (first <= at < last and word.lower() in _PARTICLES)
+        or (at == 1 < last and at >= first and word.lower() == "la" and words[0].lower() == "de")
         else _name_word(word, at > 0)
         for at, word in enumerate(words)
     ]
@@ -77,6 +81,8 @@ def title_name(text: str, whole: bool = False) -> str:
 def _name_word(word: str, later: bool) -> str:
     if later and word.lower() in _ROMAN:
         return word.upper()
+    if _INITIALS.fullmatch(word) and word not in _SHORT:
+        return word
     return _WORD.sub(lambda match: _capital(match.group()), word)
 
 
@@ -118,7 +124,7 @@ def _place_word(word: str, inner: bool, upper: bool) -> str:
     if small in _DIRECTIONS:
         return small.upper()
     if any(char.isdigit() for char in word):
-        return word
+        return small if _ORDINAL.fullmatch(word) else word
     if upper and len(small) < 4 and small not in _STREETS and not set(small) & set("aeiouy"):
         return word if word.isascii() else _capital(word)
     return _capital(word)
@@ -129,5 +135,10 @@ def _lower(word: str) -> str:
 
 
 def _safe(old: str, new: str) -> str:
-    same = old.replace("İ", "i").casefold() == new.replace("İ", "i").casefold()
+    new = normalize("NFC", new)
+    same = _letters(old) == _letters(new)
     return new if same and not one_case(new) else old
+
+
+def _letters(text: str) -> str:
+    return normalize("NFC", text.replace("İ", "i").casefold())

@@ -114,7 +114,7 @@ def _three(a: str, b: str, c: str, hint: str | None) -> Found:
 
 def _compact(text: str, hint: str | None) -> Found:
     found = _date(text[:4], text[4:6], text[6:])
-    if found[0] or found[1] in ("date.default", "date.too_early") and text[:2] != "00":
+    if found[0] or (found[1] in ("date.default", "date.too_early") and text[:2] != "00"):
         return found
     other = _three(text[:2], text[2:4], text[4:], hint)
     return other if other[0] or other[1] == "date.ambiguous" else found
@@ -152,7 +152,7 @@ def _without_year(month: int, day: int) -> Found:
 def _date(year: str, month: str = "0", day: str = "0") -> Found:
     """Return the ISO form of parts; parts of zero are not known."""
     y, m, d = int(year), int(month), int(day)
-    if m > 12 or d and (not m or not y or d > monthrange(y, m)[1]) or not y:
+    if m > 12 or (d and (not m or not y or d > monthrange(y, m)[1])) or not y:
         return None, "date.impossible"
     text = f"{y:04}" + (f"-{m:02}" if m else "") + (f"-{d:02}" if d else "")
     if text in _DEFAULTS:
@@ -182,7 +182,7 @@ def _order(value: str) -> str | None:
     if found is None:
         return "ymd" if _YMD.match(text) else None
     first, second, year = int(found[1]), int(found[2]), found[3]
-    if len(year) == 2 and int(year) < 32 or first > 31 or second > 31:
+    if (len(year) == 2 and int(year) < 32) or first > 31 or second > 31:
         return None
     if (first > 12) == (second > 12):
         return None

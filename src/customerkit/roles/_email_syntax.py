@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from ipaddress import IPv4Address, IPv6Address
+from collections.abc import Callable
+from functools import cache
 
-_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\x80-\U0010ffff]+")
-_QUOTED = re.compile(r'"(?:[\x20\x21\x23-\x5b\x5d-\x7e\x80-\U0010ffff]|\\[\x20-\x7e])*"')
+_ATOM = re.compile(r'[^\x00-\x20"(),.:;<>@\[\\\]\x7f]+')
+_QUOTED = re.compile(r'"(?:[^\x00-\x1f"\\\x7f]|\\[\x20-\x7e])*"')
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 
@@ -82,14 +83,21 @@ def _wire(label: str) -> str:
 
 def _is_literal(domain: str) -> bool:
     inner = domain[1:-1]
+    if not domain.endswith("]") or "%" in inner:
+        return False
+    version = 6 if inner[:5] == "ipv6:" else 4
     try:
-        if not domain.endswith("]"):
-            return False
-        if inner[:5].lower() == "ipv6:":
-            return "%" not in inner and bool(IPv6Address(inner[5:]).exploded)
-        return bool(IPv4Address(inner).exploded)
+        return bool(_address_class(version)(inner[5:] if version == 6 else inner))
     except ValueError:
         return False
+
+
+@cache
+def _address_class(version: int) -> Callable[[str], object]:
+    """Return the class of addresses, imported when the first literal is met."""
+    import ipaddress
+
+    return ipaddress.IPv6Address if version == 6 else ipaddress.IPv4Address
 
 
 def unicode_domain(domain: str) -> str:

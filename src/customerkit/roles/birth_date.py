@@ -50,7 +50,7 @@ class BirthDate(Role):
             The date; ambiguous, two-digit and impossible ones stay as they are.
         """
         text = squash(value)
-        if is_missing(text) or text.partition(" ")[0] in _ZEROS:
+        if (text[:4] < "1" and text.partition(" ")[0] in _ZEROS) or is_missing(text):
             return MISSING
         iso, code = read_date(text, hint)
         if iso is None and ":" in text:

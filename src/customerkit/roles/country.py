@@ -29,7 +29,10 @@ def iso2(text: str) -> str | None:
     """
     if len(text) == 2 and text in codes():
         return text
-    folded = bare(narrow(text))
+    text = narrow(text)
+    if is_missing(text, "symbol"):
+        return None
+    folded = bare(text)
     if folded in _ADDED:
         folded = folded[3:]
     return names().get(folded)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from customerkit.roles._email_syntax import domain_problem, local_problem, unicode_domain
 from customerkit.roles._extras import email_syntax_ok
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import narrow, squash
+from customerkit.roles.fold import narrow
 from customerkit.roles.missing import is_missing
 
 _PLAIN = re.compile(
@@ -111,7 +111,7 @@ def _judge(text: str) -> Standard:
     quoted = len(local) > 1 and local[0] == local[-1] == '"'
     problem = _split_problem(local, at, domain, quoted)
     if problem:
-        return Standard(squash(text), False, problem)
+        return Standard(text, False, problem)
     domain = unicode_domain(domain)
     local = local if quoted else unicodedata.normalize("NFC", local.lower())
     address = f"{local}@{domain}"
@@ -140,7 +140,7 @@ def _split_problem(local: str, at: str, domain: str, quoted: bool) -> str | None
 
 def _is_placeholder(local: str, domain: str) -> bool:
     word = local.partition("+")[0].translate({46: None, 45: None, 95: None})
-    if word in _NOBODY or not word or len(word) > 2 and len(set(word)) == 1:
+    if word in _NOBODY or not word or (len(word) > 2 and len(set(word)) == 1):
         return True
     label = domain.partition(".")[0]
     if word == label and len(word) < 4:

@@ -7,7 +7,7 @@ import unicodedata
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
-_ODD = re.compile(r"[^\x21-\x7e\x80-\U0010ffff ]|  |^ | $")
+_ODD = re.compile(r"[\x00-\x1f\x7f]|  |\A | \Z")
 _DIGITS = re.compile(r"[^\x00-\x7f]")
 
 

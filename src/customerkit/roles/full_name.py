@@ -98,7 +98,7 @@ def _split_comma(text: str) -> tuple[str | None, str | None]:
         return None, None
     family, given = _core(parts[0]), _core(parts[1])
     lead = [word for word in family[:-1] if not _is_particle(word)]
-    if not given or not family or len(lead) > 1 or len(given) > 3:
+    if not given or not family or lead or len(given) > 3:
         return None, None
     tail = [word for word in given if _is_particle(word)]
     if tail and given[-len(tail) :] == tail:

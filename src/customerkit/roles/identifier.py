@@ -10,6 +10,7 @@ from customerkit.roles.fold import bare, narrow
 from customerkit.roles.missing import is_missing
 
 _FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 _EDGES = " -‐‑‒–—\u2212"
 _FAKES = frozenset(
     ["0", "1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "987654321"]
@@ -40,7 +41,8 @@ class Identifier(Role):
             hint: Not used.
 
         Returns:
-            The identifier; ``17850.0`` loses the tail that spreadsheets add.
+            The identifier; ``17850.0`` loses the tail that spreadsheets add, while
+            ``1.23457E+11`` has lost digits for good.
         """
         text = narrow(value)
         if is_missing(text):
@@ -50,6 +52,8 @@ class Identifier(Role):
             return MISSING
         found = _FLOAT.fullmatch(text)
         text = found[1] if found else text
+        if _SCIENTIFIC.fullmatch(text):
+            return Standard(text, False, "identifier.scientific")
         if _is_fake(bare(text)):
             return Standard(text, None, "identifier.placeholder")
         return Standard(text, None)

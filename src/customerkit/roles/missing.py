@@ -22,7 +22,7 @@ _WORDS = frozenset(
 ) | {"no entry"}
 _ANY = _EMPTY | _MORE | _SURE | _WORDS
 _NAMES = _EMPTY | _MORE | (_SURE - {"空"}) | {"unknown", "undefined", "unspecified"}
-_SYMBOLS = _EMPTY | _MORE | _SURE | (_WORDS - {"na", "nat"})
+_SYMBOLS = _EMPTY | _MORE | _SURE | (_WORDS - {"na", "nat", "unspecified"})
 _FREE = _EMPTY | _SURE | {"null", "nan", "none", "nil", "na"}
 _TOKENS = {"any": _ANY, "name": _NAMES, "symbol": _SYMBOLS, "text": _FREE}
 _LONGEST = max(map(len, _ANY))
@@ -36,7 +36,8 @@ def is_missing(text: str, kind: str = "any") -> bool:
     Args:
         text: What a channel said.
         kind: ``any``; ``name`` (null, none, nan, nil and na may be names); ``symbol``
-            (na may be a code); ``text`` (free text, where few words say nothing).
+            (na may be a code, and unspecified is kept); ``text`` (free text, where
+            few words say nothing).
 
     Returns:
         Whether there is no value.

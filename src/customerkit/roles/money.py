@@ -10,7 +10,12 @@ from typing import ClassVar
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits
 from customerkit.roles.missing import is_missing
-from customerkit.roles.number import Ambiguous, decimal_text, read_number, separator_evidence
+from customerkit.roles.number import (
+    AmbiguousNumberError,
+    decimal_text,
+    read_number,
+    separator_evidence,
+)
 
 _CODES = frozenset(
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP "
@@ -104,7 +109,7 @@ class Money(Role):
             return Standard(text, False, "money.unreadable")
         try:
             amount = read_number(found["number"].strip(), hint)
-        except Ambiguous:
+        except AmbiguousNumberError:
             return Standard(text, None, "number.ambiguous")
         return _judge(text, found, amount)
 

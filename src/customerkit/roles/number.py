@@ -12,16 +12,14 @@ from customerkit.roles.fold import digits
 from customerkit.roles.missing import is_missing
 
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,20})", re.ASCII)
-_NUMBER = re.compile(
-    r"([+-]?) ?(\d[\d.,' ]*|[.,]\d+)(?:[eE]([+-]?\d{1,4}))?( ?-)?", re.ASCII
-)
+_NUMBER = re.compile(r"([+-]?) ?(\d[\d.,' ]*|[.,]\d+)(?:[eE]([+-]?\d{1,4}))?( ?-)?", re.ASCII)
 _GROUPS = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d\d)+,\d{3}", re.ASCII)
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "’": "'", "٫": ".", "٬": ","})
 _LARGEST = 40
 
 
-class Ambiguous(ValueError):
+class AmbiguousNumberError(ValueError):
     """Tell that a separator may be either of two."""
 
 
@@ -36,7 +34,7 @@ def read_number(text: str, hint: str | None = None) -> Decimal | None:
         The number, None for what is none.
 
     Raises:
-        Ambiguous: A separator may stand for decimals or for thousands.
+        AmbiguousNumberError: A separator may stand for decimals or for thousands.
 
     Example:
         >>> read_number("1.234,5"), read_number("(1)") is None
@@ -61,7 +59,7 @@ def _decimal_text(body: str, hint: str | None) -> str | None:
         return _whole(body)
     if _AMBIGUOUS.fullmatch(body):
         if hint not in (".", ","):
-            raise Ambiguous
+            raise AmbiguousNumberError
         return body.replace(mark, "." if mark == hint else "")
     whole, fraction = _whole(body[:last]) if last else "0", body[last + 1 :]
     if whole is None or (fraction and not fraction.isdigit()):
@@ -127,7 +125,7 @@ def _mark(value: str) -> str | None:
     try:
         if _decimal_text(text, None) is None:
             return None
-    except Ambiguous:
+    except AmbiguousNumberError:
         return None
     if text.count(text[last]) == 1:
         return text[last]
@@ -166,7 +164,7 @@ class Number(Role):
             return MISSING
         try:
             number = read_number(text, hint)
-        except Ambiguous:
+        except AmbiguousNumberError:
             return Standard(text, None, "number.ambiguous")
         if number is None:
             return Standard(text, False, "number.not_a_number")

@@ -18,6 +18,7 @@ _EXTENSION = re.compile(
 )
 _BODY = re.compile(r"\+?[\d ().\-‐‑–—]*\d[\d ().\-‐‑–—]*")
 _SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
+_WRAPPED = re.compile(r"^\(\+ ?(\d{1,3})\) ?", re.ASCII)
 _FLOAT = re.compile(r"(\d{6,15})\.0")
 _NOT_DIGIT = re.compile(r"\D")
 _KEEPS_ZERO = ("+39", "+378", "+379")
@@ -61,6 +62,7 @@ class Phone(Role):
             return MISSING
         text = text[4:].lstrip(" ") if text[:4].lower() == "tel:" else text
         float_tail = _FLOAT.fullmatch(text)
+        text = _WRAPPED.sub(r"+\1 ", text)
         main, extension = _parts(float_tail[1] if float_tail else text)
         if not _BODY.fullmatch(main):
             return _not_a_number(text)
@@ -105,15 +107,14 @@ def _not_a_number(text: str) -> Standard:
 
 def _number(main: str, extension: str, region: str | None) -> Standard:
     library = optional("phonenumbers")
-    plus = _international(main)
+    plus, said = _international(main), _NOT_DIGIT.sub("", main)
     if library is not None:
-        found = region and _read(library, main, region)
-        found = found if found and found.valid else (plus and _read(library, plus, None)) or found
+        found = _read(library, said, region) if region and main[0] != "+" else None
+        if plus and not (found and found.valid):
+            found = _read(library, plus, None) or found
         if found:
             return Standard((found.value or "") + extension, found.valid, found.code)
-    if plus:
-        return _bounded(plus, extension, None)
-    return _bounded(_NOT_DIGIT.sub("", main), extension, "phone.no_region")
+    return _bounded(plus or said, extension, None if plus else "phone.no_region")
 
 
 def _international(main: str) -> str | None:
@@ -136,20 +137,20 @@ def _bounded(number: str, extension: str, code: str | None) -> Standard:
     return Standard(number + extension, None, code)
 
 
-def _read(library: Any, main: str, region: str | None) -> Standard | None:
-    """Return what phonenumbers makes of a number; None where it makes nothing of it."""
+def _read(library: Any, number: str, region: str | None) -> Standard | None:
+    """Return what phonenumbers makes of digits; None where it makes nothing of them.
+
+    Only a valid number is rewritten, so that an odd one is read the same again.
+    """
     try:
-        found = library.parse(main, region)
+        found = library.parse(number, region)
     except library.NumberParseException:
         return None
-    possible = library.is_possible_number_with_reason(found)
-    if possible == library.ValidationResult.IS_POSSIBLE_LOCAL_ONLY and not main.startswith("+"):
-        return Standard(_NOT_DIGIT.sub("", main), None, "phone.no_area_code")
-    if possible != library.ValidationResult.IS_POSSIBLE:
-        number = _NOT_DIGIT.sub("", main)
-        said = "+" + number if main.startswith("+") else number
-        return Standard(said, False, "phone.impossible")
-    text = library.format_number(found, library.PhoneNumberFormat.E164)
     if library.is_valid_number(found):
-        return Standard(text, True)
-    return Standard(text, False, "phone.unassigned")
+        return Standard(library.format_number(found, library.PhoneNumberFormat.E164), True)
+    reasons = library.ValidationResult
+    reason = library.is_possible_number_with_reason(found)
+    if reason == reasons.IS_POSSIBLE_LOCAL_ONLY and number[0] != "+":
+        return Standard(number, None, "phone.no_area_code")
+    possible = reason == reasons.IS_POSSIBLE
+    return Standard(number, False, "phone.unassigned" if possible else "phone.impossible")

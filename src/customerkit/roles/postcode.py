@@ -22,7 +22,7 @@ _OTHER = {
 }
 _DIGITS = {
     "NNNN": "AU AT BE BG CH CY DK GE HU LI LU LV NO NZ PH SI TN ZA BD AR".split(),
-    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA LT RS MA SA EG PK DO PE UY".split(),
+    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA LT RS MA SA EG PK UY".split(),
     "NNNNNN": "CN IN RU SG CO KZ BY RO VN UZ KG".split(),
     "NNN-NNNN": ["JP"],
     "NNNNNNN": ["IL"],
@@ -67,7 +67,7 @@ class Postcode(Role):
         Returns:
             The postcode; a lost leading zero is reported, not put back.
         """
-        text = digits(value).upper()
+        text = digits(value.upper())
         if is_missing(text, "symbol"):
             return MISSING
         found = _FLOAT.fullmatch(text)

@@ -12,8 +12,9 @@ from customerkit.roles.fold import bare, squash
 from customerkit.roles.missing import is_missing
 
 _TABLES = {
-    "US": "AL Alabama|AK Alaska|AZ Arizona,Ariz|AR Arkansas,Ark|CA California,Calif|CO Colorado"
-    ",Colo|CT Connecticut,Conn|DE Delaware|FL Florida,Fla|GA Georgia|HI Hawaii|ID Idaho|IL Illinois,Ill"
+    "US": "AL Alabama|AK Alaska|AZ Arizona,Ariz|AR Arkansas,Ark|CA California,Calif"
+    "|CO Colorado,Colo|CT Connecticut,Conn|DE Delaware|FL Florida,Fla|GA Georgia"
+    "|HI Hawaii|ID Idaho|IL Illinois,Ill"
     "|IN Indiana,Ind|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland"
     "|MA Massachusetts,Mass|MI Michigan,Mich|MN Minnesota,Minn|MS Mississippi,Miss|MO Missouri"
     "|MT Montana|NE Nebraska,Nebr|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico"
@@ -82,17 +83,15 @@ class Region(Role):
             hint: The country; without it only full names of one meaning get a code.
 
         Returns:
-            The region.
+            The region; whether it is right cannot be known without the country.
         """
         text = squash(value)
         if is_missing(text, "symbol"):
             return MISSING
         country = iso2(hint) if hint else None
-        found = (_codes(country) if country in _TABLES else {} if country else _anywhere()).get(
-            bare(text)
-        )
+        found = (_codes(country) if country else _anywhere()).get(bare(text))
         if found:
-            return Standard(found, True)
+            return Standard(found, True if country else None)
         if country in _TABLES:
             return Standard(text, False, "region.unknown")
         return Standard(title_place(text) if len(text) > 3 and one_case(text) else text, None)

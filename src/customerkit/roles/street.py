@@ -37,7 +37,7 @@ class Street(Role):
         text = squash(value)
         if is_missing(text, "symbol"):
             return MISSING
-        return Standard(title_place(text) if one_case(text) else text, None)
+        return Standard(title_place(text) if len(text) > 3 and one_case(text) else text, None)
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.

@@ -127,11 +127,16 @@ def _is_plain(value: str) -> bool:
     """Say whether a value is an everyday ISO time, which needs no further look."""
     if len(value) != 19 or value[10] not in "T " or not _FAST_CLOCK.fullmatch(value, 11):
         return False
-    return _FAST.fullmatch(value, 0, 10) is not None and value[:10] not in (
-        "1900-01-01",
-        "1970-01-01",
-        "1904-01-01",
-    ) and value[:4] >= "1901"
+    return (
+        _FAST.fullmatch(value, 0, 10) is not None
+        and value[:10]
+        not in (
+            "1900-01-01",
+            "1970-01-01",
+            "1904-01-01",
+        )
+        and value[:4] >= "1901"
+    )
 
 
 def _from_epoch(text: str) -> str:

@@ -1,0 +1,171 @@
+"""Read CSV, TSV and their like: columns apart by a character, rows by line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import define
+
+from customerkit.collect.formats import arrow_csv
+from customerkit.collect.formats.dialect import Dialect, find_dialect
+from customerkit.collect.formats.encoding import tell
+from customerkit.collect.formats.records import Records
+from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct
+from customerkit.collect.formats.stream import Stream
+from customerkit.errors import EmptySourceError, EncodingError
+
+ROWS = 25_000
+COLUMNAR_ROWS = 50_000
+
+
+@define(kw_only=True, slots=False)
+class Delimited(Source):
+    """Give the rows of a delimited text file.
+
+    Args:
+        stream: Its bytes.
+        dialect: How it is written.
+        skip: Bytes up to the first data row.
+        block: Bytes read at a time.
+        columnar: Whether blocks without quotes are parsed by pyarrow.
+    """
+
+    stream: Stream
+    dialect: Dialect
+    skip: int
+    block: int
+    columnar: bool = False
+
+    def read(self) -> Iterator[Chunk]:
+        """Yield the rows from the first on."""
+        options, cell = self.dialect.options, self.limits.cell
+        records = Records(self.columns, options, cell, self.dialect.lines)
+        for block, last in _with_last(self.stream.blocks(self.block, self.skip)):
+            chunk = self._columns(records, block) or self._rows(records, block, last)
+            if len(chunk.batch) or chunk.troubles:
+                yield chunk
+
+    def _columns(self, records: Records, block: bytes) -> Chunk | None:
+        """Read a block as columns, None where only reading rows is sure to be right."""
+        if not self.columnar or records.carry or self.dialect.spaced:
+            return None
+        if not block.isascii() and self._encoding(block) != "utf-8":
+            return None
+        batch = arrow_csv.parse(block, self.columns, self.dialect.delimiter, records.cell)
+        if batch is None:
+            return None
+        first = records.position + 1
+        records.position += len(batch)
+        records.line += block.count(b"\n")
+        return Chunk(batch, range(first, records.position + 1))
+
+    def _rows(self, records: Records, block: bytes, last: bool) -> Chunk:
+        text, broken = self._decoded(block)
+        return records.chunk(text, last=last, broken=broken)
+
+    def _decoded(self, block: bytes) -> tuple[str, bool]:
+        return decoded(block, "ascii" if block.isascii() else self._encoding(block))
+
+    def _encoding(self, block: bytes) -> str:
+        if self.stream.encoding is None:
+            self.stream.encoding = told(block, self.name)
+            self.encoding = self.stream.label
+        return self.stream.encoding
+
+
+def told(block: bytes, name: str) -> str:
+    """Return the encoding of a block.
+
+    Args:
+        block: Whole lines that are not plain ASCII.
+        name: Of the file, for the message.
+
+    Raises:
+        EncodingError: There is no evidence for one.
+    """
+    found = tell(block)
+    if found is None:
+        raise EncodingError(
+            f"the encoding of {name} cannot be told; say which: encoding='utf-8', 'cp1251', …"
+        )
+    return found
+
+
+def decoded(block: bytes, encoding: str) -> tuple[str, bool]:
+    """Return a block as text, and whether it holds bytes that are no text."""
+    try:
+        return block.decode(encoding), False
+    except UnicodeDecodeError:
+        return block.decode(encoding, "surrogateescape"), True
+
+
+def _with_last(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    before: bytes | None = None
+    for block in blocks:
+        if before is not None:
+            yield before, False
+        before = block
+    if before is not None:
+        yield before, True
+
+
+def open_delimited(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    limits: Limits = LIMITS,
+    columnar: bool = False,
+    **facts: Any,
+) -> Delimited:
+    """Look at the beginning of a delimited file and find out how it is written.
+
+    Args:
+        path: The file.
+        encoding: Where known.
+        delimiter: Where known.
+        limits: What is refused.
+        columnar: Whether columns are wanted rather than rows.
+        **facts: Name, size and time of the file.
+
+    Raises:
+        EmptySourceError: It holds nothing, or only a header.
+    """
+    stream = Stream.open(path, encoding, limits)
+    head = stream.head
+    if len(head) > 1 and b"\n" in head[:-1] and not head.isspace():
+        head = head[: head.rfind(b"\n") + 1] if len(head) >= 1 << 16 else head
+    if not head.isascii() and stream.encoding is None:
+        stream.encoding = told(head, path.name)
+    dialect = find_dialect(decoded(head, stream.encoding or "utf-8")[0], delimiter)
+    if dialect is None:
+        raise EmptySourceError(f"{path.name} is empty; a source needs a header and a row")
+    columns, notes = distinct(dialect.header, limits)
+    lines = head.count(b"\n") or 1
+    rows = COLUMNAR_ROWS if columnar else ROWS
+    return Delimited(
+        columns=columns,
+        notes=notes,
+        path=path,
+        limits=limits,
+        stream=stream,
+        dialect=dialect,
+        encoding=stream.label,
+        delimiter=dialect.delimiter,
+        preamble=dialect.lines - 1,
+        skip=_offset(head, dialect.lines),
+        block=min(max(rows * len(head) // lines, 1 << 16), 1 << 23),
+        columnar=columnar,
+        **facts,
+    )
+
+
+def _offset(head: bytes, lines: int) -> int:
+    at = 0
+    for _ in range(lines):
+        at = head.find(b"\n", at) + 1
+        if not at:
+            return len(head)
+    return at

@@ -1,0 +1,116 @@
+"""The engine of the ``fast`` extra; every call of DuckDB stands in this file."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from customerkit.engine.protocol import ValueFunction
+from customerkit.engine.sqlite import applied, checked
+from customerkit.model.batch import Batch, Scalar
+from customerkit.model.table import ColumnType
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "real": "DOUBLE", "blob": "BLOB"}
+_ROWS = 65_536
+
+
+class DuckDBEngine:
+    """Work on columns in a private DuckDB that spills to disk when memory is short."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self._folder = tempfile.mkdtemp(prefix="customerkit-")
+        self._connection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "temp_directory": self._folder,
+            }
+        )
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
+        """Make a table from batches; a column absent from a batch is NULL there."""
+        import pyarrow as pa
+
+        checked(name, columns)
+        self.drop(name)
+        parts = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
+        self._connection.execute(f"CREATE TABLE {name} ({parts})")
+        arrow = {"text": pa.string(), "integer": pa.int64(), "real": pa.float64()}
+        schema = pa.schema([(n, arrow.get(kind, pa.binary())) for n, kind in columns.items()])
+        for batch in batches:  # one by one: DuckDB would pull them in a thread of its own
+            self._append(name, _record_batch(batch, schema))
+
+    def _append(self, name: str, batch: pa.RecordBatch) -> None:
+        import pyarrow as pa
+
+        self._connection.register("incoming", pa.Table.from_batches([batch]))
+        try:
+            self._connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")  # noqa: S608
+        finally:
+            self._connection.unregister("incoming")
+
+    def run(self, sql: str, into: str, **parameters: Scalar) -> None:
+        """Make table ``into`` from a portable select."""
+        checked(into, {})
+        self.drop(into)
+        self._connection.execute(f"CREATE TABLE {into} AS {sql}", parameters or None)
+
+    def map(
+        self,
+        table: str,
+        into: str,
+        function: ValueFunction,
+        arguments: Sequence[str],
+        results: Mapping[str, ColumnType],
+    ) -> None:
+        """Make table ``into``: ``table`` plus result columns of a pure function."""
+        memo: dict[tuple[Scalar, ...], Sequence[Scalar]] = {}
+        columns = {**self._columns(table), **results}
+        batches = list(self.stream(f"SELECT * FROM {table}"))  # noqa: S608 - checked above
+        self.put(into, columns, (applied(b, function, arguments, results, memo) for b in batches))
+
+    def _columns(self, table: str) -> dict[str, ColumnType]:
+        checked(table, {})
+        names: dict[str, ColumnType] = {"VARCHAR": "text", "DOUBLE": "real", "BLOB": "blob"}
+        rows = self._connection.execute(f"DESCRIBE {table}").fetchall()
+        return {row[0]: names.get(row[1], "integer") for row in rows}
+
+    def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
+        """Yield the rows of a portable select as batches."""
+        relation = self._connection.cursor().sql(sql, params=parameters or None)
+        for batch in relation.to_arrow_reader(_ROWS):
+            if batch.num_rows:
+                yield Batch.from_arrow(batch)
+
+    def drop(self, *names: str) -> None:
+        """Forget tables, those that do not exist included."""
+        for name in names:
+            checked(name, {})
+            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def close(self) -> None:
+        """Release everything."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _record_batch(batch: Batch, schema: pa.Schema) -> Any:
+    import pyarrow as pa
+
+    arrays = [
+        batch.arrow_column(field.name, field.type)
+        if field.name in batch.names
+        else pa.nulls(len(batch), field.type)
+        for field in schema
+    ]
+    return pa.record_batch(arrays, schema=schema)

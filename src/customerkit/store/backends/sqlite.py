@@ -1,0 +1,321 @@
+"""Keep rows in a SQLite file, with nothing but the standard library on the hot paths."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import chain, islice
+from threading import RLock
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from customerkit.model.batch import Batch, Row, Scalar
+from customerkit.model.table import Table
+from customerkit.store.backends import _sqlite_schema as schema
+from customerkit.store.backends._sqlite_errors import checked_path, translated
+from customerkit.store.protocol import Capabilities, Cond, Key
+
+_VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
+_BULK = 20_000  # from so many rows on, indexes of an empty table are made afterwards
+_OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
+class SQLiteBackend:
+    """Store rows in one SQLite file.
+
+    One connection, shared by the threads of a process under a lock; other
+    processes may open the same file. Do not carry it over a fork.
+
+    Args:
+        url: A path, or ``sqlite:///path?timeout=seconds``.
+
+    Raises:
+        StoreError: The file cannot be opened; the subclass tells why.
+    """
+
+    capabilities = Capabilities()
+
+    def __init__(self, url: str) -> None:
+        path, timeout = _parse(url)
+        self._path = checked_path(path)
+        self._lock = RLock()
+        self._depth = 0
+        self._purged = False
+        with translated(self._path.name):
+            self._connection = sqlite3.connect(
+                self._path,
+                timeout=timeout,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=512,
+            )
+            self._prepare()
+
+    def _prepare(self) -> None:
+        run = self._connection.execute
+        run("PRAGMA cache_size = -65536")
+        run("PRAGMA temp_store = FILE")
+        run("PRAGMA threads = 2")  # for the sorts behind new indexes
+        if not run("PRAGMA query_only").fetchone()[0]:
+            schema.check(self._connection, self._path.name)
+
+    def __repr__(self) -> str:
+        return f"<SQLiteBackend {self._path.name}>"
+
+    def ensure(self, tables: Sequence[Table]) -> None:
+        """Create what is missing: tables, columns, indexes."""
+        missing = schema.missing(self._connection, tables)
+        if missing:
+            with self._lock, translated(self._path.name):
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            with self.transaction():
+                schema.create(self._connection, tables)
+
+    # ── transactions ─────────────────────────────────────────────────────────
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Open a write transaction, or join the one that is open."""
+        with self._lock:
+            outermost = self._depth == 0
+            if outermost:
+                with translated(self._path.name):
+                    self._connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+                if outermost:
+                    with translated(self._path.name):
+                        self._connection.execute("COMMIT")
+            except BaseException:
+                if outermost:
+                    self._roll_back()
+                raise
+            finally:
+                self._depth -= 1
+            if outermost and self._purged:
+                self._scrub()
+
+    def _roll_back(self) -> None:
+        self._purged = False
+        if self._connection.in_transaction:  # SQLite may have rolled back by itself
+            self._connection.execute("ROLLBACK")
+
+    def _scrub(self) -> None:
+        """Leave no byte of purged rows in the file or its log."""
+        self._purged = False
+        with translated(self._path.name):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # ── rows ─────────────────────────────────────────────────────────────────
+
+    def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
+        """Return the rows of these keys, in their order, None where absent."""
+        sql, names = _get_sql(table), table.names
+        execute = self._connection.execute
+        found: list[Row | None] = []
+        with self._lock, translated(self._path.name):
+            for key in keys:
+                row = execute(sql, _tuple(key)).fetchone()
+                found.append(None if row is None else dict(zip(names, row, strict=True)))
+        return found
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert rows or replace those of the same key."""
+        if not rows:
+            return
+        names = table.names
+        for name in set(chain.from_iterable(rows)).difference(names):
+            table.check(name)
+        values = [tuple(map(row.get, names)) for row in rows]
+        with self._writing():
+            self._connection.executemany(_put_sql(table), values)
+
+    def delete(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows by key and return how many there were."""
+        sql = _delete_sql(table)
+        with self._writing():
+            return sum(self._connection.execute(sql, _tuple(key)).rowcount for key in keys)
+
+    def purge(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows so that none of their bytes remain after the transaction."""
+        if not keys:
+            return 0
+        with self.transaction():
+            self._purged = True
+            return self.delete(table, keys)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self.transaction(), translated(self._path.name):
+            yield
+
+    def scan(
+        self,
+        table: Table,
+        where: Sequence[Cond] = (),
+        *,
+        columns: Sequence[str] | None = None,
+        after: Key | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Batch]:
+        """Yield matching rows in key order.
+
+        A scan sees the table as it was when the first batch was asked for, but
+        for writes of the same process between two batches.
+        """
+        names = tuple(table.names if columns is None else columns)
+        for name in (*names, *(cond.field for cond in where)):
+            table.check(name)
+        left = limit
+        for some in _chunks(where):
+            sql, values = _scan_sql(table, some, names, after, left)
+            with self._lock, translated(self._path.name):
+                cursor = self._connection.execute(sql, values)
+                rows = cursor.fetchmany(20_000)
+            while rows:
+                left = None if left is None else left - len(rows)
+                yield Batch.from_rows(names, rows)
+                with self._lock, translated(self._path.name):
+                    rows = cursor.fetchmany(20_000)
+            if left is not None and left <= 0:
+                return
+
+    def load(self, table: Table, batches: Iterable[Batch]) -> int:
+        """Append many rows with new keys."""
+        source = iter(batches)
+        first = list(islice(source, 1))
+        if not first:
+            return 0
+        count = 0
+        with self.transaction():
+            rebuild = len(first[0]) >= _BULK and self._is_empty(table)
+            if rebuild:
+                schema.drop_indexes(self._connection, table)
+            for batch in chain(first, source):
+                self._append(table, batch)
+                count += len(batch)
+            if rebuild:
+                with translated(self._path.name):
+                    schema.create_indexes(self._connection, table)
+        return count
+
+    def _is_empty(self, table: Table) -> bool:
+        sql = f'SELECT 1 FROM "{table.name}" LIMIT 1'  # noqa: S608 - a validated name
+        return self._connection.execute(sql).fetchone() is None
+
+    def _append(self, table: Table, batch: Batch) -> None:
+        for name in batch.names:
+            table.check(name)
+        width = max(1, min(100, _VARIABLES // max(1, len(batch.names))))
+        rows = iter(batch.rows())
+        whole = len(batch) // width
+        groups = (tuple(chain.from_iterable(islice(rows, width))) for _ in range(whole))
+        with translated(self._path.name):
+            self._connection.executemany(_load_sql(table, batch.names, width), groups)
+            self._connection.executemany(_load_sql(table, batch.names, 1), rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+
+def _parse(url: str) -> tuple[str, float]:
+    if not url.startswith("sqlite:"):
+        return url, 10.0
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    path = unquote(parts.path)
+    path = path[1:] if path.startswith("/") and not path.startswith("//") else path[1:]
+    return path or ":memory:", float(options.get("timeout", ["10"])[0])
+
+
+def _tuple(key: Key) -> tuple[Scalar, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _by_key(table: Table) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in table.key)
+
+
+@cache
+def _get_sql(table: Table) -> str:
+    return f'SELECT {_quoted(table.names)} FROM "{table.name}" WHERE {_by_key(table)}'  # noqa: S608
+
+
+@cache
+def _put_sql(table: Table) -> str:
+    marks = ", ".join("?" * len(table.names))
+    return f'INSERT OR REPLACE INTO "{table.name}" ({_quoted(table.names)}) VALUES ({marks})'  # noqa: S608
+
+
+@cache
+def _delete_sql(table: Table) -> str:
+    return f'DELETE FROM "{table.name}" WHERE {_by_key(table)}'  # noqa: S608
+
+
+@cache
+def _load_sql(table: Table, names: tuple[str, ...], width: int) -> str:
+    one = "(" + ", ".join("?" * len(names)) + ")"
+    many = ", ".join([one] * width)
+    return f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES {many}'  # noqa: S608
+
+
+def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
+    """Split a long ``in`` into ranges of values, in order, when it is the key's."""
+    for at, cond in enumerate(where):
+        if cond.op == "in" and len(cond.value) > _VARIABLES:
+            values = sorted(set(cond.value))
+            for start in range(0, len(values), _VARIABLES):
+                part = Cond(cond.field, "in", values[start : start + _VARIABLES])
+                yield [*where[:at], part, *where[at + 1 :]]
+            return
+    yield where
+
+
+def _scan_sql(
+    table: Table,
+    where: Sequence[Cond],
+    names: Sequence[str],
+    after: Key | None,
+    limit: int | None,
+) -> tuple[str, list[Any]]:
+    tests, values = [], []
+    for cond in where:
+        test, more = _test(cond)
+        tests.append(test)
+        values += more
+    if after is not None:
+        tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
+        values += _tuple(after)
+    sql = f'SELECT {_quoted(names)} FROM "{table.name}"'  # noqa: S608 - validated names
+    sql += (" WHERE " + " AND ".join(tests)) if tests else ""
+    sql += f" ORDER BY {_quoted(table.key)}"
+    return (sql, values) if limit is None else (f"{sql} LIMIT {int(limit)}", values)
+
+
+def _test(cond: Cond) -> tuple[str, list[Any]]:
+    name = f'"{cond.field}"'
+    if cond.op == "null":
+        return f"{name} IS {'' if cond.value else 'NOT '}NULL", []
+    if cond.op == "in":
+        values = list(cond.value)
+        return f"{name} IN ({', '.join('?' * len(values))})", values
+    if cond.op == "prefix":
+        return f"({name} >= ? AND substr({name}, 1, ?) = ?)", [
+            cond.value,
+            len(cond.value),
+            cond.value,
+        ]
+    return f"{name} {_OPERATORS[cond.op]} ?", [cond.value]
+
+

@@ -1,0 +1,96 @@
+"""Find the backend that a URL names, and import it only then."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import cast
+
+from customerkit.errors import MissingExtraError, UnknownSchemeError
+from customerkit.store.protocol import Backend
+
+Factory = Callable[[str], Backend]
+_GROUP = "customerkit.backends"
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")  # two letters at least: C:\ is a drive
+_BUILT_IN = {
+    "memory": "customerkit.store.backends.memory:MemoryBackend",
+    "sqlite": "customerkit.store.backends.sqlite:SQLiteBackend",
+}
+_EXTRAS = {
+    "postgresql": "postgres",
+    "mysql": "mysql",
+    "mongodb": "mongo",
+    "django": "django",
+}
+_registered: dict[str, Factory] = {}
+
+
+def register_backend(scheme: str, factory: Factory) -> None:
+    """Make a backend known at run time.
+
+    Args:
+        scheme: What its URLs begin with, without the colon.
+        factory: Called with the URL.
+    """
+    _registered[scheme] = factory
+
+
+def open_backend(url: str | os.PathLike[str] | Backend) -> Backend:
+    """Return the backend a URL names.
+
+    Args:
+        url: ``memory:``, ``sqlite:///path``, a plain path, another URL whose
+            backend is installed, or a backend, which is returned as it is.
+
+    Raises:
+        UnknownSchemeError: No backend answers to the scheme.
+        MissingExtraError: It exists, but the extra that brings it is not installed.
+
+    Example:
+        >>> type(open_backend("memory:")).__name__
+        'MemoryBackend'
+    """
+    if not isinstance(url, str | os.PathLike):
+        return url
+    text = os.fspath(url)
+    scheme = _scheme(text)
+    return _factory(scheme)(text)
+
+
+def _scheme(text: str) -> str:
+    found = _SCHEME.match(text)
+    return found[1] if found else "sqlite"
+
+
+def _factory(scheme: str) -> Factory:
+    if scheme in _registered:
+        return _registered[scheme]
+    for point in entry_points(group=_GROUP, name=scheme):
+        return cast("Factory", point.load())
+    if scheme in _BUILT_IN:
+        module, _, name = _BUILT_IN[scheme].partition(":")
+        return cast("Factory", getattr(import_module(module), name))
+    if scheme in _EXTRAS:
+        raise MissingExtraError.of(f"the {scheme} backend", _EXTRAS[scheme])
+    raise UnknownSchemeError(
+        f"no backend is called {scheme!r}; known: {', '.join(schemes())}", scheme=scheme
+    )
+
+
+def schemes() -> list[str]:
+    """Return the schemes that can be opened here."""
+    installed = {point.name for point in entry_points(group=_GROUP)}
+    return sorted(installed | _BUILT_IN.keys() | _registered.keys())
+
+
+def redact(url: str) -> str:
+    """Return a URL without its password.
+
+    Example:
+        >>> redact("postgresql://crm:secret@db/crm")
+        'postgresql://crm:***@db/crm'
+    """
+    return re.sub(r"(//[^:/@]*):[^@]*@", r"\1:***@", url)

@@ -1,0 +1,229 @@
+"""Dates of birth and points in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from customerkit.roles import birth_date, role
+from customerkit.roles.time import to_millis
+
+BIRTH, TIME = role("birth_date"), role("time")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("1971-06-24", "1971-06-24"),
+        (" 1971-06-24 ", "1971-06-24"),
+        ("19710624", "1971-06-24"),
+        ("24061971", "1971-06-24"),
+        ("1971/6/24", "1971-06-24"),
+        ("1971.06.24", "1971-06-24"),
+        ("1971 06 24", "1971-06-24"),
+        ("24/06/1971", "1971-06-24"),
+        ("24.6.1971", "1971-06-24"),
+        ("24. 6. 1971", "1971-06-24"),
+        ("6/24/1971", "1971-06-24"),
+        ("06-24-1971", "1971-06-24"),
+        ("5/5/1971", "1971-05-05"),
+        ("24 June 1971", "1971-06-24"),
+        ("June 24th, 1971", "1971-06-24"),
+        ("24-Jun-1971", "1971-06-24"),
+        ("24 juin 1971", "1971-06-24"),
+        ("24. Juni 1971", "1971-06-24"),
+        ("24 de junio de 1971", "1971-06-24"),
+        ("1. März 1971", "1971-03-01"),
+        ("1971 Jun 24", "1971-06-24"),
+        ("Thu, 24 Jun 1971", "1971-06-24"),
+        ("1971年6月24日", "1971-06-24"),
+        ("１９７１年６月２４日", "1971-06-24"),
+        ("1971年6月", "1971-06"),
+        ("1971-06", "1971-06"),
+        ("06/1971", "1971-06"),
+        ("June 1971", "1971-06"),
+        ("1971", "1971"),
+        ("1971-00-00", "1971"),
+        ("1971-06-00", "1971-06"),
+        ("--0624", "--06-24"),
+        ("--06-24", "--06-24"),
+        ("--02-29", "--02-29"),
+        ("24 June", "--06-24"),
+        ("1971-06-24T00:00:00Z", "1971-06-24"),
+        ("1971-06-24 00:00:00.000", "1971-06-24"),
+        ("6/24/1971 12:00:00 AM", "1971-06-24"),
+        ("2000-02-29", "2000-02-29"),
+    ],
+)
+def test_birth_date(text: str, form: str) -> None:
+    standard = BIRTH.standardise(text)
+    assert (standard.value, standard.valid, standard.code) == (form, True, None)
+    assert BIRTH.key(form) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "valid", "code"),
+    [
+        ("03/04/1971", None, "date.ambiguous"),
+        ("3.4.1971", None, "date.ambiguous"),
+        ("June 24", None, "date.ambiguous"),
+        ("24/06/71", None, "date.two_digit_year"),
+        ("71-06-24", None, "date.two_digit_year"),
+        ("24 Jun 71", None, "date.two_digit_year"),
+        ("1971-02-31", False, "date.impossible"),
+        ("31/02/1971", False, "date.impossible"),
+        ("1971-13-01", False, "date.impossible"),
+        ("32/13/1971", False, "date.impossible"),
+        ("1900-02-29", False, "date.impossible"),
+        ("1971-00-12", False, "date.impossible"),
+        ("1850-06-24", False, "date.too_early"),
+        ("24.6.1850", False, "date.too_early"),
+        ("yesterday", None, "date.unreadable"),
+        ("26108", None, "date.unreadable"),
+        ("24-06/1971", None, "date.unreadable"),
+        ("1971-06-24 13:30", None, "date.has_time"),
+        ("1971-06-23T22:00:00Z", None, "date.has_time"),
+    ],
+)
+def test_birth_dates_that_stay(text: str, valid: bool | None, code: str) -> None:
+    standard = BIRTH.standardise(text)
+    assert (standard.value, standard.valid, standard.code) == (text, valid, code)
+    assert BIRTH.key(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("1900-01-01", "1900-01-01"),
+        ("01/01/1900", "1900-01-01"),
+        ("1970-01-01", "1970-01-01"),
+        ("0001-01-01", "0001-01-01"),
+        ("9999-12-31", "9999-12-31"),
+        ("1800-01-01", "1800-01-01"),
+        ("1800", "1800"),
+        ("0001-01-01T00:00:00", "0001-01-01"),
+    ],
+)
+def test_default_dates(text: str, form: str) -> None:
+    standard = BIRTH.standardise(text)
+    assert (standard.value, standard.valid, standard.code) == (form, None, "date.default")
+    assert BIRTH.key(form) is None
+
+
+def test_zero_dates_are_missing() -> None:
+    for text in ("0000-00-00", "0000-00-00 00:00:00", "00/00/0000"):
+        assert BIRTH.standardise(text).value is None
+
+
+def test_the_hint_decides_only_what_is_ambiguous() -> None:
+    assert BIRTH.standardise("03/04/1971", "dmy").value == "1971-04-03"
+    assert BIRTH.standardise("03/04/1971", "mdy").value == "1971-03-04"
+    assert BIRTH.standardise("24/06/1971", "mdy").value == "1971-06-24"
+    assert BIRTH.standardise("03/04/1971", "ymd").code == "date.ambiguous"
+    assert BIRTH.standardise("03/04/71", "dmy").code == "date.two_digit_year"
+
+
+def test_the_future_changes_validity_but_not_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(birth_date, "_today", lambda: date(1990, 6, 30))
+    for text in ("24 June 1991", "1990-07-02", "1990-08", "1991"):
+        assert (BIRTH.standardise(text).valid, BIRTH.standardise(text).code) == (
+            False,
+            "date.future",
+        )
+    assert BIRTH.standardise("24 June 1991").value == "1991-06-24"
+    for text in ("1990-07-01", "1990-06", "1990", "--12-31"):
+        assert BIRTH.standardise(text).valid is True
+
+
+@pytest.mark.parametrize(
+    ("values", "hint"),
+    [
+        (["24/06/1971", "03/04/1980"], "dmy"),
+        (["06/24/1971"], "mdy"),
+        (["24/06/1971", "06/24/1971"], None),
+        (["03/04/1971"], None),
+        (["1971-06-24"], "ymd"),
+        (["1971-06-24", "24.06.1971"], "dmy"),
+        (["24/06/71"], "dmy"),
+        (["24/06/11"], None),
+        (["2010-12-01", "12/13/2010 8:26"], "mdy"),
+        (["", "x", "31/31/2000", "99/12/2000"], None),
+        ([], None),
+    ],
+)
+def test_evidence(values: list[str], hint: str | None) -> None:
+    for item in (BIRTH, TIME):
+        assert item.resolve(item.observe(values)) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "form"),
+    [
+        ("2010-12-01 08:26:00", None, "2010-12-01T08:26:00"),
+        ("2010-12-01T08:26:00Z", None, "2010-12-01T08:26:00+00:00"),
+        ("2010-12-01T08:26:00.123456Z", None, "2010-12-01T08:26:00.123456+00:00"),
+        ("2010-12-01T08:26:00+0100", None, "2010-12-01T08:26:00+01:00"),
+        ("2010-12-01 08:26:00 UTC", None, "2010-12-01T08:26:00+00:00"),
+        ("2010-12-01 08:26", None, "2010-12-01T08:26"),
+        ("2010-12-01", None, "2010-12-01"),
+        ("2010年12月1日 8:26", None, "2010-12-01T08:26"),
+        ("2010-12", None, "2010-12"),
+        ("2010", None, "2010"),
+        ("12/1/2010 8:26", "mdy", "2010-12-01T08:26"),
+        ("1/12/2010 8:26", "dmy", "2010-12-01T08:26"),
+        ("13/12/2010 8:26 PM", None, "2010-12-13T20:26"),
+        ("12/13/2010, 12:05 AM", None, "2010-12-13T00:05"),
+        ("Wed, 01 Dec 2010 08:26:00 +0000 (UTC)", None, "2010-12-01T08:26:00+00:00"),
+        ("Wed Dec  1 08:26:00 2010", None, "2010-12-01T08:26:00"),
+        ("20101201T082600Z", None, "2010-12-01T08:26:00+00:00"),
+        ("20101201082600", None, "2010-12-01T08:26:00"),
+        ("1291191960", None, "2010-12-01T08:26:00+00:00"),
+        ("1291191960123", None, "2010-12-01T08:26:00.123+00:00"),
+    ],
+)
+def test_time(text: str, hint: str | None, form: str) -> None:
+    standard = TIME.standardise(text, hint)
+    assert (standard.value, standard.valid, standard.code) == (form, True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "valid", "code"),
+    [
+        ("03/04/2010 08:26", None, "date.ambiguous"),
+        ("2010-12-01 25:00", False, "time.impossible"),
+        ("2010-12-01 08:61:00", False, "time.impossible"),
+        ("2010-12-01 13:26 PM", False, "time.impossible"),
+        ("2010-02-31 08:26", False, "date.impossible"),
+        ("2010-12-01 08:26 XYZ", None, "date.unreadable"),
+        ("08:26", None, "date.unreadable"),
+        ("soon", None, "date.unreadable"),
+        ("1970-01-01T00:00:00", None, "date.default"),
+    ],
+)
+def test_times_that_stay(text: str, valid: bool | None, code: str) -> None:
+    standard = TIME.standardise(text)
+    assert (standard.value, standard.valid, standard.code) == (text, valid, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "millis"),
+    [
+        ("1970-01-01", 0),
+        ("1970-01-01T00:00:01.5", 1_500),
+        ("2010-12-01T08:26:00", 1_291_191_960_000),
+        ("2010-12-01T08:26", 1_291_191_960_000),
+        ("2010-12-01T09:26:00+01:00", 1_291_191_960_000),
+        ("2010-12-01T02:56:00-05:30", 1_291_191_960_000),
+        ("2010-12-01T08:26:00.123456+00:00", 1_291_191_960_123),
+        ("1969-12-31T23:59:59.999", -1),
+        ("2010-12", 1_291_161_600_000),
+        ("2010", 1_262_304_000_000),
+        ("--06-24", None),
+        ("2010-02-31", None),
+        ("03/04/2010", None),
+        ("", None),
+    ],
+)
+def test_to_millis(text: str, millis: int | None) -> None:
+    assert to_millis(text) == millis
