@@ -1,52 +1,94 @@
-"""Everything a change has to pass: ``nox`` runs it all, ``nox -s NAME`` one part."""
+"""Every check of the project; `nox` runs those that a change must pass.
+
+Each session makes its own environment, so nothing but Python and nox has to be
+installed. A Python version that is not there is skipped, and nox says so.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nox
 
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
-nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["lint", "typing", "tests", "core_only", "package"]
-EXTRAS = "fast,phone,email,excel,test"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "typing", "tests", "core_only", "docs", "package"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = ["3.11", "3.12", "3.13"]
+WORKERS = ["-n", "2"]
+
+
+def group(*names: str) -> list[str]:
+    """Return the requirements of dependency groups."""
+    return list(nox.project.dependency_groups(PROJECT, *names))
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and that imports go down only."""
-    session.install("-e", ".[lint]")
-    session.run("ruff", "check", "src", "tests", "noxfile.py")
-    session.run("lint-imports")
+    """Style, formatting, and who imports whom."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", env={"PYTHONPATH": "src"})
 
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check all types strictly."""
-    session.install("-e", ".[lint,fast]")
-    session.run("mypy")
+    """Types of the package and of the examples."""
+    session.install("-e", ".", *group("typing"))
+    session.run("mypy", "src", "docs/examples")
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests, in random order."""
-    session.install(f".[{EXTRAS}]")
-    session.run("pytest", "-q", "-n", "2", *session.posargs)
+    """All tests with all extras."""
+    session.install("-e", ".[all]", *group("test"))
+    session.run("pytest", *WORKERS, *session.posargs)
 
 
 @nox.session
 def core_only(session: nox.Session) -> None:
-    """Run the tests with nothing optional installed."""
-    session.install(".", "pytest", "hypothesis", "pytest-randomly", "pytest-xdist")
-    session.run("pytest", "-q", "-n", "2", "tests")
+    """The tests that need none of the extras, with none of them installed."""
+    session.install("-e", ".", *group("test"))
+    session.run("pytest", *WORKERS, "--doctest-ignore-import-errors", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation, every warning an error, and run every code block."""
+    session.install("-e", ".[all]", *group("docs", "test"))
+    target = Path(session.create_tmp()) / "html"
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-E", "docs", str(target))
+    session.run("pytest", "tests/test_docs.py", "tests/test_public_api.py")
+    session.log("open %s", target / "index.html")
 
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build the wheel and run the tests on it, away from the sources."""
-    session.install("build")
-    target = Path(session.create_tmp())
-    session.run("python", "-m", "build", "--wheel", "--outdir", str(target), ".")
-    wheel = max(target.glob("*.whl"), key=lambda path: path.stat().st_mtime)
-    session.install(f"customerkit[{EXTRAS}] @ {wheel.resolve().as_uri()}")
-    session.run("pytest", "-q", "-n", "2", "tests", "-k", "main_job or public")
+    """Build the wheel and test what it installs, away from the sources."""
+    session.install("build", *group("test"))
+    away = Path(session.create_tmp()).resolve() / "away"
+    shutil.rmtree(away, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(away / "dist"), silent=True)
+    for name in ("tests", "docs"):
+        shutil.copytree(name, away / name, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    for name in ("README.md", "pyproject.toml"):
+        shutil.copy(name, away)
+    (wheel,) = (away / "dist").glob("*.whl")
+    session.install("--force-reinstall", "--no-deps", str(wheel))
+    session.install(f"{wheel}[all]")
+    session.chdir(away)
+    session.run("customerkit", "--help", silent=True)
+    session.run("pytest", *WORKERS, "--pyargs", "customerkit", "tests", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed and memory, each figure beside its yardstick (slow)."""
+    session.install("-e", ".[all]")
+    for script in sorted(Path("benchmarks").glob("bench_*.py")):
+        session.run("python", str(script), *session.posargs)

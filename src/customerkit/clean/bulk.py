@@ -33,6 +33,7 @@ from customerkit.store.protocol import Cond
 from customerkit.store.unit import RunWriter, UnitOfWork, details
 
 _ALWAYS = ("record_id", "run_id", "published", "external_id", "about", "cleared")
+_NAMES = ("given_name", "full_name")
 _TYPES: dict[str, ColumnType] = {
     "record_id": "integer",
     "run_id": "integer",
@@ -41,7 +42,7 @@ _TYPES: dict[str, ColumnType] = {
 }
 
 SHARED_IDS = """
-select c.space, c.external_id, c.record_id, c.given
+select c.space, c.external_id, c.record_id, c.given_name, c.full_name
 from cleaned c
 join (
   select space, external_id from cleaned
@@ -49,8 +50,9 @@ join (
 ) g on g.space = c.space and g.external_id = c.external_id
 """
 SHARED_KEYS = """
-select e.match_key, e.record_id, e.given
+select e.match_key, e.record_id, c.given_name, c.full_name
 from evidence e
+join cleaned c on c.record_id = e.record_id
 join (
   select match_key from evidence group by match_key having count(*) > 1
 ) g on g.match_key = e.match_key
@@ -108,7 +110,7 @@ class Bulk:
         names = self.names()
         keys = self._key_columns(names)
         types: dict[str, ColumnType] = {name: _TYPES.get(name, "text") for name in _ALWAYS}
-        types |= dict.fromkeys((*names, "space", "given", *keys), "text")
+        types |= dict.fromkeys((*names, "space", *_NAMES, *keys), "text")
         self.engine.put("cleaned", types, self._cleaned(names, keys))
         self._evidence(keys)
         self._members()
@@ -144,9 +146,6 @@ class Bulk:
             if self.ruleset.applies(name)
         }
         batch = batch.with_columns({**columns, "space": [origin.space] * len(batch)})
-        if not self.ruleset.link_rules:
-            return batch
-        batch = batch.with_columns({"given": _given(batch)})
         if not keys:
             return batch
         families = _families(batch)
@@ -182,10 +181,10 @@ class Bulk:
 
     def _evidence(self, keys: Mapping[str, str]) -> None:
         parts = [
-            f"select {column} as match_key, record_id, given from cleaned where {column} is not null"  # noqa: S608 - validated names
+            f"select {column} as match_key, record_id from cleaned where {column} is not null"  # noqa: S608 - validated names
             for column in keys
         ]
-        empty = "select given as match_key, record_id, given from cleaned where 1 = 0"
+        empty = "select space as match_key, record_id from cleaned where 1 = 0"
         self.engine.run("\nunion all\n".join(parts or [empty]), into="evidence")
 
     def _members(self) -> None:
@@ -204,24 +203,22 @@ class Bulk:
             return
         known: dict[tuple[Any, Any], Key | None] = {}
         for batch in self.engine.stream(SHARED_IDS):
-            for space, value, record, name in batch.rows():
+            for space, value, record, *names in batch.rows():
                 if (space, value) not in known:
                     known[space, value] = rules[0].key("external_id", str(value), str(space), "")
                 key = known[space, value]
                 if key is not None:
-                    if name is not None:
-                        given[_int(record)] = str(name)
+                    _learn(given, record, names)
                     yield Evidence(key, _int(record))
 
     def _shared(self, given: dict[int, str]) -> Iterator[Evidence]:
         keys: dict[str, Key] = {}
         for batch in self.engine.stream(SHARED_KEYS):
-            for value, record, name in batch.rows():
+            for value, record, *names in batch.rows():
                 text = str(value)
                 if text not in keys:
                     keys[text] = Key(text, *self._flags[text.split(":", 1)[0]])
-                if name is not None:
-                    given[_int(record)] = str(name)
+                _learn(given, record, names)
                 yield Evidence(keys[text], _int(record))
 
     def _abouts(self) -> list[tuple[int, int]]:
@@ -316,14 +313,10 @@ def _statuses(batch: Batch, deleted: set[int]) -> list[str]:
     return ["deleted" if n in deleted else "active" for n in batch.column("customer_id")]
 
 
-def _given(batch: Batch) -> Sequence[Any]:
-    nothing = [None] * len(batch)
-    said, full = (
-        batch.column(name) if name in batch.names else nothing
-        for name in ("given_name", "full_name")
-    )
-    answers = {pair: given_name(*pair) for pair in set(zip(said, full, strict=True))}
-    return [answers[pair] for pair in zip(said, full, strict=True)]
+def _learn(given: dict[int, str], record: Any, names: Sequence[Any]) -> None:
+    name = given_name(*names)
+    if name is not None:
+        given[_int(record)] = name
 
 
 def _families(batch: Batch) -> Sequence[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from customerkit.engine.protocol import ValueFunction
@@ -27,12 +26,12 @@ class DuckDBEngine:
     def __init__(self) -> None:
         import duckdb
 
-        self._folder = tempfile.mkdtemp(prefix="customerkit-")
+        self._folder = TemporaryDirectory(prefix="customerkit-")
         self._connection = duckdb.connect(
             config={
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
-                "temp_directory": self._folder,
+                "temp_directory": self._folder.name,
             }
         )
         self._connection.execute("SET enable_progress_bar = false")
@@ -101,7 +100,7 @@ class DuckDBEngine:
     def close(self) -> None:
         """Release everything."""
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.cleanup()
 
 
 def _record_batch(batch: Batch, schema: pa.Schema) -> Any:

@@ -101,6 +101,9 @@ def decimal_text(number: Decimal) -> str | None:
     return sign + text + ("0" if _AMBIGUOUS.fullmatch(text) else "")
 
 
+_SHAPE = str.maketrans("23456789", "11111111")
+
+
 def separator_evidence(values: Iterable[str]) -> frozenset[str]:
     """Return which decimal separators the values show.
 
@@ -114,7 +117,8 @@ def separator_evidence(values: Iterable[str]) -> frozenset[str]:
         >>> separator_evidence(["1,5", "1.234", "7"])
         frozenset({','})
     """
-    return frozenset(mark for value in values if (mark := _mark(value)))
+    shapes = {value.translate(_SHAPE) for value in values}  # few, however many the values
+    return frozenset(mark for shape in shapes if (mark := _mark(shape)))
 
 
 def _mark(value: str) -> str | None:
