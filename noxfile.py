@@ -40,7 +40,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Types of the package and of the examples."""
     session.install("-e", ".", *group("typing"))
-    session.run("mypy", "src", "docs/examples")
+    session.run("mypy")
 
 
 @nox.session(python=PYTHONS)

@@ -27,6 +27,7 @@ from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.undo import Undoing
 from customerkit.store.protocol import Backend
+from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
 from customerkit.store.unit import UnitOfWork, details
 from customerkit.update.edit import Edit, apply, check
@@ -81,6 +82,7 @@ class CustomerBase:
         self.actor = actor if actor is not None else _user()
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
+        self._recent = Recent()
 
     def __enter__(self) -> CustomerBase:
         return self
@@ -156,6 +158,7 @@ class CustomerBase:
             Suppression(self.backend),
             currency,
             progress or (lambda rows: None),
+            self._recent.add,
         )
         log: dict[str, Any] = {"actor": self.actor, "reason": reason}
         if observed is not None:
@@ -206,7 +209,7 @@ class CustomerBase:
             if run.undone_by is None and run.first_record is not None
         ]
         log = {"actor": self.actor, "reason": reason}
-        return Plan(self.unit, rules, runs, Deriver(self.unit, rules), log)
+        return Plan(self.unit, rules, runs, Deriver(self.unit, rules), log, recent=self._recent)
 
     def clean(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Settled:
         """Clean what is new: plan and apply.
@@ -331,6 +334,7 @@ class CustomerBase:
             How many rows were removed.
         """
         number = self._number(customer)
+        self._recent.clear()
         with self.unit.run("erase", actor=self.actor, reason=reason) as writer:
             return erase(self.deriver(), writer, Suppression(self.backend), number)
 

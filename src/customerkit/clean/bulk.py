@@ -30,6 +30,7 @@ from customerkit.rules.rule import Key
 from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.survivorship import takes_blanks
 from customerkit.store.protocol import Cond
+from customerkit.store.recent import Recent
 from customerkit.store.unit import RunWriter, UnitOfWork, details
 
 _ALWAYS = ("record_id", "run_id", "published", "external_id", "about", "cleared")
@@ -83,12 +84,14 @@ class Bulk:
         deriver: Knows the decisions.
         runs: The runs whose records count.
         engine: Where columns are worked.
+        recent: Records that were just collected and need not be read again.
     """
 
     unit: UnitOfWork
     deriver: Deriver
     runs: Sequence[Run]
     engine: Engine
+    recent: Recent = field(factory=Recent)
     _origins: dict[int, Origin] = field(factory=dict)
     _flags: dict[str, tuple[bool, bool]] = field(factory=dict)
 
@@ -124,13 +127,15 @@ class Bulk:
     def _cleaned(self, names: Sequence[str], keys: Mapping[str, str]) -> Iterator[Batch]:
         golden = self.deriver.golden([])
         for run in self.runs:
-            where = [
-                Cond("record_id", "ge", run.first_record or 0),
-                Cond("record_id", "le", run.last_record or -1),
-            ]
-            columns = [*_ALWAYS, *names]
-            for batch in self.unit.backend.scan(RECORDS, where, columns=columns):
+            for batch in self.recent.take(run.run_id) or self._stored(run, names):
                 yield self._clean(batch, self._origins[run.run_id], golden, names, keys)
+
+    def _stored(self, run: Run, names: Sequence[str]) -> Iterator[Batch]:
+        where = [
+            Cond("record_id", "ge", run.first_record or 0),
+            Cond("record_id", "le", run.last_record or -1),
+        ]
+        return self.unit.backend.scan(RECORDS, where, columns=[*_ALWAYS, *names])
 
     def _clean(
         self,
@@ -140,6 +145,7 @@ class Bulk:
         names: Sequence[str],
         keys: Mapping[str, str],
     ) -> Batch:
+        names = [name for name in names if name in batch.names]
         columns = {
             name: self._values(batch, name, origin, golden)
             for name in names
@@ -150,7 +156,11 @@ class Bulk:
             return batch
         families = _families(batch)
         return batch.with_columns(
-            {to: self._keys(batch, name, origin, families) for to, name in keys.items()}
+            {
+                to: self._keys(batch, name, origin, families)
+                for to, name in keys.items()
+                if name in names
+            }
         )
 
     def _values(self, batch: Batch, name: str, origin: Origin, golden: Golden) -> list[Any]:

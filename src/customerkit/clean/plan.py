@@ -24,6 +24,7 @@ from customerkit.rules.reading import given_of
 from customerkit.rules.golden import Origin
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
+from customerkit.store.recent import Recent
 from customerkit.store.unit import RunWriter, UnitOfWork
 
 Keep = Callable[[Change], bool]
@@ -41,6 +42,7 @@ class Plan:
         log: Who and why, for the run.
         keep: Which changes to keep; the others are remembered as rejected.
         bulk_from: From so many records on, a first cleaning works on whole columns.
+        recent: Records that were just collected and need not be read again.
     """
 
     unit: UnitOfWork
@@ -50,6 +52,7 @@ class Plan:
     log: dict[str, Any] = field(factory=dict)
     keep: Keep | None = None
     bulk_from: int = 2_000
+    recent: Recent = field(factory=Recent)
 
     # ── looking ──────────────────────────────────────────────────────────────
 
@@ -232,7 +235,7 @@ class Plan:
     def _in_bulk(self, writer: RunWriter) -> Settled:
         engine = pick_engine()
         try:
-            bulk = Bulk(self.unit, self.deriver, self.pending, engine)
+            bulk = Bulk(self.unit, self.deriver, self.pending, engine, self.recent)
             bulk.compute()
             return bulk.write(writer)
         finally:

@@ -90,6 +90,7 @@ class Collection:
         currency: Of purchase lines that name none.
         suppression: People who were erased.
         progress: Called with the number of rows of each chunk.
+        keep: Called with the run and each batch of records that was appended.
     """
 
     unit: UnitOfWork
@@ -100,6 +101,7 @@ class Collection:
     suppression: Suppression
     currency: str | None = None
     progress: Progress = lambda rows: None
+    keep: Callable[[int, Batch], None] = lambda run_id, batch: None
     tally: _Tally = field(factory=_Tally)
     _troubles: list[Trouble] = field(factory=list)
 
@@ -173,7 +175,9 @@ class Collection:
             new = self._new(batch, known)
             self.tally.records += len(new)
             if len(new):
-                yield _numbered(new, writer)
+                numbered = _numbered(new, writer)
+                self.keep(writer.run_id, numbered)
+                yield numbered
 
     def _activities(
         self, writer: RunWriter, maker: Maker, known: Known, parties: Parties

@@ -49,7 +49,7 @@ class Layout:
     def record_columns(self, batch: Batch) -> dict[str, Any]:
         """Return the record fields of a batch, verbatim."""
         return {
-            name: _joined([batch.column(c) for c in columns if c in batch.names], len(batch))
+            name: _joined([batch.raw(c) for c in columns if c in batch.names], len(batch))
             for name, columns in self.fields.items()
         }
 
@@ -70,9 +70,10 @@ def _joined(columns: Sequence[Sequence[Any]], length: int) -> Sequence[str | Non
         return [None] * length
     if len(columns) == 1:
         return columns[0]
+    plain = [c.to_pylist() if hasattr(c, "to_pylist") else c for c in columns]
     return [
         " ".join(str(part) for part in parts if part) or None
-        for parts in zip(*columns, strict=True)
+        for parts in zip(*plain, strict=True)
     ]
 
 
@@ -95,25 +96,22 @@ class Maker:
 
     def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
         """Return the customer records of a batch, without numbers yet."""
-        columns = self.layout.record_columns(batch)
-        self._observe(columns)
+        said = Batch.from_columns(self.layout.record_columns(batch), len(batch))
+        self._observe(said)
         extras = self.layout.extras_column(batch) if not self.layout.activity else None
-        if extras is not None:
-            columns["extras"] = extras
-        _standard_external_id(columns)
-        said = Batch.from_columns(columns, len(batch))
-        names = [name for name in said.names if name != "published"]
-        prints = fingerprints(said, names)
-        if "published" in columns:
-            columns["published"] = self._published(said)
-        return Batch.from_columns(
+        more: dict[str, Any] = {} if extras is None else {"extras": extras}
+        if "external_id" in said.names:
+            more["external_id"] = _standard_external_id(said)
+        said = said.with_columns(more)
+        prints = fingerprints(said, [name for name in said.names if name != "published"])
+        if "published" in said.names:
+            said = said.with_columns({"published": self._published(said)})
+        return said.with_columns(
             {
-                **columns,
                 "run_id": [self.run_id] * len(batch),
                 "position": list(positions),
                 "fingerprint": prints,
-            },
-            len(batch),
+            }
         )
 
     def _published(self, said: Batch) -> list[int | None]:
@@ -121,12 +119,13 @@ class Maker:
         answers = said.map("published", lambda value: millis(value, hint))
         return [answer if isinstance(answer, int) else None for answer in answers]
 
-    def _observe(self, columns: Mapping[str, Sequence[Any]]) -> None:
-        for name, column in columns.items():
+    def _observe(self, said: Batch) -> None:
+        for name in said.names:
             item = fields().get(name)
             if item is not None and role(item.role).column_hint:
                 seen = self.evidence.setdefault(name, set())
-                seen |= role(item.role).observe({value for value in column if value})
+                values = {str(value) for value in said.column(name) if value}
+                seen |= role(item.role).observe(values)
 
     def column_hints(self) -> dict[str, str]:
         """Return what the whole columns that were read tell about single values."""
@@ -173,13 +172,13 @@ class Maker:
         return typed.with_columns(columns), troubles
 
 
-def _standard_external_id(columns: dict[str, Any]) -> None:
-    column = columns.get("external_id")
-    if column is None or all(value is None or _plain(value) for value in column):
-        return
+def _standard_external_id(said: Batch) -> Any:
+    column = said.column("external_id")
+    if all(value is None or _plain(str(value)) for value in column):
+        return said.raw("external_id")
     standardise = role("identifier").standardise
-    answers = {value: standardise(value).value for value in set(column) if value}
-    columns["external_id"] = [answers.get(value) for value in column]
+    answers = {value: standardise(str(value)).value for value in set(column) if value}
+    return [answers.get(value) for value in column]
 
 
 def _plain(value: str) -> bool:

@@ -114,6 +114,13 @@ class Batch:
         array = self._arrow[name]
         return array if type_ is None or array.type == type_ else array.cast(type_)
 
+    @property
+    def nbytes(self) -> int | None:
+        """Return the size in memory where all columns are Arrow's, else None."""
+        if any(name not in self._arrow for name in self.names):
+            return None
+        return sum(array.nbytes for array in self._arrow.values())
+
     def is_arrow(self, name: str) -> bool:
         """Say whether a column came as an Arrow array."""
         return name in self._arrow
@@ -124,15 +131,16 @@ class Batch:
 
     def renamed(self, names: Mapping[str, str]) -> Batch:
         """Return some columns under new names: ``{new: old}``."""
-        return Batch.from_columns({new: self._raw(old) for new, old in names.items()}, self.length)
+        return Batch.from_columns({new: self.raw(old) for new, old in names.items()}, self.length)
 
     def with_columns(self, columns: Mapping[str, Any]) -> Batch:
         """Return the batch with more columns, or other ones of the same name."""
         return Batch.from_columns(
-            {**{name: self._raw(name) for name in self.names}, **columns}, self.length
+            {**{name: self.raw(name) for name in self.names}, **columns}, self.length
         )
 
-    def _raw(self, name: str) -> Any:
+    def raw(self, name: str) -> Any:
+        """Return one column in the form it came in: a sequence or an Arrow array."""
         return self._arrow[name] if name in self._arrow else self.column(name)
 
     def map(self, name: str, function: Callable[[Any], Any]) -> list[Any]:
