@@ -110,7 +110,7 @@ class Plan:
             what = "external id" if key.value.startswith("x:") else key.value.split(":")[0]
             reason = f"same {what} as record {other}"
         else:
-            reason = f"joined to record {anchor} through another record"
+            reason = "shares a key with another of its records"
         return Change(
             f"c-{anchor}", record, "customer", f"c-{record}", f"c-{anchor}", "deduplicate", reason
         )

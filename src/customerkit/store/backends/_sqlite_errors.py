@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from customerkit.errors import (
     CorruptStoreError,
@@ -29,21 +28,33 @@ _MEANINGS: dict[int, tuple[type[StoreError], str]] = {
 }
 
 
-@contextmanager
-def translated(name: str) -> Iterator[None]:
-    """Raise customerkit's errors for SQLite's.
+class Translated:
+    """Raise customerkit's errors for SQLite's; a context manager used again and again.
 
     Args:
         name: The file's name, for the message.
     """
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        raise InputError(f"{name}: a row with this key exists already") from error
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        kind, meaning = _MEANINGS.get(code, (StoreError, f"failed: {error}"))
-        raise kind(f"{name} {meaning}", file=name, code=code) from error
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise InputError(f"{self.name}: a row with this key exists already") from error
+        if isinstance(error, sqlite3.DatabaseError):
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            found, meaning = _MEANINGS.get(code, (StoreError, f"failed: {error}"))
+            raise found(f"{self.name} {meaning}", file=self.name, code=code) from error
 
 
 def checked_path(path: str) -> Path:

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from itertools import chain, islice
 from threading import RLock
+from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from customerkit.model.batch import Batch, Row, Scalar
 from customerkit.model.table import Table
 from customerkit.store.backends import _sqlite_schema as schema
-from customerkit.store.backends._sqlite_errors import checked_path, translated
+from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.protocol import Capabilities, Cond, Key
 
 _VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
 _BULK = 20_000  # from so many rows on, indexes of an empty table are made afterwards
 _OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
+class _Transaction:
+    """Be inside a write transaction of a backend."""
+
+    __slots__ = ("_backend",)
+
+    def __init__(self, backend: SQLiteBackend) -> None:
+        self._backend = backend
+
+    def __enter__(self) -> None:
+        self._backend._begin()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._backend._end(failed=kind is not None)
 
 
 class SQLiteBackend:
@@ -40,10 +60,11 @@ class SQLiteBackend:
     def __init__(self, url: str) -> None:
         path, timeout = _parse(url)
         self._path = checked_path(path)
+        self._translated = Translated(self._path.name)
         self._lock = RLock()
         self._depth = 0
         self._purged = False
-        with translated(self._path.name):
+        with self._translated:
             self._connection = sqlite3.connect(
                 self._path,
                 timeout=timeout,
@@ -68,35 +89,48 @@ class SQLiteBackend:
         """Create what is missing: tables, columns, indexes."""
         missing = schema.missing(self._connection, tables)
         if missing:
-            with self._lock, translated(self._path.name):
+            with self._lock, self._translated:
                 self._connection.execute("PRAGMA journal_mode = WAL")
             with self.transaction():
                 schema.create(self._connection, tables)
 
     # ── transactions ─────────────────────────────────────────────────────────
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> _Transaction:
         """Open a write transaction, or join the one that is open."""
-        with self._lock:
-            outermost = self._depth == 0
-            if outermost:
-                with translated(self._path.name):
+        return _Transaction(self)
+
+    def _begin(self) -> None:
+        self._lock.acquire()
+        try:
+            if self._depth == 0:
+                with self._translated:
                     self._connection.execute("BEGIN IMMEDIATE")
-            self._depth += 1
-            try:
-                yield
-                if outermost:
-                    with translated(self._path.name):
-                        self._connection.execute("COMMIT")
-            except BaseException:
-                if outermost:
-                    self._roll_back()
-                raise
-            finally:
-                self._depth -= 1
-            if outermost and self._purged:
-                self._scrub()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._depth += 1
+
+    def _end(self, failed: bool) -> None:
+        try:
+            self._depth -= 1
+            if self._depth == 0:
+                self._commit_or_roll_back(failed)
+        finally:
+            self._lock.release()
+
+    def _commit_or_roll_back(self, failed: bool) -> None:
+        if failed:
+            self._roll_back()
+            return
+        try:
+            with self._translated:
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        if self._purged:
+            self._scrub()
 
     def _roll_back(self) -> None:
         self._purged = False
@@ -106,7 +140,7 @@ class SQLiteBackend:
     def _scrub(self) -> None:
         """Leave no byte of purged rows in the file or its log."""
         self._purged = False
-        with translated(self._path.name):
+        with self._translated:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -118,7 +152,7 @@ class SQLiteBackend:
         sql, names = _get_sql(table), table.names
         execute = self._connection.execute
         found: list[Row | None] = []
-        with self._lock, translated(self._path.name):
+        with self._lock, self._translated:
             for key in keys:
                 row = execute(sql, _tuple(key)).fetchone()
                 found.append(None if row is None else dict(zip(names, row, strict=True)))
@@ -132,13 +166,13 @@ class SQLiteBackend:
         for name in set(chain.from_iterable(rows)).difference(names):
             table.check(name)
         values = [tuple(map(row.get, names)) for row in rows]
-        with self._writing():
+        with self.transaction(), self._translated:
             self._connection.executemany(_put_sql(table), values)
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key and return how many there were."""
         sql = _delete_sql(table)
-        with self._writing():
+        with self.transaction(), self._translated:
             return sum(self._connection.execute(sql, _tuple(key)).rowcount for key in keys)
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
@@ -148,11 +182,6 @@ class SQLiteBackend:
         with self.transaction():
             self._purged = True
             return self.delete(table, keys)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self.transaction(), translated(self._path.name):
-            yield
 
     def scan(
         self,
@@ -174,13 +203,13 @@ class SQLiteBackend:
         left = limit
         for some in _chunks(where):
             sql, values = _scan_sql(table, some, names, after, left)
-            with self._lock, translated(self._path.name):
+            with self._lock, self._translated:
                 cursor = self._connection.execute(sql, values)
                 rows = cursor.fetchmany(20_000)
             while rows:
                 left = None if left is None else left - len(rows)
                 yield Batch.from_rows(names, rows)
-                with self._lock, translated(self._path.name):
+                with self._lock, self._translated:
                     rows = cursor.fetchmany(20_000)
             if left is not None and left <= 0:
                 return
@@ -200,7 +229,7 @@ class SQLiteBackend:
                 self._append(table, batch)
                 count += len(batch)
             if rebuild:
-                with translated(self._path.name):
+                with self._translated:
                     schema.create_indexes(self._connection, table)
         return count
 
@@ -215,7 +244,7 @@ class SQLiteBackend:
         rows = iter(batch.rows())
         whole = len(batch) // width
         groups = (tuple(chain.from_iterable(islice(rows, width))) for _ in range(whole))
-        with translated(self._path.name):
+        with self._translated:
             self._connection.executemany(_load_sql(table, batch.names, width), groups)
             self._connection.executemany(_load_sql(table, batch.names, 1), rows)
 

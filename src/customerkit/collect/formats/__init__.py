@@ -1,0 +1,139 @@
+"""Open any source: a file by its path, a frame, or an iterable of rows."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from customerkit.collect.formats.delimited import open_delimited
+from customerkit.collect.formats.objects import open_frame, open_rows
+from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, Trouble
+from customerkit.collect.formats.structured import (
+    open_excel,
+    open_json,
+    open_json_lines,
+    open_parquet,
+)
+from customerkit.errors import EmptySourceError, LimitError, SourceError, SourceNotFoundError
+
+_ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "excel",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"SQLite format 3": "a SQLite database",
+    b"\xd0\xcf\x11\xe0": "an old Office file; save it as .xlsx or .csv",
+    b"PK\x03\x04": "a zip file or workbook; unpack it, or give it the ending .xlsx",
+}
+
+
+def open_source(
+    source: Any,
+    *,
+    format: str | None = None,  # noqa: A002 - the word users know
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    limits: Limits = LIMITS,
+) -> Source:
+    """Open a source and find out how it is written.
+
+    Args:
+        source: A path, anything with ``__arrow_c_stream__``, or an iterable of
+            dicts, attrs objects or dataclasses.
+        format: csv, json, jsonl, excel or parquet, where the ending does not tell.
+        encoding: Of a text file, where known.
+        delimiter: Of a delimited file, where known.
+        sheet: Of a workbook.
+        limits: What is refused as too large.
+
+    Returns:
+        The source.
+
+    Raises:
+        SourceError: It cannot be read; the subclass and message tell why.
+    """
+    if isinstance(source, str | os.PathLike):
+        return _open_file(Path(source), format, encoding, delimiter, sheet, limits)
+    if isinstance(source, Source):
+        return source
+    if hasattr(source, "__arrow_c_stream__"):
+        return open_frame(source)
+    if hasattr(source, "to_dict") and hasattr(source, "columns"):
+        return open_rows(source.to_dict("records"))
+    if isinstance(source, dict) or not hasattr(source, "__iter__"):
+        raise SourceError(f"a {type(source).__name__} is no source; give a path, frame or rows")
+    return open_rows(source)
+
+
+def _open_file(
+    path: Path,
+    format_: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    limits: Limits,
+) -> Source:
+    size, modified = _checked(path, limits)
+    kind = format_ or _ENDINGS.get(path.suffix.lower(), "csv")
+    facts: dict[str, Any] = {"name": path.name, "size": size, "modified": modified}
+    if kind == "json":
+        return open_json(path, limits, format=kind, **facts)
+    if kind == "jsonl":
+        return open_json_lines(path, limits, format=kind, **facts)
+    if kind == "excel":
+        return open_excel(path, limits, sheet, format=kind, **facts)
+    if kind == "parquet":
+        return open_parquet(path, limits, **facts)
+    if kind not in ("csv", "tsv"):
+        raise SourceError(f"no format is called {kind!r}; known: csv, json, jsonl, excel, parquet")
+    _refuse_binary(path)
+    return open_delimited(
+        path,
+        encoding=encoding,
+        delimiter=delimiter,
+        limits=limits,
+        columnar=find_spec("pyarrow") is not None,
+        format="csv",
+        **facts,
+    )
+
+
+def _checked(path: Path, limits: Limits) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        raise SourceNotFoundError(f"there is no file {path.name}; check the path") from None
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read: {error.strerror}") from error
+    if path.is_dir():
+        raise SourceError(f"{path.name} is a folder; name the files in it one by one")
+    if facts.st_size == 0:
+        raise EmptySourceError(f"{path.name} is empty; a source needs a header and a row")
+    if facts.st_size > limits.bytes:
+        raise LimitError(f"{path.name} has {facts.st_size:,} bytes; at most {limits.bytes:,}")
+    if not os.access(path, os.R_OK):
+        raise SourceError(f"{path.name} may not be read; check its permissions")
+    return facts.st_size, facts.st_mtime_ns // 1_000_000
+
+
+def _refuse_binary(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(1024)
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise SourceError(f"{path.name} is {what}, no table of text")
+
+
+__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "open_source"]

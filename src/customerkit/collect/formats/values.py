@@ -1,0 +1,49 @@
+"""Write typed values as the text a file would hold."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from customerkit.collect.formats.blank import none_if_blank
+
+
+def as_text(value: Any) -> str | None:
+    """Return a value as text, None where it says nothing.
+
+    Whole floats lose their point, since that is where spreadsheets and frames
+    with gaps put integers.
+
+    Example:
+        >>> as_text(17850.0), as_text(float("nan")), as_text(True), as_text([1, "a"])
+        ('17850', None, 'true', '[1, "a"]')
+    """
+    if value is None or isinstance(value, str):
+        return none_if_blank(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _float(value)
+    if isinstance(value, datetime | date | time):
+        return None if value != value else value.isoformat()  # NaT differs from itself
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str) if value else None
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else str(value)
+    return _other(value)
+
+
+def _float(value: float) -> str | None:
+    if math.isnan(value):
+        return None
+    return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
+
+
+def _other(value: Any) -> str | None:
+    if hasattr(value, "item"):
+        return as_text(value.item())
+    text = str(value)
+    return None if text in ("NaT", "<NA>") else none_if_blank(text)
