@@ -74,18 +74,24 @@ def commands(body: str) -> Iterator[tuple[str, str]]:
 def test_code_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {"__name__": "__main__"}
-    for block in blocks(page.read_text("utf-8")):
-        if block.skipped:
-            continue
-        for package in block.needs:
-            pytest.importorskip(package)
-        if block.kind == "python":
-            run_python(block, page, names)
-        else:
-            run_console(block)
-    for value in names.values():
-        if type(value).__name__ == "CustomerBase":
-            value.close()
+    try:
+        for block in blocks(page.read_text("utf-8")):
+            run(block, page, names)
+    finally:
+        for value in names.values():
+            if type(value).__name__ == "CustomerBase":
+                value.close()
+
+
+def run(block: Block, page: Path, names: dict[str, Any]) -> None:
+    if block.skipped:
+        return
+    for package in block.needs:
+        pytest.importorskip(package)
+    if block.kind == "python":
+        run_python(block, page, names)
+    else:
+        run_console(block)
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.formats import open_source
+from customerkit.collect.formats.objects import mapping as mapping_of
 from customerkit.collect.pipeline import Collected, Collection, quarantined
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.errors import NotFoundError, UndoError
@@ -61,6 +62,13 @@ def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> 
         'jane@example.com'
     """
     return CustomerBase(open_backend(url), actor=actor)
+
+
+def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
+    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
+        return map(mapping_of, rows)
+    chunks = open_source(rows).chunks()
+    return chain.from_iterable(chunk.batch.dicts() for chunk in chunks)
 
 
 def _user() -> str | None:
@@ -289,9 +297,7 @@ class CustomerBase:
             reference = None if customer is None else check_reference(customer)
             yield Edit(reference, values, expected)
             return
-        from customerkit.engine.frames import batches_of
-
-        for row in chain.from_iterable(batch.dicts() for batch in batches_of(customer)):
+        for row in _mappings(customer):
             said = {**row, **values}
             reference = said.pop("id", None) or said.pop("customer_id", None)
             known = None if reference is None else check_reference(reference)

@@ -16,6 +16,11 @@ from customerkit.model.profile import fields
 from customerkit.roles import role
 
 _ACTIVITY = "activity."
+_IDENTIFYING = frozenset(
+    item.name
+    for item in fields().values()
+    if item.group == "name" or item.base in ("email", "phone", "national_id", "tax_id")
+) | {"external_id"}
 
 
 @define
@@ -136,6 +141,24 @@ class Maker:
                 found[name] = hint
         return found
 
+    def _extras(self, batch: Batch) -> list[str | None] | None:
+        """Return the extras of activities: also what is said of nobody in particular."""
+        telling = [c for name in self.layout.fields for c in self.layout.fields[name]]
+        if not self.layout.fields or _IDENTIFYING.isdisjoint(self.layout.fields):
+            return Layout(extras=[*self.layout.extras, *telling]).extras_column(batch)
+        who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
+        named = [name for name in self.layout.fields if name in _IDENTIFYING]
+        owned = [any(row) for row in who.rows(named)]
+        found = self.layout.extras_column(batch)
+        if all(owned):
+            return found
+        rest = Layout(extras=[*self.layout.extras, *telling]).extras_column(batch)
+        mine = found or [None] * len(batch)
+        return [
+            own if owner else other
+            for owner, own, other in zip(owned, mine, rest or mine, strict=True)
+        ]
+
     def activities(self, batch: Batch, positions: Sequence[int]) -> tuple[Batch, dict[int, str]]:
         """Return the activity rows of a batch, typed, and what is unreadable.
 
@@ -166,7 +189,7 @@ class Maker:
             "position": list(positions),
             "fingerprint": prints,
         }
-        extras = self.layout.extras_column(batch)
+        extras = self._extras(batch)
         if extras is not None:
             columns["extras"] = extras  # type: ignore[assignment]
         return typed.with_columns(columns), troubles
@@ -210,7 +233,9 @@ class Parties:
         if not self.maker.layout.fields:
             return [None] * len(batch)
         records = self.maker.records(batch, positions)
-        names = [name for name in self.maker.layout.fields if name != "published"]
+        names = [name for name in self.maker.layout.fields if name in _IDENTIFYING]
+        if not names:
+            return [None] * len(batch)
         anybody = [any(row) for row in records.rows(names)]
         prints = records.column("fingerprint")
         self._make(records, anybody, prints)

@@ -97,9 +97,24 @@ def minor(
 
 
 def kind_of_line(quantity: int | None, amount: int | None) -> str:
-    """Return what a purchase line is: sale, return, or an adjustment without money."""
-    if (quantity is not None and quantity < 0) or (amount is not None and amount < 0):
+    """Return what a purchase line is.
+
+    Args:
+        quantity: Thousandths; negative when goods came back.
+        amount: Minor units.
+
+    Returns:
+        ``sale``; ``return`` where goods came back for money; ``adjustment`` where
+        goods went without money or money without goods.
+
+    Example:
+        >>> kind_of_line(1000, 250), kind_of_line(-1000, -250), kind_of_line(-1000, 0)
+        ('sale', 'return', 'adjustment')
+    """
+    if quantity is not None and quantity < 0:
         return "return" if amount else "adjustment"
+    if amount is not None and amount < 0:
+        return "return" if quantity is None else "adjustment"
     return "sale"
 
 

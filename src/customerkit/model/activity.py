@@ -80,7 +80,7 @@ class PurchaseLine(Activity):
         quantity_milli: Thousandths of a unit, negative when returned.
         unit_price: Exact decimal text.
         amount_minor: Minor units of the currency, negative when returned.
-        kind: ``sale`` or ``return``.
+        kind: ``sale``, ``return`` or ``adjustment``.
     """
 
     purchase_id: str | None = fact("identifier")
