@@ -26,8 +26,13 @@ def public_namespace() -> set[str]:
     }
 
 
+def in_order(names: set[str]) -> list[str]:
+    """Sort as the linter does: constants, classes, functions."""
+    return sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+
+
 def test_exported_names_are_sorted_and_unique() -> None:
-    assert customerkit.__all__ == sorted(set(customerkit.__all__))
+    assert customerkit.__all__ == in_order(set(customerkit.__all__))
 
 
 def test_exported_names_are_the_public_namespace() -> None:
@@ -35,7 +40,7 @@ def test_exported_names_are_the_public_namespace() -> None:
 
 
 def test_exported_names_are_those_documented() -> None:
-    assert sorted(documented()) == customerkit.__all__
+    assert sorted(documented()) == sorted(customerkit.__all__)
 
 
 def test_every_exported_object_has_a_docstring() -> None:
