@@ -16,6 +16,7 @@ from customerkit.model.customer import Address, Contact, Customer, Identifier, N
 from customerkit.model.log import Change, Run
 from customerkit.rules.derive import Settled
 from customerkit.rules.ruleset import Ruleset
+from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
 from customerkit.store.registry import register_backend
 from customerkit.update.edit import CLEARED
 
@@ -36,10 +37,15 @@ __all__ = [
     "Plan",
     "Ruleset",
     "Run",
+    "Score",
+    "Scores",
     "Settled",
     "Standardise",
+    "analysis_score",
+    "clean_score",
     "default_ruleset",
     "errors",
     "open",
     "register_backend",
+    "update_score",
 ]

@@ -16,7 +16,7 @@ from customerkit.collect.formats import open_source
 from customerkit.collect.formats.objects import mapping as mapping_of
 from customerkit.collect.pipeline import Collected, Collection, quarantined
 from customerkit.collect.recognise import explicit, recognise
-from customerkit.errors import NotFoundError, UndoError
+from customerkit.errors import EmptyInputError, NotFoundError, UndoError
 from customerkit.export import export
 from customerkit.lookup import Explanation, Lookup
 from customerkit.model.customer import Customer, check_reference
@@ -400,6 +400,26 @@ class CustomerBase:
             return insights(engine, as_of=as_of)
         finally:
             engine.close()
+
+    def score(self, *, as_of: int | None = None) -> Scores:
+        """Score how clean, current and well analysed the customers are.
+
+        Args:
+            as_of: When ages are counted to, epoch milliseconds; now by default.
+
+        Returns:
+            Three means with their parts, uncalibrated, and completeness beside.
+
+        Raises:
+            EmptyInputError: There is no customer yet.
+        """
+        from customerkit.score import scores
+        from customerkit.scoring import scored
+
+        found = scores(scored(self.unit, self.deriver(), as_of))
+        if not found.clean.count:
+            raise EmptyInputError("there are no customers to score; collect and clean some first")
+        return found
 
     def export(self, path: str | os.PathLike[str], what: str = "customers") -> int:
         """Write customers, records or one kind of activity to a file.

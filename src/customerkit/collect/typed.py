@@ -155,15 +155,16 @@ def read(batch: Batch, hints: Mapping[str, str]) -> tuple[Batch, dict[int, str]]
             continue
         answers = batch.map(name, known[name])
         if any(isinstance(answer, Unreadable) for answer in set(answers)):
-            _report(answers, troubles)
+            answers = _reported(answers, troubles)
         columns[_STORED.get(name, name)] = answers
     return Batch.from_columns(columns, len(batch)), troubles
 
 
-def _report(answers: Sequence[Any], troubles: dict[int, str]) -> None:
+def _reported(answers: Sequence[Any], troubles: dict[int, str]) -> list[Any]:
     for at, answer in enumerate(answers):
         if isinstance(answer, Unreadable):
             troubles.setdefault(at, answer.code)
+    return [None if isinstance(answer, Unreadable) else answer for answer in answers]
 
 
 def price_lines(batch: Batch, currency: str | None) -> Batch:
