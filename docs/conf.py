@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module, metadata
 from typing import Any
 
@@ -27,7 +28,7 @@ napoleon_use_ivar = True
 nitpicky = True
 nitpick_ignore_regex = [
     # No network while building, so the pages of other projects are not linked.
-    (r"py:.*", r"(collections|contextlib|datetime|os|pathlib|types|typing|attrs?)(\.|$).*"),
+    (r"py:.*", rf"({'|'.join([*sys.stdlib_module_names, 'attrs?'])})(\.|$).*"),
     # Attributes of values are described among the arguments of their class.
     (r"py:attr", r"Customer\.\w+"),
     # Types of signatures that are no part of the public API.

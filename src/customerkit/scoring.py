@@ -76,7 +76,10 @@ def _values(
     for unit, names in groups().items():
         for name in names:
             if row.get(name) is not None:
-                found[name] = _value(name, str(row[name]), ages.get(unit))
+                other = role(fields()[name].role).hint_field
+                hint = row.get(other) if other else None
+                said = str(row[name]), None if hint is None else str(hint)
+                found[name] = _value(name, *said, ages.get(unit))
     return found
 
 
@@ -85,12 +88,12 @@ def _age(winner: Candidate, as_of: int) -> float | None:
     return None if said is None else (as_of - said) / _DAY
 
 
-def _value(name: str, value: str, age: float | None) -> ScoredValue:
-    standard, valid, code = _judged(name, value)
+def _value(name: str, value: str, hint: str | None, age: float | None) -> ScoredValue:
+    standard, valid, code = _judged(name, value, hint)
     return ScoredValue(standard, valid, code, age)
 
 
 @lru_cache(maxsize=65_536)
-def _judged(name: str, value: str) -> tuple[bool, bool | None, str | None]:
-    found = role(fields()[name].role).standardise(value)
+def _judged(name: str, value: str, hint: str | None) -> tuple[bool, bool | None, str | None]:
+    found = role(fields()[name].role).standardise(value, hint)
     return found.value == value, found.valid, found.code
