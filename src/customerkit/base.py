@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
@@ -23,16 +23,16 @@ from customerkit.model.customer import Customer, check_reference
 from customerkit.model.log import Run
 from customerkit.model.tables import META, RULESETS
 from customerkit.privacy.erase import erase
-from customerkit.store.suppress import Suppression
 from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.undo import Undoing
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
-from customerkit.store.unit import UnitOfWork, details
-from customerkit.update.edit import Edit, apply, check
+from customerkit.store.suppress import Suppression
+from customerkit.store.unit import UnitOfWork
 from customerkit.update.decide import decide
+from customerkit.update.edit import Edit, apply, check
 
 if TYPE_CHECKING:
     from customerkit.analyze import Insights
@@ -92,7 +92,7 @@ class CustomerBase:
         self._deriver: Deriver | None = None
         self._recent = Recent()
 
-    def __enter__(self) -> CustomerBase:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

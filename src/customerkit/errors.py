@@ -201,8 +201,30 @@ class CapabilityError(StoreError):
     """Report an operation that a backend declared it cannot do."""
 
 
-__all__ = sorted(
-    name
-    for name, value in list(globals().items())
-    if isinstance(value, type) and issubclass(value, CustomerKitError)
-)
+__all__ = [
+    "AmbiguousError",
+    "CapabilityError",
+    "ConflictError",
+    "CorruptStoreError",
+    "CustomerKitError",
+    "EmptyInputError",
+    "EmptySourceError",
+    "EncodingError",
+    "InputError",
+    "LimitError",
+    "MappingError",
+    "MissingExtraError",
+    "NotFoundError",
+    "ReadOnlyStoreError",
+    "SourceError",
+    "SourceNotFoundError",
+    "StoreError",
+    "StoreFullError",
+    "StoreLockedError",
+    "StoreVersionError",
+    "TransientStoreError",
+    "UndoError",
+    "UnknownFieldError",
+    "UnknownSchemeError",
+    "ValidationError",
+]

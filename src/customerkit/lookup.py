@@ -273,7 +273,9 @@ class Lookup:
         at = groups()[unit].index(name)
         value = winner.values[at] if winner else self._filled(number, name)
         sources = [
-            self._source(raws[record], cleaned[record], name, bool(winner and winner.record == record))
+            self._source(
+                raws[record], cleaned[record], name, bool(winner and winner.record == record)
+            )
             for record in cleaned
             if raws[record].get(name) is not None or (winner and winner.record == record)
         ]

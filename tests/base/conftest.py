@@ -12,7 +12,9 @@ import customerkit as ck
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def make_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], ck.CustomerBase]]:
+def make_base(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], ck.CustomerBase]]:
     """Return a function that opens an empty base."""
     numbers, opened = count(), []
 

@@ -20,7 +20,7 @@ import sys, customerkit as ck
 base = ck.open(sys.argv[1])
 for batch in range(10_000):
     rows = [
-        {"customer_id": f"{batch}-{i}", "name": f"Given{i} Family", "email": f"u{batch}-{i}@example.com"}
+        {"customer_id": f"{batch}-{i}", "name": f"G{i} Ray", "email": f"u{batch}-{i}@example.com"}
         for i in range(20)
     ]
     run = base.collect(rows, channel="crm").run_id
@@ -38,9 +38,12 @@ def test_kill_in_the_middle_of_collect_and_clean(tmp_path: Path, seed: int) -> N
     base = ck.open(path)
     runs = base.runs()
     collected = [run for run in runs if run.verb == "collect"]
-    assert {run.run_id for run in collected} >= {n for what, n in acknowledged if what == "collected"}
+    assert {run.run_id for run in collected} >= {
+        n for what, n in acknowledged if what == "collected"
+    }
     for run in collected:
-        assert run.first_record is not None and run.last_record is not None
+        assert run.first_record is not None
+        assert run.last_record is not None
         assert run.last_record - run.first_record == 19
         assert details(run)["counts"]["records"] == 20
     cleaned = sum(1 for run in runs if run.verb == "clean")
@@ -63,5 +66,5 @@ def _kill_after(path: Path, seconds: float) -> list[tuple[str, int]]:
     child.send_signal(signal.SIGKILL)
     lines += child.stdout.readlines()
     child.wait()
-    words = [line.split() for line in lines if line.endswith("\\n") or line.endswith("\n")]
+    words = [line.split() for line in lines if line.endswith(("\\n", "\n"))]
     return [(what, json.loads(number)) for what, number in words]

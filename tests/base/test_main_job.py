@@ -202,15 +202,15 @@ def test_erased_people_do_not_come_back(cleaned: ck.CustomerBase) -> None:
     assert cleaned.collect(PEOPLE, channel="crm").suppressed == 3
     assert cleaned.collect(PEOPLE, channel="other").records == 1
     with pytest.raises(UndoError):
-        cleaned.undo([r for r in cleaned.runs() if r.verb == "erase"][0].run_id)
+        cleaned.undo(next(r for r in cleaned.runs() if r.verb == "erase").run_id)
 
 
 def test_undo_of_each_verb_restores_and_redo_repeats(base: ck.CustomerBase) -> None:
     steps: list[Callable[[], object]] = [
         lambda: base.collect(PEOPLE[:2], channel="crm"),
-        lambda: base.clean(),
+        base.clean,
         lambda: base.collect(PEOPLE[2:], channel="web"),
-        lambda: base.clean(),
+        base.clean,
         lambda: base.update("c-1", city="Bath"),
         lambda: base.merge("c-1", "c-3"),
         lambda: base.delete("c-1"),

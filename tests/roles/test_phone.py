@@ -158,7 +158,7 @@ def test_forms_without_the_package_become_those_with_it() -> None:
 
 
 @needs_library
-def test_example_numbers_of_all_regions(capsys: pytest.CaptureFixture[str]) -> None:
+def test_example_numbers_of_all_regions() -> None:
     if not DATA.exists():
         pytest.skip(f"THE DATA OF LIBPHONENUMBER IS NOT THERE: {DATA}")
     right = total = 0
@@ -170,7 +170,5 @@ def test_example_numbers_of_all_regions(capsys: pytest.CaptureFixture[str]) -> N
         total += 1
         right += PHONE.standardise(f"+{prefix} {number}").value == f"+{prefix}{number}"
         assert PHONE.standardise(f"+{prefix}{number}").valid is not None
-    with capsys.disabled():
-        print(f"\nlibphonenumber: {right} of {total} example numbers")
     assert total > 200
     assert right == total

@@ -46,9 +46,11 @@ class Insights:
 
     def __str__(self) -> str:
         lines = [
-            f"{len(self.customers):,} customers with activity; "
-            f"{self.totals['lines']:,} purchase lines, {self.totals['ownerless']:,} of nobody, "
-            f"{self.totals['returns']:,} returned",
+            (
+                f"{len(self.customers):,} customers with activity; "
+                f"{self.totals['lines']:,} purchase lines, {self.totals['ownerless']:,} of nobody, "
+                f"{self.totals['returns']:,} returned"
+            ),
             str(self.customers),
         ]
         return "\n".join(lines)
@@ -80,7 +82,11 @@ def insights(engine: Engine, *, as_of: int | None = None) -> Insights:
     needs = _needs(engine, found)
     rows = [{"customer": customer_id(n), **found[n]} for n in sorted(found)]
     return Insights(
-        frame_of(rows, _CUSTOMER), preferences, needs, {k: int(v or 0) for k, v in totals.items()}, as_of
+        frame_of(rows, _CUSTOMER),
+        preferences,
+        needs,
+        {k: int(v or 0) for k, v in totals.items()},
+        as_of,
     )
 
 

@@ -54,7 +54,8 @@ def _counted(
     unit: UnitOfWork, table: Table, columns: list[str], undone: frozenset[int]
 ) -> Iterator[Batch]:
     for batch in unit.backend.scan(table, columns=columns):
+        counted = batch
         if undone and not undone.isdisjoint(map(int, map(str, set(batch.column("run_id"))))):
-            batch = batch.where([run not in undone for run in batch.column("run_id")])
-        if len(batch):
-            yield batch
+            counted = batch.where([run not in undone for run in batch.column("run_id")])
+        if len(counted):
+            yield counted

@@ -28,7 +28,6 @@ from customerkit.rules.link import Evidence, Linker
 from customerkit.rules.reading import given_name
 from customerkit.rules.rule import Key
 from customerkit.rules.ruleset import Ruleset
-from customerkit.rules.survivorship import takes_blanks
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
 from customerkit.store.unit import RunWriter, UnitOfWork, details
@@ -191,7 +190,7 @@ class Bulk:
 
     def _evidence(self, keys: Mapping[str, str]) -> None:
         parts = [
-            f"select {column} as match_key, record_id from cleaned where {column} is not null"  # noqa: S608 - validated names
+            f"select {column} as match_key, record_id from cleaned where {column} is not null"
             for column in keys
         ]
         empty = "select space as match_key, record_id from cleaned where 1 = 0"
@@ -282,7 +281,7 @@ class Bulk:
         columns = ", ".join(f"c.{name}" for name in names)
         own = ", ".join(["customer_id", "source", *names])
         alone = ALONE.format(columns=columns, without=without)
-        sql = f"{alone} union all select {own} from golden order by 1"  # noqa: S608 - validated names
+        sql = f"{alone} union all select {own} from golden order by 1"
         deleted = {left for left, _ in self._decisions()["delete"]}
         for batch in self.engine.stream(sql):
             sources = batch.column("source")
@@ -337,4 +336,3 @@ def _families(batch: Batch) -> Sequence[str]:
 
 def _int(value: Any) -> int:
     return int(value)
-

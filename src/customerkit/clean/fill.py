@@ -63,13 +63,11 @@ class Filler:
         for at, value in enumerate(batch.column(name)):
             if sources[at] != source:
                 last, source = None, sources[at]
-            if value is None:
-                if last is not None:
-                    self.fills.append(self._fill(numbers[at], name, last, rule))
-                value = last
-            else:
+            if value is not None:
                 last = value
-            found.append(value)
+            elif last is not None:
+                self.fills.append(self._fill(numbers[at], name, last, rule))
+            found.append(last)
         self._carry[name] = last
         return found
 

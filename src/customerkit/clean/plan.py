@@ -20,8 +20,8 @@ from customerkit.model.log import Change, Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, DECISIONS, FILLS, META, RECORDS, RULESETS
 from customerkit.rules.derive import Deriver, Outcome, Settled
-from customerkit.rules.reading import given_of
 from customerkit.rules.golden import Origin
+from customerkit.rules.reading import given_of
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
@@ -66,9 +66,7 @@ class Plan:
         return [
             number
             for run in self.pending
-            for batch in self.unit.backend.scan(
-                RECORDS, _range(run), columns=["record_id"]
-            )
+            for batch in self.unit.backend.scan(RECORDS, _range(run), columns=["record_id"])
             for number in map(int, map(str, batch.column("record_id")))
         ]
 
@@ -102,8 +100,7 @@ class Plan:
         shared = [
             (key, first[key.value])
             for key in self.outcome.keys[record]
-            if first[key.value] != record
-            and self.outcome.anchors.get(first[key.value]) == anchor
+            if first[key.value] != record and self.outcome.anchors.get(first[key.value]) == anchor
         ]
         if shared:
             key, other = min(shared, key=lambda pair: (not pair[0].strong, pair[0].value))
@@ -118,9 +115,7 @@ class Plan:
     @cached_property
     def counts(self) -> Counter[tuple[str, str, str]]:
         """Return how many changes there are by rule, field and kind of reason."""
-        return Counter(
-            (change.rule, change.field, _kind(change)) for change in self.changes()
-        )
+        return Counter((change.rule, change.field, _kind(change)) for change in self.changes())
 
     @property
     def suggestions(self) -> list[str]:
@@ -145,13 +140,16 @@ class Plan:
         return sum(self.counts.values())
 
     def __str__(self) -> str:
-        lines = [
-            f"plan of ruleset {self.ruleset.name} ({self.ruleset.version}): {len(self):,} changes "
-            f"to {len(self.outcome.anchors):,} records, {len(self.outcome.customers):,} customers"
-        ]
+        records, customers = len(self.outcome.anchors), len(self.outcome.customers)
+        head = (
+            f"plan of ruleset {self.ruleset.name} ({self.ruleset.version}): "
+            f"{len(self):,} changes to {records:,} records, {customers:,} customers"
+        )
+        lines = [head]
         ranked = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
         lines += [
-            f"  {count:>9,}  {rule:<14} {name:<14} {reason}" for (rule, name, reason), count in ranked
+            f"  {count:>9,}  {rule:<14} {name:<14} {reason}"
+            for (rule, name, reason), count in ranked
         ]
         suggestions = self.suggestions
         if suggestions:
@@ -271,9 +269,7 @@ class Plan:
                 anchor = int(str(change.customer)[2:])
                 found.append({"kind": "different", "left_id": anchor, "right_id": change.record})
             else:
-                found.append(
-                    {"kind": "reject", "left_id": change.record, "field": change.field}
-                )
+                found.append({"kind": "reject", "left_id": change.record, "field": change.field})
         return found
 
     def _check(self) -> None:

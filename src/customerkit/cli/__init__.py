@@ -13,8 +13,10 @@ from customerkit.cli.look import analyze, doctor, explain, export, find, quarant
 from customerkit.cli.write import clean, collect, delete, erase, plan, undo, update
 
 
-@click.group(epilog="Exit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, "
-             "6 store, 7 missing extra, 8 cannot be undone, 130 interrupted.")
+@click.group(
+    epilog="Exit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, "
+    "6 store, 7 missing extra, 8 cannot be undone, 130 interrupted."
+)
 @click.version_option(package_name="customerkit")
 def customerkit() -> None:
     """Turn what many channels say about customers into one clean base.

@@ -47,7 +47,9 @@ def _title(text: str) -> None:
 
 
 def _cut(text: str, width: int = 96) -> str:
-    return "\n".join(line if len(line) <= width else line[: width - 1] + "…" for line in text.splitlines())
+    return "\n".join(
+        line if len(line) <= width else line[: width - 1] + "…" for line in text.splitlines()
+    )
 
 
 def _collect(base: ck.CustomerBase) -> None:

@@ -50,7 +50,7 @@ def run_safely(group: click.Group, arguments: Sequence[str] | None) -> int:
         return next((code for kind, code in _CODES if isinstance(error, kind)), 1)
     except BrokenPipeError:
         return 0
-    except Exception as error:  # the last resort: a user is shown a line, not a traceback
+    except Exception as error:  # noqa: BLE001 - the last resort: a user is shown a line, not a traceback
         _show(error)
         return 1
     return 0

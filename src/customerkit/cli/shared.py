@@ -32,7 +32,9 @@ def base_option(function: F) -> F:
 
 def json_option(function: F) -> F:
     """Add the option for machine-readable output."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(
+        function
+    )
 
 
 def reason_option(function: F) -> F:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import define, field
 
@@ -55,7 +56,7 @@ def _joined(batch: Batch, names: Sequence[str], tags: Sequence[str]) -> Iterable
     return found
 
 
-def _said(row: Sequence[Scalar], tags: Sequence[str]) -> str:
+def _said(row: Sequence[Any], tags: Sequence[str]) -> str:
     pairs = zip(tags, row, strict=True)
     return "".join([f"{tag}{value}" for tag, value in pairs if value is not None])
 

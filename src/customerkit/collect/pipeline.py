@@ -155,7 +155,7 @@ class Collection:
             writer.run_id,
             self.kind,
             mapping=self.targets(),
-            notes=tuple((*self.source.notes, *self.recognition.questions)),
+            notes=(*self.source.notes, *self.recognition.questions),
             **asdict(self.tally),
         )
 
@@ -183,13 +183,14 @@ class Collection:
         self, writer: RunWriter, maker: Maker, known: Known, parties: Parties
     ) -> Iterator[Batch]:
         for chunk in self._chunks():
-            batch, codes = maker.activities(chunk.batch, chunk.positions)
+            said, positions = chunk.batch, chunk.positions
+            batch, codes = maker.activities(said, positions)
             if codes:
                 self._troubles += shift(chunk, codes)
                 keep = [at not in codes for at in range(len(batch))]
                 batch = batch.where(keep)
-                chunk = Chunk(chunk.batch.where(keep), _kept(chunk.positions, keep), [])
-            batch = batch.with_columns({"party": parties.of(chunk.batch, chunk.positions)})
+                said, positions = chunk.batch.where(keep), _kept(chunk.positions, keep)
+            batch = batch.with_columns({"party": parties.of(said, positions)})
             new = self._new(batch, known)
             self.tally.activities += len(new)
             self.tally.ownerless += new.column("party").count(None)
@@ -259,9 +260,7 @@ class Collection:
         return _resolved(evidence)
 
 
-def _look(
-    values: set[Any], name: str, evidence: dict[str, set[str]], doubtful: set[str]
-) -> None:
+def _look(values: set[Any], name: str, evidence: dict[str, set[str]], doubtful: set[str]) -> None:
     from customerkit.roles import role
 
     said = {value for value in values if value}

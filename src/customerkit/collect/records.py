@@ -77,8 +77,7 @@ def _joined(columns: Sequence[Sequence[Any]], length: int) -> Sequence[str | Non
         return columns[0]
     plain = [c.to_pylist() if hasattr(c, "to_pylist") else c for c in columns]
     return [
-        " ".join(str(part) for part in parts if part) or None
-        for parts in zip(*plain, strict=True)
+        " ".join(str(part) for part in parts if part) or None for parts in zip(*plain, strict=True)
     ]
 
 
@@ -165,11 +164,7 @@ class Maker:
         Party and number are not known yet.
         """
         said = batch.renamed(
-            {
-                name: column
-                for name, column in self.layout.activity.items()
-                if column in batch.names
-            }
+            {name: column for name, column in self.layout.activity.items() if column in batch.names}
         )
         typed, troubles = read(said, self.hints)
         if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
@@ -184,14 +179,14 @@ class Maker:
             len(batch),
         )
         prints = fingerprints(whole, [*names, *who.names])
-        columns = {
+        columns: dict[str, Any] = {
             "run_id": [self.run_id] * len(batch),
             "position": list(positions),
             "fingerprint": prints,
         }
         extras = self._extras(batch)
         if extras is not None:
-            columns["extras"] = extras  # type: ignore[assignment]
+            columns["extras"] = extras
         return typed.with_columns(columns), troubles
 
 
@@ -226,7 +221,7 @@ class Parties:
     known: Known
     take: Any
     made: list[Batch] = field(factory=list)
-    _numbers: dict[bytes, int] = field(factory=dict)
+    _numbers: dict[Any, int] = field(factory=dict)
 
     def of(self, batch: Batch, positions: Sequence[int]) -> list[int | None]:
         """Return the party's record number of each row, None where nobody is named."""
@@ -240,7 +235,7 @@ class Parties:
         prints = records.column("fingerprint")
         self._make(records, anybody, prints)
         return [
-            self._numbers[item] if someone else None  # type: ignore[index]
+            self._numbers[item] if someone else None
             for item, someone in zip(prints, anybody, strict=True)
         ]
 
@@ -264,7 +259,7 @@ class Parties:
         start = self.take(len(first))
         new = records.where([at in at_rows for at in range(len(records))])
         numbers = list(range(start, start + len(new)))
-        self._numbers.update(zip(new.column("fingerprint"), numbers, strict=True))  # type: ignore[arg-type]
+        self._numbers.update(zip(new.column("fingerprint"), numbers, strict=True))
         self.made.append(new.with_columns({"record_id": numbers}))
 
 

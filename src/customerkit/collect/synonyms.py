@@ -4,8 +4,8 @@ from __future__ import annotations
 
 CUSTOMER: dict[str, str] = {
     "external_id": "id|customer id|cust id|client id|user id|contact id|record id|rec id|unique id|"
-    "customer number|customer no|customer key|member id|username|leid|会员号|会员编号|客户编号|客户号|"
-    "用户id|买家会员名",
+    "customer number|customer no|customer key|member id|username|leid|"
+    "会员号|会员编号|客户编号|客户号|用户id|买家会员名",
     "full_name": "name|full name|customer name|contact name|display name|client name|姓名|名字|"
     "客户姓名|收货人姓名|联系人",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
@@ -19,7 +19,8 @@ CUSTOMER: dict[str, str] = {
     "language": "language|locale|preferred language|语言",
     "email": "email|e mail|email address|e mail address|mail|e mail 1 value|primary email|"
     "邮箱|电子邮箱|电子邮件|邮件",
-    "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|secondary email",
+    "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
+    "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
     "phone": "phone|phone number|telephone|tel|mobile|mobile phone|cell|cell phone|phone 1 value|"
     "primary phone|sms|billing phone|contact number|手机|手机号|手机号码|电话|联系手机",
@@ -58,7 +59,8 @@ CUSTOMER: dict[str, str] = {
 _COMMON = {
     "sku": "sku|stock code|stockcode|product id|product code|item id|lineitem sku|properties sku|"
     "商品编号",
-    "product": "product|product name|item|item name|description|lineitem name|商品|商品名称|宝贝标题",
+    "product": "product|product name|item|item name|description|lineitem name|"
+    "商品|商品名称|宝贝标题",
     "category": "category|product category|department|topic|类别|分类|宝贝种类",
     "occurred": "date|time|timestamp|occurred|occurred at|event time|order date|invoice date|"
     "invoicedate|purchase date|created at|paid at|订单创建时间|日期|时间",

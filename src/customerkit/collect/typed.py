@@ -29,7 +29,7 @@ class Unreadable:
 Answer = int | str | None | Unreadable
 
 
-def millis(value: str | None, hint: str | None = None) -> int | None | Unreadable:
+def millis(value: str | None, hint: str | None = None) -> int | Unreadable | None:
     """Return epoch milliseconds of a time as a file gives it.
 
     Example:
@@ -47,7 +47,7 @@ def millis(value: str | None, hint: str | None = None) -> int | None | Unreadabl
     return Unreadable(standard.code or "time.unreadable") if found is None else found
 
 
-def milli(value: str | None, hint: str | None = None) -> int | None | Unreadable:
+def milli(value: str | None, hint: str | None = None) -> int | Unreadable | None:
     """Return thousandths of a number.
 
     Example:
@@ -55,16 +55,16 @@ def milli(value: str | None, hint: str | None = None) -> int | None | Unreadable
         (2500, Unreadable(code='number.invalid'))
     """
     exact = _exact(value, "number", hint)
-    return exact if exact is None or isinstance(exact, Unreadable) else int(round(exact * 1000))
+    return exact if exact is None or isinstance(exact, Unreadable) else round(exact * 1000)
 
 
-def price(value: str | None, hint: str | None = None) -> str | None | Unreadable:
+def price(value: str | None, hint: str | None = None) -> str | Unreadable | None:
     """Return an amount of money as exact decimal text, without its currency."""
     exact = _exact(value, "money", hint)
     return exact if exact is None or isinstance(exact, Unreadable) else f"{exact:f}"
 
 
-def _exact(value: str | None, kind: str, hint: str | None) -> Decimal | None | Unreadable:
+def _exact(value: str | None, kind: str, hint: str | None) -> Decimal | Unreadable | None:
     if value is None:
         return None
     standard = role(kind).standardise(value, hint)

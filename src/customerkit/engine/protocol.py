@@ -36,8 +36,10 @@ class Engine(Protocol):
         arguments: Sequence[str],
         results: Mapping[str, ColumnType],
     ) -> None:
-        """Make table ``into``: ``table`` plus result columns of a pure function,
-        called once for each distinct tuple of its argument columns."""
+        """Make table ``into``: ``table`` plus result columns of a pure function.
+
+        The function is called once for each distinct tuple of its arguments.
+        """
 
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
         """Yield the rows of a portable select as batches."""

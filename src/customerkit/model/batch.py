@@ -119,7 +119,7 @@ class Batch:
         """Return the size in memory where all columns are Arrow's, else None."""
         if any(name not in self._arrow for name in self.names):
             return None
-        return sum(array.nbytes for array in self._arrow.values())
+        return sum(int(array.nbytes) for array in self._arrow.values())
 
     def is_arrow(self, name: str) -> bool:
         """Say whether a column came as an Arrow array."""

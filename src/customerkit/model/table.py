@@ -17,7 +17,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 def _valid_name(_: object, attribute: attrs.Attribute[str], value: str) -> None:
     if not _NAME.match(value):
         raise UnknownFieldError(
-            f"{value!r:.40} is no valid {attribute.name}; use a-z, 0-9 and _, at most 63", name=value
+            f"{value!r:.40} is no valid {attribute.name}; use a-z, 0-9 and _, at most 63",
+            name=value,
         )
 
 

@@ -77,7 +77,7 @@ def read_date(text: str, hint: str | None) -> Found:
     return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")
 
 
-def _numeric(text: str, hint: str | None) -> Found | None:
+def _numeric(text: str, hint: str | None) -> Found | None:  # noqa: PLR0911 - one form a line
     if found := _THREE.fullmatch(text):
         if found[2].strip() != found[4].strip():
             return None, "date.unreadable"
@@ -107,7 +107,7 @@ def _three(a: str, b: str, c: str, hint: str | None) -> Found:
         return _date(c, b, a)
     if second > 12:
         return _date(c, a, b)
-    if hint == "dmy" or hint == "mdy":
+    if hint in {"dmy", "mdy"}:
         return _date(c, b, a) if hint == "dmy" else _date(c, a, b)
     return None, "date.ambiguous"
 

@@ -10,9 +10,10 @@ from customerkit.roles.fold import digits
 from customerkit.roles.missing import is_missing
 
 _AGE = re.compile(
-    r"0*(\d{1,3})(?:[.,]0+)?(?: ?(?:years?(?: old)?|yrs?|y|yo|y/o|岁|歲))?", re.I | re.A
+    r"0*(\d{1,3})(?:[.,]0+)?(?: ?(?:years?(?: old)?|yrs?|y|yo|y/o|岁|歲))?",
+    re.IGNORECASE | re.ASCII,
 )
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.A)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?", re.ASCII)
 _OLDEST = 125
 
 

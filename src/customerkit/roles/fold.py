@@ -12,7 +12,7 @@ _DIGITS = re.compile(r"[^\x00-\x7f]")
 
 
 def squash(text: str) -> str:
-    """Fold runs of any white space to one blank, and cut it at both ends.
+    r"""Fold runs of any white space to one blank, and cut it at both ends.
 
     Args:
         text: Any text; characters nobody can see (byte order mark, soft hyphen) go.

@@ -71,7 +71,9 @@ class Time(Role):
     """When something happened does not change."""
     column_hint: ClassVar[bool] = True
 
-    def standardise(self, value: str, hint: str | None = None) -> Standard:
+    def standardise(  # noqa: PLR0911 - one form a line
+        self, value: str, hint: str | None = None
+    ) -> Standard:
         """Return the time as ISO text.
 
         Args:

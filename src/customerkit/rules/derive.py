@@ -149,9 +149,7 @@ class Deriver(Reader):
         wanted = {str(row["external_id"]) for row in rows.values() if row.get("external_id")}
         if not wanted:
             return []
-        return column(
-            self.backend, RECORDS, [Cond("external_id", "in", list(wanted))], "record_id"
-        )
+        return column(self.backend, RECORDS, [Cond("external_id", "in", list(wanted))], "record_id")
 
     def _same_customers(self, records: Iterable[int]) -> set[int]:
         records = sorted(records)
@@ -269,7 +267,8 @@ class Deriver(Reader):
         merged = sorted(record for record in olds - kept if record in anchors)
         redirects = [_redirect(record, anchors[record]) for record in merged]
         changed = {
-            number(row["customer_id"]) for row in writer.put_customers(outcome.customers + redirects)
+            number(row["customer_id"])
+            for row in writer.put_customers(outcome.customers + redirects)
         }
         removed = sorted(olds - kept - set(merged))
         if removed:

@@ -13,8 +13,8 @@ from customerkit.model.log import Run
 from customerkit.model.profile import fields, groups
 from customerkit.roles import role
 from customerkit.rules.ruleset import Ruleset
-from customerkit.store.unit import details
 from customerkit.rules.survivorship import Candidate, strategy, takes_blanks
+from customerkit.store.unit import details
 
 
 @frozen
@@ -82,7 +82,11 @@ class Golden:
         """Return the record with every value as the rules would have it."""
         found = dict(row)
         for name, value in row.items():
-            if value is None or name not in self._hints or (row["record_id"], name) in self.rejected:
+            if (
+                value is None
+                or name not in self._hints
+                or (row["record_id"], name) in self.rejected
+            ):
                 continue
             hint = self.hint(name, row, origin)
             found[name] = self.function(name)(value, hint)

@@ -95,14 +95,17 @@ class Backend(Protocol):
     capabilities: Capabilities
 
     def ensure(self, tables: Sequence[Table]) -> None:
-        """Create what is missing: tables, columns, indexes. Idempotent, additive,
-        safe when two processes do it at once."""
+        """Create what is missing: tables, columns, indexes.
+
+        Idempotent, additive, safe when two processes do it at once.
+        """
 
     def transaction(self) -> AbstractContextManager[None]:
         """Open a write transaction, or join the one that is open.
 
         Everything inside commits together when the outermost block ends, or is
-        rolled back when it raises."""
+        rolled back when it raises.
+        """
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys, in their order, None where absent."""
@@ -135,7 +138,8 @@ class Backend(Protocol):
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
         """Append many rows with new keys as fast as the store can; return how many.
 
-        A batch may hold a part of the columns; the others become None."""
+        A batch may hold a part of the columns; the others become None.
+        """
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows so that, after the transaction, none of their bytes remain."""

@@ -30,9 +30,11 @@ class Recent:
         if run_id in self._dropped:
             return
         said = [name for name in batch.names if name not in ("fingerprint", "position")]
-        kept = Batch.from_columns({n: _arrow(batch, n) for n in said}, len(batch)) if (
-            any(batch.is_arrow(name) for name in said)
-        ) else None
+        kept = (
+            Batch.from_columns({n: _arrow(batch, n) for n in said}, len(batch))
+            if (any(batch.is_arrow(name) for name in said))
+            else None
+        )
         size = kept.nbytes if kept is not None else None
         if kept is None or size is None or self._used + size > self.budget:
             self._runs.pop(run_id, None)

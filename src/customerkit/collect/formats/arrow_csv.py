@@ -59,8 +59,10 @@ def may_hold_spaces(block: bytes, delimiter: bytes) -> bool:
     starts = [space for space in _ASCII_SPACES if space != delimiter and space in block]
     if not block.isascii():
         starts += _WIDE_STARTS
-    return block[:1].isspace() or block[:1] > b"\x7f" or any(
-        before + start in block for start in starts for before in (delimiter, b"\n")
+    return (
+        block[:1].isspace()
+        or block[:1] > b"\x7f"
+        or any(before + start in block for start in starts for before in (delimiter, b"\n"))
     )
 
 

@@ -9,7 +9,7 @@ _ASCII = WHITESPACE.encode("ascii", "ignore").decode()
 
 
 def none_if_blank(value: str | None) -> str | None:
-    """Return the value, or None where it says nothing.
+    r"""Return the value, or None where it says nothing.
 
     Example:
         >>> none_if_blank(" \\u3000 ") is None, none_if_blank(" a ")
@@ -46,6 +46,4 @@ def cleared(columns: Sequence[Sequence[str]], spaces: bool) -> list[Sequence[str
     """
     if spaces:
         return [list(map(none_if_blank, column)) for column in columns]
-    return [
-        [value or None for value in column] if "" in column else column for column in columns
-    ]
+    return [[value or None for value in column] if "" in column else column for column in columns]

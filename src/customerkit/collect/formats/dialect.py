@@ -46,7 +46,7 @@ class _Guess:
 
 
 def find_dialect(text: str, delimiter: str | None = None) -> Dialect | None:
-    """Return how a text is written, judged by its first lines.
+    r"""Return how a text is written, judged by its first lines.
 
     Args:
         text: The beginning of a file.

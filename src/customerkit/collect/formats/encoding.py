@@ -36,7 +36,7 @@ def _level_one() -> frozenset[str]:
 
 
 def tell(block: bytes) -> str | None:
-    """Return the encoding of a block that is not plain ASCII, None without evidence.
+    r"""Return the encoding of a block that is not plain ASCII, None without evidence.
 
     Args:
         block: Some whole lines.

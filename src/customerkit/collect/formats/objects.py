@@ -32,7 +32,9 @@ class Rows(Source):
         """Yield the rows from the first on."""
         rows, position = iter(self.rows), 0
         while some := list(islice(rows, _ROWS)):
-            texts = [[as_text(row.get(name)) for name in self.columns] for row in map(mapping, some)]
+            texts = [
+                [as_text(row.get(name)) for name in self.columns] for row in map(mapping, some)
+            ]
             batch = Batch.from_rows(self.columns, texts)
             yield Chunk(batch, range(position + 1, position + len(some) + 1), [])
             position += len(some)

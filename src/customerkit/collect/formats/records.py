@@ -213,8 +213,10 @@ class Careful:
 
     def _swallowed(self, first: int, end: int) -> bool:
         """Say whether lines inside of a quote are whole rows by themselves."""
-        widths = [len(next(csv.reader([line], **self.records.options), ())) for line in
-                  self.lines[first:end]]
+        widths = [
+            len(next(csv.reader([line], **self.records.options), ()))
+            for line in self.lines[first:end]
+        ]
         return 2 * widths.count(len(self.records.columns)) >= len(widths)
 
     def _alone(self, first: int) -> str:
@@ -250,13 +252,13 @@ class Careful:
             return
         line = self.records.line + first + 1
         shown = _HIDDEN.sub(_escaped, raw[: self.records.cell])
-        self._troubles.append(
-            Trouble(self.records.position, line, code, MESSAGES[code], shown)
-        )
+        self._troubles.append(Trouble(self.records.position, line, code, MESSAGES[code], shown))
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return f"\\x{code & 0xFF:02x}" if code < 0xDD00 and (code == 0 or code >= 0xDC80) else (
-        f"\\u{code:04x}"
+    return (
+        f"\\x{code & 0xFF:02x}"
+        if code < 0xDD00 and (code == 0 or code >= 0xDC80)
+        else (f"\\u{code:04x}")
     )

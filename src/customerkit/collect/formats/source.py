@@ -157,8 +157,7 @@ class Source:
         rows = list(islice(first.batch.rows(), SAMPLE))
         names = first.batch.names
         columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-        found = {name: list(column) for name, column in zip(names, columns, strict=True)}
-        return found  # type: ignore[return-value]
+        return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
     def read(self) -> Iterator[Chunk]:
         """Yield the rows from the first on; each format says how."""

@@ -23,7 +23,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 
 @define
 class Stream:
-    """Read a file as bytes of an encoding in which ASCII means itself.
+    r"""Read a file as bytes of an encoding in which ASCII means itself.
 
     Args:
         path: The file; gzip is unpacked.

@@ -48,8 +48,9 @@ class JsonLines(Source):
 
     def lines(self) -> Iterator[tuple[int, str, dict[str, str | None] | None]]:
         """Yield line number, text, and the object, None where it is none."""
-        assert self.path is not None
-        with self.path.open(encoding="utf-8-sig", errors="backslashreplace") as file:
+        with (self.path or Path(self.name)).open(
+            encoding="utf-8-sig", errors="backslashreplace"
+        ) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, line.rstrip("\n"), self._object(line)

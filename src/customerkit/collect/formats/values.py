@@ -11,7 +11,7 @@ from typing import Any
 from customerkit.collect.formats.blank import none_if_blank
 
 
-def as_text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:  # noqa: PLR0911 - one line a type
     """Return a value as text, None where it says nothing.
 
     Whole floats lose their point, since that is where spreadsheets and frames
@@ -28,7 +28,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, datetime | date | time):
-        return None if value != value else value.isoformat()  # NaT differs from itself
+        return None if str(value) == "NaT" else value.isoformat()
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, default=str) if value else None
     if isinstance(value, Decimal):

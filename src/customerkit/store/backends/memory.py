@@ -47,7 +47,7 @@ class _Rows:
     def keys(self) -> list[Key]:
         """Return all keys in order."""
         if self.order is None:
-            self.order = sorted(self.rows)  # type: ignore[type-var]
+            self.order = sorted(self.rows)
         return self.order
 
     def in_order(self) -> bool:
@@ -191,16 +191,12 @@ class MemoryBackend:
         self, held: _Rows, where: Sequence[Cond], names: Sequence[str]
     ) -> Iterator[Batch]:
         for batch in list(held.segments):
-            absent = {name: [None] * len(batch) for name in held.table.names if name not in batch.names}
-            batch = batch.with_columns(absent) if absent else batch
-            if where:
-                tested = list(dict.fromkeys(cond.field for cond in where))
-                keep = [
-                    matches(dict(zip(tested, row, strict=True)), where) for row in batch.rows(tested)
-                ]
-                batch = batch.where(keep)
-            if len(batch):
-                yield batch.select(names)
+            absent = {
+                name: [None] * len(batch) for name in held.table.names if name not in batch.names
+            }
+            found = _where(batch.with_columns(absent) if absent else batch, where)
+            if len(found):
+                yield found.select(names)
 
     def _chosen(
         self,
@@ -211,10 +207,8 @@ class MemoryBackend:
         limit: int | None,
     ) -> list[Row]:
         keys = self._keys(held, rows, where)
-        start = 0 if after is None else bisect_right(keys, after)  # type: ignore[type-var]
-        wanted = (
-            rows[key] for key in islice(keys, start, None) if matches(rows[key], where)
-        )
+        start = 0 if after is None else bisect_right(keys, after)
+        wanted = (rows[key] for key in islice(keys, start, None) if matches(rows[key], where))
         return list(islice(wanted, limit))
 
     def _keys(self, held: _Rows, rows: dict[Key, Row], where: Sequence[Cond]) -> list[Key]:
@@ -264,6 +258,14 @@ class MemoryBackend:
         """Forget everything."""
         with self._lock:
             self._tables = {}
+
+
+def _where(batch: Batch, where: Sequence[Cond]) -> Batch:
+    if not where:
+        return batch
+    tested = list(dict.fromkeys(cond.field for cond in where))
+    rows = (dict(zip(tested, row, strict=True)) for row in batch.rows(tested))
+    return batch.where([matches(row, where) for row in rows])
 
 
 def _batches(rows: Sequence[Row], names: Sequence[str]) -> Iterator[Batch]:

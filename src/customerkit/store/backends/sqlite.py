@@ -234,7 +234,7 @@ class SQLiteBackend:
         return count
 
     def _is_empty(self, table: Table) -> bool:
-        sql = f'SELECT 1 FROM "{table.name}" LIMIT 1'  # noqa: S608 - a validated name
+        sql = f'SELECT 1 FROM "{table.name}" LIMIT 1'
         return self._connection.execute(sql).fetchone() is None
 
     def _append(self, table: Table, batch: Batch) -> None:
@@ -260,8 +260,7 @@ def _parse(url: str) -> tuple[str, float]:
     parts = urlsplit(url)
     options = parse_qs(parts.query)
     path = unquote(parts.path)
-    path = path[1:] if path.startswith("/") and not path.startswith("//") else path[1:]
-    return path or ":memory:", float(options.get("timeout", ["10"])[0])
+    return path[1:] or ":memory:", float(options.get("timeout", ["10"])[0])
 
 
 def _tuple(key: Key) -> tuple[Scalar, ...]:
@@ -278,25 +277,25 @@ def _by_key(table: Table) -> str:
 
 @cache
 def _get_sql(table: Table) -> str:
-    return f'SELECT {_quoted(table.names)} FROM "{table.name}" WHERE {_by_key(table)}'  # noqa: S608
+    return f'SELECT {_quoted(table.names)} FROM "{table.name}" WHERE {_by_key(table)}'
 
 
 @cache
 def _put_sql(table: Table) -> str:
     marks = ", ".join("?" * len(table.names))
-    return f'INSERT OR REPLACE INTO "{table.name}" ({_quoted(table.names)}) VALUES ({marks})'  # noqa: S608
+    return f'INSERT OR REPLACE INTO "{table.name}" ({_quoted(table.names)}) VALUES ({marks})'
 
 
 @cache
 def _delete_sql(table: Table) -> str:
-    return f'DELETE FROM "{table.name}" WHERE {_by_key(table)}'  # noqa: S608
+    return f'DELETE FROM "{table.name}" WHERE {_by_key(table)}'
 
 
 @cache
 def _load_sql(table: Table, names: tuple[str, ...], width: int) -> str:
     one = "(" + ", ".join("?" * len(names)) + ")"
     many = ", ".join([one] * width)
-    return f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES {many}'  # noqa: S608
+    return f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES {many}'
 
 
 def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
@@ -326,7 +325,7 @@ def _scan_sql(
     if after is not None:
         tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
         values += _tuple(after)
-    sql = f'SELECT {_quoted(names)} FROM "{table.name}"'  # noqa: S608 - validated names
+    sql = f'SELECT {_quoted(names)} FROM "{table.name}"'
     sql += (" WHERE " + " AND ".join(tests)) if tests else ""
     sql += f" ORDER BY {_quoted(table.key)}"
     return (sql, values) if limit is None else (f"{sql} LIMIT {int(limit)}", values)
@@ -346,5 +345,3 @@ def _test(cond: Cond) -> tuple[str, list[Any]]:
             cond.value,
         ]
     return f"{name} {_OPERATORS[cond.op]} ?", [cond.value]
-
-
