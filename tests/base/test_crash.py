@@ -55,16 +55,14 @@ def test_kill_in_the_middle_of_collect_and_clean(tmp_path: Path, seed: int) -> N
 
 
 def _kill_after(path: Path, seconds: float) -> list[tuple[str, int]]:
-    child = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    lines = [child.stdout.readline()]
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        lines.append(child.stdout.readline())
-    child.send_signal(signal.SIGKILL)
-    lines += child.stdout.readlines()
-    child.wait()
-    words = [line.split() for line in lines if line.endswith(("\\n", "\n"))]
+    command = [sys.executable, "-c", WRITER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        lines = [child.stdout.readline()]
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            lines.append(child.stdout.readline())
+        child.send_signal(signal.SIGKILL)
+        lines += child.stdout.readlines()
+    words = [line.split() for line in lines if line.endswith("\n")]
     return [(what, json.loads(number)) for what, number in words]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-
 import click
 
 from customerkit.cli.demo import demo
-from customerkit.cli.errors import run_safely
+from customerkit.cli.errors import SafeGroup
 from customerkit.cli.look import analyze, doctor, explain, export, find, quarantine, runs, score
 from customerkit.cli.write import clean, collect, delete, erase, plan, undo, update
 
 
 @click.group(
+    cls=SafeGroup,
     epilog="Exit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, "
-    "6 store, 7 missing extra, 8 cannot be undone, 130 interrupted."
+    "6 store, 7 missing extra, 8 cannot be undone, 130 interrupted.",
 )
 @click.version_option(package_name="customerkit")
-def customerkit() -> None:
+def main() -> None:
     """Turn what many channels say about customers into one clean base.
 
     Start with: customerkit demo
@@ -29,16 +27,6 @@ for command in (
     *(demo, collect, plan, clean, update, delete, erase),
     *(analyze, score, find, explain, undo, export, doctor, runs, quarantine),
 ):
-    customerkit.add_command(command)
+    main.add_command(command)
 
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; never ends in a traceback.
-
-    Args:
-        arguments: What was typed; ``sys.argv`` by default.
-    """
-    sys.exit(run_safely(customerkit, arguments))
-
-
-__all__ = ["customerkit", "main"]
+__all__ = ["main"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn
 
 import click
 
@@ -30,15 +33,18 @@ _CODES: tuple[tuple[type[CustomerKitError], int], ...] = (
 )
 
 
-def run_safely(group: click.Group, arguments: Sequence[str] | None) -> int:
-    """Run a command and return its exit code; errors become one line.
+class SafeGroup(click.Group):
+    """Hold commands whose errors become one line and an exit code, never a traceback."""
 
-    Args:
-        group: The commands.
-        arguments: What was typed.
-    """
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        """Run a command and exit with its code."""
+        run = partial(super().main, *args, **{**options, "standalone_mode": False})
+        sys.exit(_safely(run))
+
+
+def _safely(run: Callable[[], object]) -> int:
     try:
-        group.main(arguments, standalone_mode=False)
+        run()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -50,7 +56,7 @@ def run_safely(group: click.Group, arguments: Sequence[str] | None) -> int:
         return next((code for kind, code in _CODES if isinstance(error, kind)), 1)
     except BrokenPipeError:
         return 0
-    except Exception as error:  # noqa: BLE001 - the last resort: a user is shown a line, not a traceback
+    except Exception as error:  # noqa: BLE001 - the last resort: a user is shown a line
         _show(error)
         return 1
     return 0

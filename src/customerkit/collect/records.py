@@ -196,7 +196,7 @@ def _standard_external_id(said: Batch) -> Any:
         return said.raw("external_id")
     standardise = role("identifier").standardise
     answers = {value: standardise(str(value)).value for value in set(column) if value}
-    return [answers.get(value) for value in column]
+    return [answers[value] if value else None for value in column]
 
 
 def _plain(value: str) -> bool:

@@ -52,7 +52,7 @@ def milli(value: str | None, hint: str | None = None) -> int | Unreadable | None
 
     Example:
         >>> milli("2.5"), milli("six")
-        (2500, Unreadable(code='number.invalid'))
+        (2500, Unreadable(code='number.not_a_number'))
     """
     exact = _exact(value, "number", hint)
     return exact if exact is None or isinstance(exact, Unreadable) else round(exact * 1000)

@@ -21,7 +21,7 @@ def squash(text: str) -> str:
         The text in Unicode NFC.
 
     Example:
-        >>> squash(" Jane \\t Example ")
+        >>> squash(" Jane \t Example ")
         'Jane Example'
     """
     if text.isascii():

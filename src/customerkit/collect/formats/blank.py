@@ -12,7 +12,7 @@ def none_if_blank(value: str | None) -> str | None:
     r"""Return the value, or None where it says nothing.
 
     Example:
-        >>> none_if_blank(" \\u3000 ") is None, none_if_blank(" a ")
+        >>> none_if_blank(" \u3000 ") is None, none_if_blank(" a ")
         (True, ' a ')
     """
     return None if not value or value.isspace() else value

@@ -56,7 +56,7 @@ def find_dialect(text: str, delimiter: str | None = None) -> Dialect | None:
         The dialect, None when no line says anything.
 
     Example:
-        >>> found = find_dialect("Contacts of May\\n\\nname;city\\nAnn;Rome\\nBob;Oslo\\n")
+        >>> found = find_dialect("Contacts of May\n\nname;city\nAnn;Rome\nBob;Oslo\n")
         >>> found.delimiter, found.header, found.lines
         (';', ('name', 'city'), 3)
     """

@@ -45,7 +45,7 @@ def tell(block: bytes) -> str | None:
         ``utf-8``, ``gb18030``, ``cp1252`` or None.
 
     Example:
-        >>> tell("姓名,城市\\n李伟,北京\\n".encode("gbk")), tell("Müller\\n".encode("cp1252"))
+        >>> tell("姓名,城市\n李伟,北京\n".encode("gbk")), tell("Müller\n".encode("cp1252"))
         ('gb18030', 'cp1252')
         >>> tell("Иван Петров".encode("cp1251")) is None
         True

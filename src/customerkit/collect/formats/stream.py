@@ -30,7 +30,7 @@ class Stream:
         encoding: Its encoding, None until it is told from evidence.
         limits: How large it may be.
         head: Its first bytes, already converted.
-        newline: ``\\r`` in files with old Macintosh line ends, else ``\\n``.
+        newline: ``\r`` in files with old Macintosh line ends, else ``\n``.
         outer: The encoding that is converted to UTF-8 on the way, or None.
     """
 

@@ -57,7 +57,7 @@ class _Rows:
         last: Any = None
         for batch in self.segments:
             column = batch.column(self.table.key[0])
-            if not _ascending(column) or (last is not None and column[0] <= last):  # type: ignore[operator]
+            if not _ascending(column) or (last is not None and column[0] <= last):
                 return False
             last = column[-1]
         return True
