@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -75,7 +76,7 @@ class Chunk:
 
 
 @define(kw_only=True, slots=False)
-class Source:
+class Source(ABC):
     """Give the rows of a file or object in chunks of bounded size.
 
     Args:
@@ -152,6 +153,8 @@ class Source:
             )
         if self.rereadable:
             self._begun = False
+            if isinstance(chunks, Generator):
+                chunks.close()  # and with it the file
         else:
             self._rest = _again(first, chunks)
         rows = list(islice(first.batch.rows(), SAMPLE))
@@ -159,9 +162,9 @@ class Source:
         columns = zip(*rows, strict=True) if rows else ((),) * len(names)
         return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
+    @abstractmethod
     def read(self) -> Iterator[Chunk]:
         """Yield the rows from the first on; each format says how."""
-        raise NotImplementedError
 
 
 def _again(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Chunk]:

@@ -88,7 +88,10 @@ class Stream:
             file = self.path.open("rb")
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
+        if not packed:
+            return file
+        file.close()
+        return cast("IO[bytes]", gzip.open(self.path))
 
     def _converted(self) -> IO[bytes]:
         file = self._raw()

@@ -1,0 +1,57 @@
+"""Objects to plain data and back; all problems of an input at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customerkit.errors import ValidationError
+from customerkit.model.activity import PurchaseLine, Record
+from customerkit.model.convert import json_schema, structure, unstructure
+from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
+from customerkit.model.log import Change, Decision, Quarantined, Run
+
+TEXT = st.text(max_size=20)
+NOUNS = (Address, Change, Contact, Customer, Decision, Identifier, Name, PurchaseLine)
+
+
+@given(TEXT, TEXT, st.integers(1, 9), st.sampled_from(["active", "merged", "deleted"]))
+def test_a_customer_survives_the_round_trip(
+    city: str, mail: str, version: int, status: str
+) -> None:
+    customer = Customer(
+        "c-1",
+        version,
+        status,  # type: ignore[arg-type]
+        address=Address(city=city),
+        emails=(Contact(mail, mail, None),),
+        identifiers=(Identifier("crm", "1"),),
+        records=(1, 2),
+    )
+    assert structure(unstructure(customer), Customer) == customer
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_a_record_survives_the_round_trip(fingerprint: bytes) -> None:
+    record = Record(record_id=1, run_id=1, position=1, fingerprint=fingerprint, email="a@b.c")
+    assert structure(unstructure(record), Record) == record
+
+
+def test_all_problems_are_listed_with_their_place() -> None:
+    data = {"run_id": "one", "verb": 3, "recorded": 1, "shoe": 1}
+    with pytest.raises(ValidationError) as caught:
+        structure(data, Run)
+    text = str(caught.value)
+    assert "$.run_id" in text
+    assert "$.verb" in text
+    assert "shoe" in text
+    assert len(caught.value.problems) == 3
+
+
+@pytest.mark.parametrize("cls", [*NOUNS, Quarantined, Record, Run])
+def test_the_schema_names_every_field(cls: type) -> None:
+    schema = json_schema(cls)
+    assert schema["type"] == "object"
+    assert set(schema["required"]) <= set(schema["properties"])
+    assert all(schema["properties"].values())
