@@ -88,6 +88,12 @@ def _words(kind: str) -> dict[str, tuple[str, int]]:
     return found
 
 
+def _order_number(column: str, columns: Sequence[str]) -> tuple[str, int] | None:
+    """Recognise the orders of Shopify, whose number is called Name."""
+    lines = any(normalised(other).startswith("lineitem") for other in columns)
+    return ("activity.purchase_id", 0) if lines and normalised(column) == "name" else None
+
+
 def _lookup(kind: str, column: str) -> tuple[str, int] | None:
     words = _words(kind)
     text = normalised(column)
@@ -123,7 +129,7 @@ def recognise(
     wanted: dict[str, list[tuple[int, int, str]]] = {}
     unmapped = []
     for at, column in enumerate(columns):
-        found = _lookup(kind, column)
+        found = _order_number(column, columns) or _lookup(kind, column)
         if found is None or not _plausible(found[0], sample.get(column, ())):
             unmapped.append(column)
             continue

@@ -107,7 +107,7 @@ class Maker:
         if "external_id" in said.names:
             more["external_id"] = _standard_external_id(said)
         said = said.with_columns(more)
-        prints = fingerprints(said, [name for name in said.names if name != "published"])
+        prints = fingerprints(said, said.names)
         if "published" in said.names:
             said = said.with_columns({"published": self._published(said)})
         return said.with_columns(

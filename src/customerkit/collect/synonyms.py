@@ -7,7 +7,7 @@ CUSTOMER: dict[str, str] = {
     "customer number|customer no|customer key|member id|username|leid|"
     "会员号|会员编号|客户编号|客户号|用户id|买家会员名",
     "full_name": "name|full name|customer name|contact name|display name|client name|姓名|名字|"
-    "客户姓名|收货人姓名|联系人",
+    "客户姓名|收货人姓名|联系人|billing name|shipping name",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|firstname|forename|christian name|fname|名",
     "middle_name": "middle name|additional name|second name",

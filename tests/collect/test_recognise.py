@@ -1,0 +1,184 @@
+"""Real export headers are understood without a hint."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import customerkit as ck
+from customerkit.collect.recognise import explicit, recognise
+from customerkit.errors import MappingError, UnknownFieldError
+
+HEADERS = Path(__file__).parents[3] / "shared" / "data" / "channels" / "headers.json"
+PERSON = {"First Name": "given_name", "Last Name": "family_name"}
+EXPECTED: dict[str, dict[str, str]] = {
+    "google_contacts_2024": {
+        **PERSON,
+        "Middle Name": "middle_name",
+        "Birthday": "birth_date",
+        "E-mail 1 - Value": "email",
+        "E-mail 2 - Value": "email_2",
+        "Phone 1 - Value": "phone",
+        "Address 1 - Street": "street",
+        "Address 1 - City": "city",
+        "Address 1 - Region": "region",
+        "Address 1 - Postal Code": "postcode",
+        "Address 1 - Country": "country",
+        "Organization Name": "company",
+    },
+    "google_contacts_legacy": {
+        "Name": "full_name",
+        "Given Name": "given_name",
+        "Family Name": "family_name",
+        "Birthday": "birth_date",
+        "Gender": "gender",
+        "E-mail 1 - Value": "email",
+        "Phone 1 - Value": "phone",
+    },
+    "outlook_com": {
+        **PERSON,
+        "E-mail Address": "email",
+        "E-mail 2 Address": "email_2",
+        "E-mail 3 Address": "email_3",
+        "Mobile Phone": "phone",
+        "Home Street": "street",
+        "Home City": "city",
+        "Home Postal Code": "postcode",
+        "Business Street": "street_2",
+        "Business City": "city_2",
+        "Birthday": "birth_date",
+    },
+    "outlook_desktop": {
+        **PERSON,
+        "E-mail Address": "email",
+        "Home City": "city",
+        "Gender": "gender",
+        "Company": "company",
+    },
+    "hubspot_contacts": {
+        **PERSON,
+        "Record ID": "external_id",
+        "Email": "email",
+        "Phone Number": "phone",
+        "Create Date": "published",
+        "Country/Region": "country",
+        "Associated Company": "company",
+    },
+    "shopify_customers": {
+        **PERSON,
+        "Customer ID": "external_id",
+        "Email": "email",
+        "Phone": "phone",
+        "Default Address Address1": "street",
+        "Default Address City": "city",
+        "Default Address Province Code": "region",
+        "Default Address Country Code": "country",
+        "Default Address Zip": "postcode",
+        "Total Spent": "purchase_amount",
+        "Total Orders": "purchase_count",
+    },
+    "salesforce_contacts_api": {
+        "Id": "external_id",
+        "FirstName": "given_name",
+        "LastName": "family_name",
+        "MailingStreet": "street",
+        "MailingCity": "city",
+        "MailingState": "region",
+        "MailingPostalCode": "postcode",
+        "MailingCountry": "country",
+        "Email": "email",
+        "LastModifiedDate": "published",
+    },
+    "salesforce_contacts_report": {
+        **PERSON,
+        "Email": "email",
+        "Phone": "phone",
+        "Account Name": "company",
+        "Mailing City": "city",
+        "Mailing State/Province": "region",
+        "Mailing Zip/Postal Code": "postcode",
+    },
+    "mailchimp_audience": {**PERSON, "Email Address": "email", "LAST_CHANGED": "published"},
+    "stripe_customers": {
+        "id": "external_id",
+        "Email": "email",
+        "Name": "full_name",
+        "Created (UTC)": "published",
+        "Total Spend": "purchase_amount",
+        "Payment Count": "purchase_count",
+    },
+    "shopify_orders_messy": {
+        "Name": "activity.purchase_id",
+        "Email": "email",
+        "Currency": "activity.currency",
+        "Created at": "activity.occurred",
+        "Lineitem quantity": "activity.quantity",
+        "Lineitem name": "activity.product",
+        "Lineitem price": "activity.unit_price",
+        "Lineitem sku": "activity.sku",
+        "Billing Name": "full_name",
+    },
+    "taobao_orders_gbk": {
+        "订单编号": "activity.purchase_id",
+        "买家会员名": "external_id",
+        "收货人姓名": "full_name",
+        "联系手机": "phone",
+        "订单创建时间": "activity.occurred",
+        "宝贝标题": "activity.product",
+        "宝贝总数量": "activity.quantity",
+        "买家实际支付金额": "activity.amount",
+    },
+    "woocommerce_customers": {
+        "Name": "full_name",
+        "Email": "email",
+        "City": "city",
+        "Postal Code": "postcode",
+        "Billing Phone": "phone",
+        "Total Spend": "purchase_amount",
+    },
+    "brevo_contacts": {
+        "EMAIL": "email",
+        "LASTNAME": "family_name",
+        "FIRSTNAME": "given_name",
+        "SMS": "phone",
+        "MODIFIED_TIME": "published",
+    },
+    "meta_lead_ads": {"full_name": "full_name", "phone_number": "phone", "email": "email"},
+    "linkedin_connections": {**PERSON, "Email Address": "email", "Company": "company"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_real_headers(name: str) -> None:
+    if not HEADERS.exists():
+        pytest.skip("the headers are not here: ../shared/data/channels/headers.json")
+    header = json.loads(HEADERS.read_text("utf-8"))[name]["header"]
+    found = recognise(header, {})
+    mapped = {column: target.field for column, target in found.columns.items()}
+    assert {column: mapped.get(column) for column in EXPECTED[name]} == EXPECTED[name]
+    orders = {"shopify_orders_messy", "taobao_orders_gbk"}
+    assert found.kind == ("purchases" if name in orders else "customers")
+
+
+def test_a_persons_word_goes_before_ours() -> None:
+    found = recognise(["Mail", "Shoe"], {})
+    told = explicit({"Shoe": "notes", "Mail": None}, found)
+    assert {c: t.field for c, t in told.columns.items()} == {"Shoe": "notes"}
+    with pytest.raises(UnknownFieldError, match="did you mean email"):
+        explicit({"Mail": "emial"}, found)
+    with pytest.raises(MappingError, match="'Boot'"):
+        explicit({"Boot": "notes"}, found)
+
+
+def test_nothing_recognised_is_asked_for() -> None:
+    base = ck.open("memory:")
+    with pytest.raises(MappingError, match="mapping="):
+        base.collect([{"foo": "1", "bar": "2"}], channel="x")
+
+
+def test_a_name_that_holds_no_addresses_is_no_email() -> None:
+    sample = {"email": ["yes", "no", "yes", "no"], "x": ["a@b.example", "c@d.example"] * 2}
+    found = recognise(["email", "x"], sample)
+    assert {c: t.field for c, t in found.columns.items()} == {"x": "email"}
