@@ -161,6 +161,12 @@ def _installed(package: str) -> str | None:
         return None
 
 
+def _engine() -> str:
+    engine = pick_engine()
+    engine.close()
+    return engine.name
+
+
 @click.command()
 @base_option
 @json_option
@@ -173,7 +179,7 @@ def doctor(url: str, as_json: bool) -> None:
         "customerkit": _installed("customerkit"),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "engine": pick_engine().name,
+        "engine": _engine(),
         "backends": ", ".join(schemes()),
     }
     for package, extra in _EXTRAS.items():
