@@ -31,11 +31,13 @@ from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import UnitOfWork
+from customerkit.totals import totals
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
 
 if TYPE_CHECKING:
     from customerkit.analyze import Insights
+    from customerkit.engine.frames import Frame
     from customerkit.score import Scores
 
 Reference = str | int | tuple[str, str]
@@ -400,6 +402,14 @@ class CustomerBase:
             return insights(engine, as_of=as_of)
         finally:
             engine.close()
+
+    def totals(self) -> Frame:
+        """Return the purchase count and amount that channels report of each customer.
+
+        Returns:
+            customer, external_id, purchase_count, purchase_amount in minor units.
+        """
+        return totals(self.backend)
 
     def score(self, *, as_of: int | None = None) -> Scores:
         """Score how clean, current and well analysed the customers are.
