@@ -14,7 +14,8 @@ from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.formats import open_source
 from customerkit.collect.formats.objects import mapping as mapping_of
-from customerkit.collect.pipeline import Collected, Collection, quarantined
+from customerkit.collect.pipeline import Collected, Collection
+from customerkit.collect.quarantine import quarantined, replay, waiting
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.errors import EmptyInputError, NotFoundError, UndoError
 from customerkit.export import export
@@ -178,6 +179,28 @@ class CustomerBase:
     def quarantine(self, run: int | None = None) -> list[dict[str, Any]]:
         """Return the rows that could not be read: code, line and original text."""
         return quarantined(self.unit, run)
+
+    def replay(
+        self, rows: Iterable[Mapping[str, Any]], *, reason: str | None = None
+    ) -> list[Collected]:
+        """Collect quarantined rows again after they were fixed.
+
+        Args:
+            rows: Mappings with ``quarantine_id`` and the fixed values by the column
+                names of their source.
+            reason: Logged with the runs.
+
+        Returns:
+            What was collected, for each of the runs the rows came from.
+
+        Raises:
+            NotFoundError: A row is not waiting in quarantine.
+        """
+        with self.backend.transaction():
+            return [
+                replay(self.unit, run, fixed, {"actor": self.actor, "reason": reason})
+                for run, fixed in waiting(self.unit, rows)
+            ]
 
     # ── clean ────────────────────────────────────────────────────────────────
 

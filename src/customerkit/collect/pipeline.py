@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from attrs import asdict, define, field, frozen
@@ -91,6 +89,8 @@ class Collection:
         suppression: People who were erased.
         progress: Called with the number of rows of each chunk.
         keep: Called with the run and each batch of records that was appended.
+        tally: What was counted so far.
+        facts: More to log with the run.
     """
 
     unit: UnitOfWork
@@ -103,6 +103,7 @@ class Collection:
     progress: Progress = lambda rows: None
     keep: Callable[[int, Batch], None] = lambda run_id, batch: None
     tally: _Tally = field(factory=_Tally)
+    facts: dict[str, Any] = field(factory=dict)
     _troubles: list[Trouble] = field(factory=list)
 
     @property
@@ -150,7 +151,7 @@ class Collection:
             runs = frozenset(run.run_id for run in earlier)
             self._append(writer, maker, runs)
             self._quarantine(writer)
-            writer.details |= self._facts(maker)
+            writer.details |= {**self._facts(maker), **self.facts}
         return Collected(
             writer.run_id,
             self.kind,
@@ -283,22 +284,3 @@ def _numbered(batch: Batch, writer: RunWriter) -> Batch:
 
 def _kept(positions: Sequence[int], keep: Sequence[bool]) -> list[int]:
     return [position for position, kept in zip(positions, keep, strict=True) if kept]
-
-
-def quarantined(unit: UnitOfWork, run_id: int | None = None) -> list[dict[str, Any]]:
-    """Return the rows that could not be read, oldest first."""
-    from customerkit.store.protocol import Cond
-
-    where = [Cond("state", "eq", "open")]
-    if run_id is not None:
-        where.append(Cond("run_id", "eq", run_id))
-    return list(chain.from_iterable(b.dicts() for b in unit.backend.scan(QUARANTINE, where)))
-
-
-def raw_values(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values of a quarantined row whose cells were told apart."""
-    try:
-        found = json.loads(str(row["raw"]))
-    except json.JSONDecodeError:
-        return None
-    return found if isinstance(found, dict) else None

@@ -64,7 +64,8 @@ class Undoing:
         Returns:
             What changed.
         """
-        self.unit.amend([evolve(run, undone_by=writer.run_id)])
+        run = evolve(run, undone_by=writer.run_id)
+        self.unit.amend([run])
         if run.verb == "undo":
             return self._redo(writer, run)
         if run.verb == "clean":
@@ -89,6 +90,9 @@ class Undoing:
             for row in batch.dicts()
             if row["state"] in ("open", "withdrawn")
         ]
+        replayed = self.unit.backend.get(QUARANTINE, details(run).get("replayed", []))
+        again = "replayed" if run.undone_by is None else "open"
+        rows += [{**row, "state": again} for row in replayed if row is not None]
         self.unit.backend.put(QUARANTINE, rows)
         return self.deriver().settle(writer, [*_records([run]), *self._decided(run)])
 
