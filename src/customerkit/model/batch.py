@@ -84,6 +84,12 @@ class Batch:
                 self._spread()
         return self._columns[name]
 
+    def value(self, name: str, at: int) -> Scalar:
+        """Return one value, without making a whole column plain."""
+        if name in self._columns or name not in self._arrow:
+            return self.column(name)[at]
+        return cast("Scalar", self._arrow[name][at].as_py())
+
     def _spread(self) -> None:
         rows = self._rows or ()
         columns: Iterable[Sequence[Scalar]] = (
