@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from customerkit.engine.frames import arrow_type
 from customerkit.engine.protocol import ValueFunction
 from customerkit.engine.sqlite import applied, checked
 from customerkit.model.batch import Batch, Scalar
@@ -35,6 +36,7 @@ class DuckDBEngine:
             }
         )
         self._connection.execute("SET enable_progress_bar = false")
+        self._attached: set[str] = set()
 
     def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
         """Make a table from batches; a column absent from a batch is NULL there."""
@@ -44,8 +46,7 @@ class DuckDBEngine:
         self.drop(name)
         parts = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
         self._connection.execute(f"CREATE TABLE {name} ({parts})")
-        arrow = {"text": pa.string(), "integer": pa.int64(), "real": pa.float64()}
-        schema = pa.schema([(n, arrow.get(kind, pa.binary())) for n, kind in columns.items()])
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
         for batch in batches:  # one by one: DuckDB would pull them in a thread of its own
             self._append(name, _record_batch(batch, schema))
 
@@ -57,6 +58,16 @@ class DuckDBEngine:
             self._connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")
         finally:
             self._connection.unregister("incoming")
+
+    def attach(self, name: str, columns: Mapping[str, ColumnType], table: Any) -> None:
+        """Make a table of Arrow data that DuckDB reads where it is."""
+        import pyarrow as pa
+
+        checked(name, columns)
+        self.drop(name)
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
+        self._connection.register(name, table.select(list(columns)).cast(schema))
+        self._attached.add(name)
 
     def run(self, sql: str, into: str, **parameters: Scalar) -> None:
         """Make table ``into`` from a portable select."""
@@ -75,7 +86,9 @@ class DuckDBEngine:
         """Make table ``into``: ``table`` plus result columns of a pure function."""
         memo: dict[tuple[Scalar, ...], Sequence[Scalar]] = {}
         columns = {**self._columns(table), **results}
-        batches = list(self.stream(f"SELECT * FROM {table}"))
+        batches: Iterable[Batch] = self.stream(f"SELECT * FROM {table}")
+        if into == table:
+            batches = list(batches)
         self.put(into, columns, (applied(b, function, arguments, results, memo) for b in batches))
 
     def _columns(self, table: str) -> dict[str, ColumnType]:
@@ -95,6 +108,9 @@ class DuckDBEngine:
         """Forget tables, those that do not exist included."""
         for name in names:
             checked(name, {})
+            if name in self._attached:
+                self._connection.unregister(name)
+                self._attached.discard(name)
             self._connection.execute(f"DROP TABLE IF EXISTS {name}")
 
     def close(self) -> None:
