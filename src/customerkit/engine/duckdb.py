@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from customerkit.engine.frames import arrow_type
 from customerkit.engine.protocol import ValueFunction
 from customerkit.engine.sqlite import applied, checked
 from customerkit.model.batch import Batch, Scalar
@@ -48,8 +49,7 @@ class DuckDBEngine:
 
         checked(name, columns)
         self.drop(name)
-        arrow = {"text": pa.string(), "integer": pa.int64(), "real": pa.float64()}
-        schema = pa.schema([(n, arrow.get(kind, pa.binary())) for n, kind in columns.items()])
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
         held: list[pa.RecordBatch] = []
         size, copied = 0, False
         for batch in batches:
@@ -61,8 +61,7 @@ class DuckDBEngine:
         if copied:
             self._copy(name, columns, held, create=False)
         else:
-            self._held[name] = pa.Table.from_batches(held, schema)
-            self._connection.register(name, self._held[name])
+            self._hold(name, pa.Table.from_batches(held, schema))
 
     def _copy(
         self,
@@ -84,6 +83,19 @@ class DuckDBEngine:
             finally:
                 self._connection.unregister("incoming")
 
+    def attach(self, name: str, columns: Mapping[str, ColumnType], table: Any) -> None:
+        """Make a table of Arrow data that DuckDB reads where it is."""
+        import pyarrow as pa
+
+        checked(name, columns)
+        self.drop(name)
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
+        self._hold(name, table.select(list(columns)).cast(schema))
+
+    def _hold(self, name: str, table: pa.Table) -> None:
+        self._held[name] = table
+        self._connection.register(name, table)
+
     def run(self, sql: str, into: str, **parameters: Scalar) -> None:
         """Make table ``into`` from a portable select."""
         checked(into, {})
@@ -101,7 +113,9 @@ class DuckDBEngine:
         """Make table ``into``: ``table`` plus result columns of a pure function."""
         memo: dict[tuple[Scalar, ...], Sequence[Scalar]] = {}
         columns = {**self._columns(table), **results}
-        batches = list(self.stream(f"SELECT * FROM {table}"))
+        batches: Iterable[Batch] = self.stream(f"SELECT * FROM {table}")
+        if into == table:
+            batches = list(batches)
         self.put(into, columns, (applied(b, function, arguments, results, memo) for b in batches))
 
     def _columns(self, table: str) -> dict[str, ColumnType]:
