@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
 from attrs import define, field
 
+from customerkit.clean import plans
 from customerkit.clean.fill import Filler
 from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch
@@ -26,52 +27,14 @@ from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.link import Evidence, Linker
 from customerkit.rules.reading import given_name
-from customerkit.rules.rule import Key
+from customerkit.rules.rule import Key, LinkRule
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
 from customerkit.store.unit import RunWriter, UnitOfWork, details
 
-_ALWAYS = ("record_id", "run_id", "published", "external_id", "about", "cleared")
+_ALWAYS = [name for name in plans.CLEANED if name in RECORDS.names and name not in fields()]
 _NAMES = ("given_name", "full_name")
-_TYPES: dict[str, ColumnType] = {
-    "record_id": "integer",
-    "run_id": "integer",
-    "published": "integer",
-    "about": "integer",
-}
-
-SHARED_IDS = """
-select c.space, c.external_id, c.record_id, c.given_name, c.full_name
-from cleaned c
-join (
-  select space, external_id from cleaned
-  where external_id is not null group by space, external_id having count(*) > 1
-) g on g.space = c.space and g.external_id = c.external_id
-"""
-SHARED_KEYS = """
-select e.match_key, e.record_id, c.given_name, c.full_name
-from evidence e
-join cleaned c on c.record_id = e.record_id
-join (
-  select match_key from evidence group by match_key having count(*) > 1
-) g on g.match_key = e.match_key
-"""
-PEOPLE = """
-select record_id, customer_id from members
-union all
-select customer_id as record_id, customer_id from members group by customer_id
-"""
-SEVERAL = """
-select p.customer_id, {columns}
-from cleaned c join people p on p.record_id = c.record_id
-order by p.customer_id, c.record_id
-"""
-ALONE = """
-select c.record_id as customer_id, c.run_id as source, {columns}
-from cleaned c left join {without} p on p.record_id = c.record_id
-where p.record_id is null
-"""
 
 
 @define
@@ -111,12 +74,12 @@ class Bulk:
         self._origins = {run.run_id: Origin.of(run) for run in self.runs}
         names = self.names()
         keys = self._key_columns(names)
-        types: dict[str, ColumnType] = {name: _TYPES.get(name, "text") for name in _ALWAYS}
-        types |= dict.fromkeys((*names, "space", *_NAMES, *keys), "text")
+        types = {**plans.CLEANED, **texts(*names, *keys)}
         self.engine.put("cleaned", types, self._cleaned(names, keys))
-        self._evidence(keys)
+        parts = [plans.KEYS_OF.sql(column=column) for column in keys]
+        self.engine.run("\nunion all\n".join(parts or [plans.NO_KEYS.sql()]), into="evidence")
         self._members()
-        self.engine.run(PEOPLE, into="people")
+        self.engine.run(plans.PEOPLE.sql(), into="people")
         self._golden(names)
 
     def _key_columns(self, names: Sequence[str]) -> dict[str, str]:
@@ -162,12 +125,12 @@ class Bulk:
             }
         )
 
-    def _values(self, batch: Batch, name: str, origin: Origin, golden: Golden) -> list[Any]:
+    def _values(self, batch: Batch, name: str, origin: Origin, golden: Golden) -> Any:
         function = golden.function(name)
         other = self.ruleset.hint_field(name)
         default = origin.hints.get(name)
         if other is None or other not in batch.names:
-            return batch.map(name, lambda value: value and function(value, default))
+            return batch.map_text(name, lambda value: value and function(value, default))
         pairs = list(zip(batch.column(name), batch.column(other), strict=True))
         answers = {
             pair: pair[0] and function(pair[0], default if pair[1] is None else pair[1])
@@ -188,41 +151,68 @@ class Bulk:
             answers[value, family] = None if key is None else key.value
         return [answers[pair] for pair in pairs]
 
-    def _evidence(self, keys: Mapping[str, str]) -> None:
-        parts = [
-            f"select {column} as match_key, record_id from cleaned where {column} is not null"
-            for column in keys
-        ]
-        empty = "select space as match_key, record_id from cleaned where 1 = 0"
-        self.engine.run("\nunion all\n".join(parts or [empty]), into="evidence")
+    # ── who belongs to whom ──────────────────────────────────────────────────
 
     def _members(self) -> None:
+        decisions = self._decisions()
+        self._put_records(
+            "decided", [*chain.from_iterable(decisions["same"] + decisions["different"])]
+        )
+        self._groups()
+        self.engine.run(plans.BUSY.sql(), into="busy")
         given: dict[int, str] = {}
         evidence = [*self._external_ids(given), *self._shared(given)]
-        decisions = self._decisions()
         linker = Linker(given, compatible, decisions["different"])
         found = linker.group(evidence, [*decisions["same"], *self._abouts()])
         pairs = [(record, anchor) for record, anchor in sorted(found.items()) if record != anchor]
-        types: dict[str, ColumnType] = {"record_id": "integer", "customer_id": "integer"}
-        self.engine.put("members", types, [Batch.from_rows(list(types), pairs)] if pairs else [])
+        batches = [Batch.from_rows(list(plans.MEMBERS), pairs)] if pairs else []
+        self.engine.put("linked", plans.MEMBERS, batches)
+        self.engine.run(plans.JOINED.sql(), into="members")
+
+    def _put_records(self, name: str, records: Sequence[int]) -> None:
+        rows = [(record,) for record in records]
+        batches = [Batch.from_rows(list(plans.RECORDS), rows)] if rows else []
+        self.engine.put(name, plans.RECORDS, batches)
+
+    def _id_rule(self) -> LinkRule | None:
+        rules = [rule for rule in self.ruleset.link_rules if "external_id" in rule.fields()]
+        return rules[0] if rules else None
+
+    def _groups(self) -> None:
+        """Find the records that one external id joins; those alone need no linker."""
+        rule = self._id_rule()
+        if rule is None:
+            self.engine.run(plans.NO_IDS.sql(), into="groups")
+            return
+        self.engine.run(plans.SAME_IDS.sql(), into="groups")
+        ids = list(plans.GROUPS)[:2]
+        rows = (row for batch in self.engine.stream(plans.GROUPED.sql()) for row in batch.rows(ids))
+        nobodies = [
+            (space, value)
+            for space, value in rows
+            if rule.key("external_id", str(value), str(space), "") is None
+        ]
+        if nobodies:
+            self.engine.put(
+                "nobodies", dict.fromkeys(ids, "text"), [Batch.from_rows(ids, nobodies)]
+            )
+            self.engine.run(plans.SOMEBODIES.sql(), into="somebodies")
+            self.engine.run("select * from somebodies", into="groups")
 
     def _external_ids(self, given: dict[int, str]) -> Iterator[Evidence]:
-        rules = [rule for rule in self.ruleset.link_rules if "external_id" in rule.fields()]
-        if not rules:
+        rule = self._id_rule()
+        if rule is None:
             return
-        known: dict[tuple[Any, Any], Key | None] = {}
-        for batch in self.engine.stream(SHARED_IDS):
+        for batch in self.engine.stream(plans.BUSY_IDS.sql()):
             for space, value, record, *names in batch.rows():
-                if (space, value) not in known:
-                    known[space, value] = rules[0].key("external_id", str(value), str(space), "")
-                key = known[space, value]
+                key = rule.key("external_id", str(value), str(space), "")
                 if key is not None:
                     _learn(given, record, names)
                     yield Evidence(key, _int(record))
 
     def _shared(self, given: dict[int, str]) -> Iterator[Evidence]:
         keys: dict[str, Key] = {}
-        for batch in self.engine.stream(SHARED_KEYS):
+        for batch in self.engine.stream(plans.SHARED_KEYS.sql()):
             for value, record, *names in batch.rows():
                 text = str(value)
                 if text not in keys:
@@ -231,10 +221,9 @@ class Bulk:
                 yield Evidence(keys[text], _int(record))
 
     def _abouts(self) -> list[tuple[int, int]]:
-        sql = "select record_id, about from cleaned where about is not null"
         return [
             (_int(record), _int(about))
-            for batch in self.engine.stream(sql)
+            for batch in self.engine.stream(plans.ABOUTS.sql())
             for record, about in batch.rows()
         ]
 
@@ -250,7 +239,7 @@ class Bulk:
 
     def _golden(self, names: Sequence[str]) -> None:
         types: dict[str, ColumnType] = {"customer_id": "integer", "source": "integer"}
-        types |= dict.fromkeys(names, "text")
+        types |= texts(*names)
         self.engine.put("golden", types, self._derived(names) if not self._whole() else [])
 
     def _whole(self) -> bool:
@@ -260,7 +249,7 @@ class Bulk:
     def _derived(self, names: Sequence[str]) -> Iterator[Batch]:
         golden = self.deriver.golden([])
         columns = [name for name in (*_ALWAYS, *names) if name != "external_id"]
-        sql = SEVERAL.format(columns=", ".join(f"c.{name}" for name in columns))
+        sql = plans.SEVERAL.sql(columns=", ".join(f"c.{name}" for name in columns))
         out = ["customer_id", "source", *names]
         rows = (row for batch in self.engine.stream(sql) for row in batch.dicts())
         found: list[list[Any]] = []
@@ -279,9 +268,7 @@ class Bulk:
         names = self.names()
         without = "members" if self._whole() else "people"
         columns = ", ".join(f"c.{name}" for name in names)
-        own = ", ".join(["customer_id", "source", *names])
-        alone = ALONE.format(columns=columns, without=without)
-        sql = f"{alone} union all select {own} from golden order by 1"
+        sql = plans.ALL.sql(columns=columns, without=without, own=", ".join(names))
         deleted = {left for left, _ in self._decisions()["delete"]}
         for batch in self.engine.stream(sql):
             sources = batch.column("source")
@@ -297,17 +284,19 @@ class Bulk:
         created: list[int] = []
         writer.new_customers(_noting(self.customers(filler), created))
         backend = self.unit.backend
-        members = "select record_id, customer_id from members order by record_id"
-        backend.load(MEMBERS, self._stamped(members, writer.run_id))
-        keys = "select distinct match_key, record_id from evidence order by match_key, record_id"
-        backend.load(KEYS, self.engine.stream(keys))
-        if filler.fills:
-            backend.load(FILLS, [Batch.from_dicts(filler.fills, FILLS.names)])
+        backend.load(MEMBERS, self._stamped(plans.ORDERED_MEMBERS.sql(), writer.run_id))
+        backend.load(KEYS, self.engine.stream(plans.ORDERED_KEYS.sql()))
+        backend.load(FILLS, filler.fills)
         return Settled(created=created)
 
     def _stamped(self, sql: str, run_id: int) -> Iterator[Batch]:
         for batch in self.engine.stream(sql):
             yield batch.with_columns({"run_id": [run_id] * len(batch)})
+
+
+def texts(*names: str) -> dict[str, ColumnType]:
+    """Return the types of text columns."""
+    return dict.fromkeys(names, "text")
 
 
 def _noting(batches: Iterable[Batch], created: list[int]) -> Iterator[Batch]:

@@ -254,7 +254,7 @@ class Plan:
         sources = [outcome.rows[int(str(row["customer_id"]))]["run_id"] for row in rows]
         filler = Filler(self.ruleset, writer.run_id)
         filled = list(filler.apply(batch, sources).dicts())
-        self.unit.backend.put(FILLS, filler.fills)
+        self.unit.backend.load(FILLS, filler.fills)
         old = [row for row in outcome.customers if row["customer_id"] not in new]
         return Outcome(outcome.rows, outcome.keys, outcome.anchors, [*old, *filled])
 
