@@ -21,8 +21,9 @@ def documented() -> list[str]:
 def public_namespace() -> set[str]:
     return {
         name
-        for name, value in vars(customerkit).items()
-        if not name.startswith("_") and (not isinstance(value, ModuleType) or name in MODULES)
+        for name in dir(customerkit)
+        if not name.startswith("_")
+        and (not isinstance(getattr(customerkit, name), ModuleType) or name in MODULES)
     }
 
 

@@ -296,24 +296,18 @@ class CustomerBase:
         """
         edits = list(self._edits(customer, expected, values))
         check(edits)
-        with self.backend.transaction():
-            deriver = self._current()
+        log = {
+            "channel": channel or "manual",
+            "actor": self.actor,
+            "reason": reason,
+            "details": '{"pinned": true}' if channel is None else None,
+        }
+        with self.unit.run("update", **log) as writer:
+            if not writer.unchanged:
+                self._deriver = None
+            deriver = self.deriver()
             lookup = Lookup(self.unit, deriver)
-            edits = [lookup.resolve(edit) for edit in edits]
-            log = {
-                "channel": channel or "manual",
-                "actor": self.actor,
-                "reason": reason,
-                "details": '{"pinned": true}' if channel is None else None,
-            }
-            with self.unit.run("update", **log) as writer:
-                return apply(deriver, writer, edits)
-
-    def _current(self) -> Deriver:
-        """Return the derivation, read anew where another run was written meanwhile."""
-        if not self.unit.unchanged():
-            self._deriver = None
-        return self.deriver()
+            return apply(deriver, writer, [lookup.resolve(edit) for edit in edits])
 
     def _edits(
         self, customer: Any, expected: int | None, values: Mapping[str, Any]

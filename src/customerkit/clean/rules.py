@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -41,8 +42,9 @@ def _nobody(external_id: str) -> bool:
     return not external_id.strip("0 ") or (len(external_id) > 5 and not external_id.strip("9"))
 
 
-def _slots(base: str) -> list[str]:
-    return [item.name for item in fields().values() if item.base == base]
+@cache
+def _slots(base: str) -> tuple[str, ...]:
+    return tuple(item.name for item in fields().values() if item.base == base)
 
 
 @rule_kind("standardise")
@@ -177,7 +179,7 @@ class Deduplicate:
 
     def fields(self) -> Sequence[str]:
         """Return the fields whose values give keys, slots included."""
-        return [name for base in self.on for name in _slots(base) or [base]]
+        return [name for base in self.on for name in _slots(base) or (base,)]
 
     def key(self, field: str, value: str, space: str, family: str) -> Key | None:
         """Return the key of a standard value, None where it identifies nobody.

@@ -48,6 +48,7 @@ class Table:
         indexes: Column tuples to look rows up by.
         sparse: Columns whose own index leaves out the rows where they are missing.
         names: The column names in order, derived.
+        known: The same as a set, derived.
 
     Example:
         >>> pets = Table("pets", (Column("pet_id", "integer"), Column("name")), key=("pet_id",))
@@ -62,9 +63,15 @@ class Table:
     sparse: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False, repr=False)
 
+    known: frozenset[str] = field(init=False, repr=False, eq=False)
+
     @names.default
     def _names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @known.default
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.names)
 
     def check(self, name: str) -> Column:
         """Return the column of that name.

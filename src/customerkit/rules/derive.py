@@ -8,7 +8,7 @@ affected, not the size of the base.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import define, field
 
@@ -102,17 +102,28 @@ class Deriver(Reader):
         self._write_members(writer, outcome.rows, outcome.anchors)
         return self._write(writer, outcome)
 
-    def refresh(self, writer: RunWriter, customers: Iterable[int]) -> Settled:
-        """Derive the values of customers anew, without asking who belongs to whom."""
+    def refresh(
+        self, writer: RunWriter, customers: Iterable[int], fresh: Sequence[Row] = ()
+    ) -> Settled:
+        """Derive the values of customers anew, without asking who belongs to whom.
+
+        Args:
+            writer: The run to write in.
+            customers: Their numbers.
+            fresh: Records that were just written and need not be read.
+
+        Returns:
+            What changed.
+        """
         members = {customer: self.members(customer) for customer in customers}
         records = [record for group in members.values() for record in group]
         decisions = self.decisions(records)
-        rows = self.load(records, decisions)
+        rows = self.load(records, decisions, fresh)
         anchors = {record: c for c, group in members.items() for record in group}
         changed = writer.put_customers(self._customers(rows, anchors, decisions))
-        fresh = [number(row["customer_id"]) for row in changed if row["version"] == 1]
+        created = [number(row["customer_id"]) for row in changed if row["version"] == 1]
         old = [number(row["customer_id"]) for row in changed if row["version"] != 1]
-        return Settled(created=fresh, changed=old)
+        return Settled(created=created, changed=old)
 
     # ── finding what is affected ─────────────────────────────────────────────
 

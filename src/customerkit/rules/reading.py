@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -90,19 +90,29 @@ class Reader:
         return self.unit.backend
 
     def load(
-        self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
+        self,
+        records: Iterable[int],
+        decisions: Mapping[str, list[Row]] | None = None,
+        known: Sequence[Row] = (),
     ) -> dict[int, Row]:
         """Return records by number, cleaned by the value rules.
 
         Args:
             records: Their numbers.
             decisions: What people decided about them; read where not given.
+            known: Rows of them that need not be read.
         """
         numbers = sorted(set(records))
-        raw = [row for row in self.backend.get(RECORDS, numbers) if row is not None]
+        held = {number(row["record_id"]): row for row in known}
+        unread = [record for record in numbers if record not in held]
+        held |= {number(row["record_id"]): row for row in self._stored(unread)}
+        raw = [held[record] for record in numbers if record in held]
         self._know(number(row["run_id"]) for row in raw)
         golden = self.golden(numbers, decisions)
         return {number(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
+
+    def _stored(self, records: Sequence[int]) -> list[Row]:
+        return [row for row in self.backend.get(RECORDS, records) if row is not None]
 
     def golden(
         self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
@@ -144,8 +154,7 @@ class Reader:
     def know(self, run: Run) -> None:
         """Learn of a run, also of one that is not in the log yet."""
         self._origins[run.run_id] = Origin.of(run)
-        taken_in = run.cleaned_by is not None or run.verb == "update"
-        self._active[run.run_id] = run.undone_by is None and taken_in
+        self._active[run.run_id] = run.undone_by is None and run.cleaned_by is not None
 
     def _is_active(self, row: Row) -> bool:
         return self._active[number(row["run_id"])]

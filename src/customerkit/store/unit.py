@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from attrs import asdict, define, field
+from attrs import define, field
 
 from customerkit.errors import NotFoundError, StoreVersionError
 from customerkit.model.batch import Batch, Row
@@ -33,11 +33,14 @@ class RunWriter:
         backend: Where to.
         run: What the log will say.
         details: JSON-ready facts that are logged with the run.
+        unchanged: Whether nobody else wrote a run since the last one seen here, so
+            that what was read before still holds.
     """
 
     backend: Backend
     run: Run
     details: dict[str, Any] = field(factory=dict)
+    unchanged: bool = False
     _next_record: int = 1
 
     @property
@@ -143,16 +146,6 @@ class UnitOfWork:
                 supported=SCHEMA_VERSION,
             )
 
-    def unchanged(self) -> bool:
-        """Say whether no run was written since the last one seen here.
-
-        Every run moves the base's counter, so one read tells whether what was
-        read before still holds, whoever else writes.
-        """
-        now_at, _ = self._counters()
-        same, self._seen = now_at == self._seen, now_at
-        return same
-
     @contextmanager
     def run(self, verb: str, **log: Any) -> Iterator[RunWriter]:
         """Open a run: what is written inside is committed at its end, or nothing is.
@@ -166,8 +159,10 @@ class UnitOfWork:
         """
         with self.backend.transaction():
             run_id, record_id = self._counters()
-            writer = RunWriter(self.backend, Run(run_id=run_id, verb=verb, recorded=now(), **log))
+            run = Run(run_id=run_id, verb=verb, recorded=now(), **log)
+            writer = RunWriter(self.backend, run, unchanged=run_id == self._seen)
             writer._next_record = record_id
+            self._seen = run_id
             yield writer
             self._finish(writer)
 
@@ -181,15 +176,14 @@ class UnitOfWork:
     def _finish(self, writer: RunWriter) -> None:
         if writer.details:
             writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
-        self.backend.put(RUNS, [asdict(writer.run)])
+        self.backend.put(RUNS, [_row(writer.run)])
         value = f"{writer.run_id + 1},{writer._next_record}"
         self.backend.put(META, [{"name": "next", "value": value, "version": 1}])
-        if self._seen == writer.run_id:
-            self._seen += 1
+        self._seen = writer.run_id + 1
 
     def amend(self, runs: Iterable[Run]) -> None:
         """Write runs again whose state changed: cleaned or undone."""
-        self.backend.put(RUNS, [asdict(run) for run in runs])
+        self.backend.put(RUNS, list(map(_row, runs)))
 
     def runs(self, ids: Iterable[int] | None = None, **equals: Any) -> list[Run]:
         """Return runs of the log, oldest first.
@@ -219,6 +213,10 @@ class UnitOfWork:
         if not found:
             raise NotFoundError(f"there is no run {run_id}; base.runs() lists them", run=run_id)
         return found[0]
+
+
+def _row(run: Run) -> Row:
+    return {name: getattr(run, name) for name in RUNS.names}
 
 
 def _run(row: Mapping[str, Any]) -> Run:
