@@ -21,15 +21,19 @@ CLEANED: dict[str, ColumnType] = {
 """The columns of cleaned records that are always there, beside the fields that were stated."""
 
 EVIDENCE: Columns = {"match_key": "text", "record_id": "integer"}
-MEMBERS: Columns = {"record_id": "integer", "customer_id": "integer"}
+MEMBERS: dict[str, ColumnType] = {"record_id": "integer", "customer_id": "integer"}
 GROUPS: Columns = {"space": "text", "external_id": "text", "anchor": "integer"}
-RECORDS: Columns = {"record_id": "integer"}
+NOBODIES: dict[str, ColumnType] = {"space": "text", "external_id": "text"}
+RECORDS: dict[str, ColumnType] = {"record_id": "integer"}
+PAIRS: dict[str, ColumnType] = {"left_id": "integer", "right_id": "integer"}
 _TABLES: Mapping[str, Columns] = {
     "cleaned": CLEANED,
     "evidence": EVIDENCE,
     "groups": GROUPS,
     "somebodies": GROUPS,
-    "nobodies": {"space": "text", "external_id": "text"},
+    "nobodies": NOBODIES,
+    "pairs": PAIRS,
+    "asked": RECORDS,
     "decided": RECORDS,
     "busy": RECORDS,
     "linked": MEMBERS,
@@ -145,7 +149,31 @@ union all select record_id, customer_id from linked
     "busy",
     "linked",
 )
-ABOUTS = _plan("abouts", "select record_id, about from cleaned where about is not null", "cleaned")
+ABOUTS = _plan(
+    "abouts",
+    "select c.record_id, c.about from cleaned c join cleaned a on a.record_id = c.about",
+    "cleaned",
+)
+ACTIVE_PAIRS = _plan(
+    "active_pairs",
+    """
+select p.left_id, p.right_id
+from pairs p
+join cleaned l on l.record_id = p.left_id
+join cleaned r on r.record_id = p.right_id
+""",
+    "pairs",
+    "cleaned",
+)
+ANCHORS = _plan(
+    "anchors",
+    """
+select m.record_id, m.customer_id
+from members m join asked a on a.record_id = m.record_id
+""",
+    "members",
+    "asked",
+)
 PEOPLE = _plan(
     "people",
     """

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from attrs import define, field
 
 from customerkit.model.batch import Batch, Row
+from customerkit.model.customer import redirect
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, FILLS, KEYS, MEMBERS, RECORDS
 from customerkit.roles.name import compatible
@@ -276,7 +277,7 @@ class Deriver(Reader):
         olds = {number(row["customer_id"]) for row in self.backend.get(CUSTOMERS, numbers) if row}
         kept = {number(row["customer_id"]) for row in outcome.customers}
         merged = sorted(record for record in olds - kept if record in anchors)
-        redirects = [_redirect(record, anchors[record]) for record in merged]
+        redirects = [redirect(record, anchors[record]) for record in merged]
         changed = {
             number(row["customer_id"])
             for row in writer.put_customers(outcome.customers + redirects)
@@ -285,7 +286,3 @@ class Deriver(Reader):
         if removed:
             writer.remove_customers(removed)
         return Settled(sorted(kept - olds), sorted(changed & kept & olds), merged, removed)
-
-
-def _redirect(record: int, anchor: int) -> Row:
-    return {"customer_id": record, "status": "merged", "redirect": anchor}

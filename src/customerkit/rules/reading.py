@@ -159,15 +159,21 @@ class Reader:
     def _is_active(self, row: Row) -> bool:
         return self._active[number(row["run_id"])]
 
-    def decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
-        """Return what people decided about records, by kind; what was undone does not count."""
-        numbers = sorted(set(records))
-        if self.empty(DECISIONS) or not numbers:
+    def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
+        """Return what people decided about records, by kind; what was undone does not count.
+
+        Args:
+            records: Their numbers; all by default.
+        """
+        numbers = None if records is None else sorted(set(records))
+        if self.empty(DECISIONS) or numbers == []:
             return defaultdict(list)
+        sides = ("left_id", "right_id")
+        wheres = [[Cond(side, "in", numbers)] for side in sides] if numbers else [[]]
         rows = {
             row["decision_id"]: row
-            for side in ("left_id", "right_id")
-            for batch in self.backend.scan(DECISIONS, [Cond(side, "in", numbers)])
+            for where in wheres
+            for batch in self.backend.scan(DECISIONS, where)
             for row in batch.dicts()
         }
         found: dict[str, list[Row]] = defaultdict(list)

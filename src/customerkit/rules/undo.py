@@ -9,7 +9,7 @@ from attrs import define, evolve
 from customerkit.errors import UndoError
 from customerkit.model.log import Run
 from customerkit.model.tables import DECISIONS, META, QUARANTINE
-from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.derive import Settled
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import RunWriter, UnitOfWork, details
 
@@ -22,11 +22,11 @@ class Undoing:
 
     Args:
         unit: The store with its log.
-        deriver: Gives the derivation under the rules in force, read anew.
+        settle: Derives anew all that depends on some records, under the rules in force.
     """
 
     unit: UnitOfWork
-    deriver: Callable[[], Deriver]
+    settle: Callable[[RunWriter, Sequence[int]], Settled]
 
     def check(self, run: Run) -> None:
         """Refuse what cannot be undone.
@@ -79,7 +79,7 @@ class Undoing:
             taken = self.unit.runs(details(undo)["released"])
             self.unit.amend(evolve(run, cleaned_by=target.run_id) for run in taken)
             self._set_rules(target)
-            return self.deriver().settle(writer, _records(taken))
+            return self.settle(writer, _records(taken))
         return self._settle(writer, target)
 
     def _settle(self, writer: RunWriter, run: Run) -> Settled:
@@ -94,7 +94,7 @@ class Undoing:
         again = "replayed" if run.undone_by is None else "open"
         rows += [{**row, "state": again} for row in replayed if row is not None]
         self.unit.backend.put(QUARANTINE, rows)
-        return self.deriver().settle(writer, [*_records([run]), *self._decided(run)])
+        return self.settle(writer, [*_records([run]), *self._decided(run)])
 
     def _decided(self, run: Run) -> list[int]:
         where = [Cond("run_id", "eq", run.run_id)]
@@ -111,7 +111,7 @@ class Undoing:
         if earlier and details(earlier[-1]).get("ruleset") != details(run).get("ruleset"):
             everything = [item for item in self.unit.runs() if item.first_record is not None]
         self._set_rules(earlier[-1] if earlier else None)
-        return self.deriver().settle(writer, _records(everything))
+        return self.settle(writer, _records(everything))
 
     def _set_rules(self, clean: Run | None) -> None:
         if clean is None:

@@ -68,16 +68,20 @@ class RunWriter:
         ones = [1] * len(batch)
         return batch.with_columns({"version": ones, "run_id": [self.run_id] * len(batch)})
 
-    def put_customers(self, rows: Sequence[Row]) -> list[Row]:
+    def put_customers(
+        self, rows: Sequence[Row], olds: Sequence[Row | None] | None = None
+    ) -> list[Row]:
         """Write golden records that may exist, keeping what they were before.
 
         Args:
             rows: Customers without version and run.
+            olds: What the store holds of them; read where not given.
 
         Returns:
             The rows that really changed, with their versions.
         """
-        olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
+        if olds is None:
+            olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
         changed = []
         history: list[Row] = []
         for row, old in zip(rows, olds, strict=True):
@@ -85,7 +89,8 @@ class RunWriter:
             if old is not None and _same(row, old):
                 continue
             changed.append({**row, "version": version + 1, "run_id": self.run_id})
-            history.append(self._past(row, old, version))
+            if old is not None:
+                history.append(self._past(old, version))
         self.backend.put(CUSTOMERS, changed)
         self.backend.put(HISTORY, history)
         return changed
@@ -93,20 +98,15 @@ class RunWriter:
     def remove_customers(self, customers: Sequence[int]) -> None:
         """Take customers out that have no record any more, keeping what they were."""
         olds = [row for row in self.backend.get(CUSTOMERS, customers) if row is not None]
-        gone = [{"customer_id": row["customer_id"]} for row in olds]
-        past = [
-            self._past(row, old, _int(old["version"])) for row, old in zip(gone, olds, strict=True)
-        ]
-        self.backend.put(HISTORY, past)
+        self.backend.put(HISTORY, [self._past(old, _int(old["version"])) for old in olds])
         self.backend.delete(CUSTOMERS, customers)
 
-    def _past(self, row: Row, old: Row | None, version: int) -> Row:
-        before = None if old is None else json.dumps(_compact(old), ensure_ascii=False)
+    def _past(self, old: Row, version: int) -> Row:
         return {
-            "customer_id": row["customer_id"],
+            "customer_id": old["customer_id"],
             "version": version + 1,
             "run_id": self.run_id,
-            "before": before,
+            "before": json.dumps(_compact(old), ensure_ascii=False),
         }
 
 
@@ -172,6 +172,10 @@ class UnitOfWork:
             return 1, 1
         run_id, record_id = str(row["value"]).split(",")
         return int(run_id), int(record_id)
+
+    def records(self) -> int:
+        """Return how many record numbers were given out."""
+        return self._counters()[1] - 1
 
     def _finish(self, writer: RunWriter) -> None:
         if writer.details:
