@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -33,10 +34,12 @@ class _RolledBackError(Exception):
     """Roll a transaction of a program back."""
 
 
-def _of_table(strategy: Callable[[Table], st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+def _of_table(
+    strategy: Callable[[Table], st.SearchStrategy[Any]], most: int = 4
+) -> st.SearchStrategy[Any]:
     """Draw a table and, of it, a few of something."""
     return st.sampled_from(_TABLES).flatmap(
-        lambda table: st.tuples(st.just(table), st.lists(strategy(table), max_size=4))
+        lambda table: st.tuples(st.just(table), st.lists(strategy(table), max_size=most))
     )
 
 
@@ -80,6 +83,12 @@ class Program(RuleBasedStateMachine):
 
     # ── what a program may do ────────────────────────────────────────────────
 
+    @initialize(rows_of=st.tuples(*(st.lists(rows(table), min_size=2) for table in _TABLES)))
+    def fill(self, rows_of: tuple[list[Row], ...]) -> None:
+        """Begin with some rows, so that there is something to find."""
+        for table, given in zip(_TABLES, rows_of, strict=True):
+            self._both(lambda side, t=table, g=given: side.put(t, g))  # type: ignore[misc]
+
     @rule(what=_of_table(rows))
     def put(self, what: tuple[Table, list[Row]]) -> None:
         """Put rows; those of one key replace each other."""
@@ -120,7 +129,7 @@ class Program(RuleBasedStateMachine):
         self._both(lambda side: exact(side.get(*what)))
 
     @rule(
-        what=_of_table(conditions),
+        what=_of_table(conditions, most=2),
         data=st.data(),
         limit=st.none() | st.integers(0, 5),
     )
