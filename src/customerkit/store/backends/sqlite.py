@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from heapq import merge
 from itertools import chain, islice
 from threading import RLock
 from types import TracebackType
@@ -21,7 +22,7 @@ from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.protocol import Capabilities, Cond, Key
 
 _VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
-_BULK = 20_000  # from so many rows on, indexes of an empty table are made afterwards
+_ROWS = 20_000
 _OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -168,10 +169,7 @@ class SQLiteBackend:
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
         names = table.names
-        for row in rows:
-            if not row.keys() <= table.known:
-                for name in row:
-                    table.check(name)
+        table.check_rows(rows)
         values = [tuple(map(row.get, names)) for row in rows]
         if not values:
             return
@@ -212,19 +210,47 @@ class SQLiteBackend:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        left = limit
-        for some in _chunks(where):
-            sql, values = _scan_sql(table, some, names, after, left)
+        parts = list(_chunks(where))
+        if len(parts) > 1:
+            yield from self._merged(table, parts, names, after, limit)
+            return
+        yield from self._scan(table, where, names, after, limit)
+
+    def _scan(
+        self,
+        table: Table,
+        where: Sequence[Cond],
+        names: tuple[str, ...],
+        after: Key | None,
+        limit: int | None,
+    ) -> Iterator[Batch]:
+        sql, values = _scan_sql(table, where, names, after, limit)
+        with self._lock, self._translated:
+            cursor = self._connection.execute(sql, values)
+            rows = cursor.fetchmany(_ROWS)
+        while rows:
+            yield Batch.from_rows(names, rows)
             with self._lock, self._translated:
-                cursor = self._connection.execute(sql, values)
-                rows = cursor.fetchmany(20_000)
-            while rows:
-                left = None if left is None else left - len(rows)
-                yield Batch.from_rows(names, rows)
-                with self._lock, self._translated:
-                    rows = cursor.fetchmany(20_000)
-            if left is not None and left <= 0:
-                return
+                rows = cursor.fetchmany(_ROWS)
+
+    def _merged(
+        self,
+        table: Table,
+        parts: Sequence[Sequence[Cond]],
+        names: tuple[str, ...],
+        after: Key | None,
+        limit: int | None,
+    ) -> Iterator[Batch]:
+        """Yield what several scans find together in key order."""
+        whole = (*table.key, *names)
+        width = len(table.key)
+        scans = [
+            chain.from_iterable(b.rows() for b in self._scan(table, part, whole, after, limit))
+            for part in parts
+        ]
+        rows = islice(merge(*scans, key=lambda row: tuple(row[:width])), limit)
+        while some := [row[width:] for row in islice(rows, _ROWS)]:
+            yield Batch.from_rows(names, some)
 
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
         """Append many rows with new keys."""
@@ -234,9 +260,7 @@ class SQLiteBackend:
             return 0
         count = 0
         with self.transaction():
-            rebuild = len(first[0]) >= _BULK and self._is_empty(table)
-            if rebuild:
-                schema.drop_indexes(self._connection, table)
+            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table)
             for batch in chain(first, source):
                 self._append(table, batch)
                 count += len(batch)
@@ -250,8 +274,7 @@ class SQLiteBackend:
         return self._connection.execute(sql).fetchone() is None
 
     def _append(self, table: Table, batch: Batch) -> None:
-        for name in batch.names:
-            table.check(name)
+        table.check_batch(batch)
         width = max(1, min(100, _VARIABLES // max(1, len(batch.names))))
         rows = iter(batch.rows())
         whole = len(batch) // width
@@ -328,10 +351,10 @@ def _load_sql(table: Table, names: tuple[str, ...], width: int) -> str:
 
 
 def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
-    """Split a long ``in`` into ranges of values, in order, when it is the key's."""
+    """Split a long ``in`` into parts that one statement can hold."""
     for at, cond in enumerate(where):
         if cond.op == "in" and len(cond.value) > _VARIABLES:
-            values = sorted(set(cond.value))
+            values = list(set(cond.value))
             for start in range(0, len(values), _VARIABLES):
                 part = Cond(cond.field, "in", values[start : start + _VARIABLES])
                 yield [*where[:at], part, *where[at + 1 :]]
@@ -379,15 +402,15 @@ def _test(field: str, op: str, count: int) -> str:
     if op == "in":
         return f"{name} IN ({', '.join('?' * count)})"
     if op == "prefix":
-        return f"({name} >= ? AND substr({name}, 1, ?) = ?)"
+        return f"({name} >= ?" + (f" AND {name} < ?)" if count > 1 else ")")
     return f"{name} {_OPERATORS[op]} ?"
 
 
 def _count(cond: Cond) -> int:
     """Return what of a condition's value decides the text of its SQL."""
-    if cond.op == "in":
-        return len(cond.value)
-    return int(bool(cond.value)) if cond.op == "null" else 1
+    if cond.op == "null":
+        return int(bool(cond.value))
+    return len(_bound(cond))
 
 
 def _bound(cond: Cond) -> Sequence[Any]:
@@ -395,4 +418,13 @@ def _bound(cond: Cond) -> Sequence[Any]:
         return ()
     if cond.op == "in":
         return list(cond.value)
-    return (cond.value, len(cond.value), cond.value) if cond.op == "prefix" else (cond.value,)
+    return [cond.value, *_beyond(cond.value)] if cond.op == "prefix" else [cond.value]
+
+
+def _beyond(prefix: str) -> list[str]:
+    """Return the least text greater than all that begin so, if there is any."""
+    stem = prefix.rstrip("\U0010ffff")
+    if not stem:
+        return []
+    code = ord(stem[-1]) + 1
+    return [stem[:-1] + chr(0xE000 if code == 0xD800 else code)]
