@@ -494,7 +494,8 @@ class CustomerBase:
         return self.deriver()
 
     def _last(self) -> Run:
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb != "undo"]
+        final = ("undo", "erase")
+        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb not in final]
         if not runs:
             raise UndoError("there is no run to undo")
         return runs[-1]

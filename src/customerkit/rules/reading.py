@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -19,6 +19,9 @@ from customerkit.rules.rule import Key
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import UnitOfWork
+
+
+_ON_PAIRS = frozenset(["same", "different"])
 
 
 def number(value: Any) -> int:
@@ -151,7 +154,10 @@ class Reader:
         return self._active[number(row["run_id"])]
 
     def decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
-        """Return what people decided about records, by kind; what was undone does not count."""
+        """Return what people decided about records, by kind, oldest first.
+
+        What was undone does not count, nor what a later decision overrules.
+        """
         numbers = sorted(set(records))
         if self.empty(DECISIONS) or not numbers:
             return defaultdict(list)
@@ -164,7 +170,24 @@ class Reader:
         found: dict[str, list[Row]] = defaultdict(list)
         runs = self.unit.runs({number(row["run_id"]) for row in rows.values()}) if rows else []
         undone = {run.run_id for run in runs if run.undone_by is not None}
-        for row in rows.values():
-            if row["run_id"] not in undone:
-                found[str(row["kind"])].append(row)
+        counted = [rows[key] for key in sorted(rows) if rows[key]["run_id"] not in undone]
+        for row in standing(counted):
+            found[str(row["kind"])].append(row)
         return found
+
+
+def standing(decisions: Sequence[Row]) -> list[Row]:
+    """Return the decisions that no later one on the same two records overrules.
+
+    Args:
+        decisions: In the order they were taken.
+    """
+    pairs = {
+        frozenset((row["left_id"], row["right_id"])): row["decision_id"]
+        for row in decisions
+        if row["kind"] in _ON_PAIRS
+    }
+    last = set(pairs.values())
+    return [
+        row for row in decisions if row["kind"] not in _ON_PAIRS or row["decision_id"] in last
+    ]
