@@ -57,6 +57,4 @@ def _overruled(deriver: Deriver, left: int, right: int) -> list[tuple[int, int]]
     ours, theirs = deriver.members(left), deriver.members(right)
     apart = deriver.decisions([*ours, *theirs])["different"]
     pairs = {frozenset((number(row["left_id"]), number(row["right_id"]))) for row in apart}
-    return [
-        (one, other) for one in ours for other in theirs if frozenset((one, other)) in pairs
-    ]
+    return [(one, other) for one in ours for other in theirs if frozenset((one, other)) in pairs]
