@@ -11,7 +11,7 @@ from customerkit.roles.missing import is_missing
 
 _FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
-_PUNCTUATION = str.maketrans("", "", " .-/\\‐‑‒–—\u2212")
+_PUNCTUATION = re.compile(r"[ /\\\-‐‑‒–—\u2212]|\.(?=\d\d)")
 _EMPLOYER = re.compile(r"\d\d-\d{7}", re.ASCII)
 _EDGES = " -‐‑‒–—\u2212"
 _FAKES = frozenset(
@@ -78,7 +78,7 @@ class Identifier(Role):
         folded = standard.value.casefold()
         if _EMPLOYER.fullmatch(folded):
             return folded
-        return folded.translate(_PUNCTUATION) or None
+        return _PUNCTUATION.sub("", folded) or None
 
 
 def stands_for_nobody(external_id: str) -> bool:
