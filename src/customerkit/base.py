@@ -489,7 +489,8 @@ class CustomerBase:
         return settle(writer, self.unit, self.deriver(), records)
 
     def _last(self) -> Run:
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb != "undo"]
+        final = ("undo", "erase")
+        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb not in final]
         if not runs:
             raise UndoError("there is no run to undo")
         return runs[-1]

@@ -14,6 +14,7 @@ from customerkit.errors import NotFoundError
 from customerkit.model.batch import Batch
 from customerkit.model.profile import check_field, fields
 from customerkit.roles import role
+from customerkit.roles.identifier import stands_for_nobody
 from customerkit.rules.rule import Key, Proposal, rule_kind
 from customerkit.rules.ruleset import Ruleset
 
@@ -35,11 +36,6 @@ def _folded(table: Mapping[str, str]) -> dict[str, str]:
 
 def _on(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name if name == "external_id" else check_field(name).name for name in names)
-
-
-def _nobody(external_id: str) -> bool:
-    """Say whether an external id stands for none; 1234 is one like any other."""
-    return not external_id.strip("0 ") or (len(external_id) > 5 and not external_id.strip("9"))
 
 
 @cache
@@ -187,7 +183,7 @@ class Deduplicate:
         A phone joins only people of one family name, so the name is part of its key.
         """
         if field == "external_id":
-            return None if _nobody(value) else Key(f"x:{space}:{value}", strong=True)
+            return None if stands_for_nobody(value) else Key(f"x:{space}:{value}", strong=True)
         item = fields()[field]
         found = role(item.role).key(value)
         if not found:

@@ -71,7 +71,8 @@ RECORDS = derive(
     ("record_id",),
     ("external_id",),
     ("fingerprint",),
-    sparse=("external_id", "fingerprint"),
+    ("about",),
+    sparse=("external_id", "fingerprint", "about"),
 )
 CUSTOMERS = derive(_Golden, "customers", ("customer_id",))
 HISTORY = derive(_Past, "customers_history", ("customer_id", "run_id"))

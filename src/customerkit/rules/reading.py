@@ -12,13 +12,15 @@ from customerkit.model.batch import Row
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import DECISIONS, MEMBERS, RECORDS
-from customerkit.roles.full_name import split
+from customerkit.roles import full_name
 from customerkit.roles.name import fold
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.rule import Key
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import UnitOfWork
+
+_ON_PAIRS = frozenset(["same", "different"])
 
 
 def number(value: Any) -> int:
@@ -41,16 +43,12 @@ def family_of(row: Row) -> str:
     return fold(str(name)) if name else ""
 
 
+given_name = full_name.given_name
+
+
 def given_of(row: Row) -> str | None:
     """Return the name by which people who share a key are told apart."""
     return given_name(row.get("given_name"), row.get("full_name"))
-
-
-def given_name(given: Any, full: Any) -> str | None:
-    """Return the given name: as said, else as split from the full name, else that whole."""
-    if given:
-        return str(given)
-    return (split(str(full))[0] or str(full)) if full else None
 
 
 def keys_of(row: Row, origin: Origin, ruleset: Ruleset) -> list[Key]:
@@ -160,7 +158,9 @@ class Reader:
         return self._active[number(row["run_id"])]
 
     def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
-        """Return what people decided about records, by kind; what was undone does not count.
+        """Return what people decided about records, by kind, oldest first.
+
+        What was undone does not count, nor what a later decision overrules.
 
         Args:
             records: Their numbers; all by default.
@@ -179,7 +179,23 @@ class Reader:
         found: dict[str, list[Row]] = defaultdict(list)
         runs = self.unit.runs({number(row["run_id"]) for row in rows.values()}) if rows else []
         undone = {run.run_id for run in runs if run.undone_by is not None}
-        for row in rows.values():
-            if row["run_id"] not in undone:
-                found[str(row["kind"])].append(row)
+        taken = sorted(rows.values(), key=lambda row: number(row["decision_id"]))
+        counted = [row for row in taken if row["run_id"] not in undone]
+        for row in standing(counted):
+            found[str(row["kind"])].append(row)
         return found
+
+
+def standing(decisions: Sequence[Row]) -> list[Row]:
+    """Return the decisions that no later one on the same two records overrules.
+
+    Args:
+        decisions: In the order they were taken.
+    """
+    pairs = {
+        frozenset((row["left_id"], row["right_id"])): row["decision_id"]
+        for row in decisions
+        if row["kind"] in _ON_PAIRS
+    }
+    last = set(pairs.values())
+    return [row for row in decisions if row["kind"] not in _ON_PAIRS or row["decision_id"] in last]
