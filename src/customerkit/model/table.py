@@ -46,6 +46,7 @@ class Table:
         columns: In storage order.
         key: Names of the primary key's columns; never null.
         indexes: Column tuples to look rows up by.
+        sparse: Columns whose own index leaves out the rows where they are missing.
         names: The column names in order, derived.
 
     Example:
@@ -58,6 +59,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
+    sparse: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False, repr=False)
 
     @names.default
@@ -76,7 +78,13 @@ class Table:
         raise UnknownFieldError(f"table {self.name} has no field {name!r:.40}", name=name)
 
 
-def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str, ...]) -> Table:
+def derive(
+    cls: type[Any],
+    name: str,
+    key: tuple[str, ...],
+    *indexes: tuple[str, ...],
+    sparse: tuple[str, ...] = (),
+) -> Table:
     """Derive a table from an attrs class.
 
     The column type follows the annotation (``int``, ``float``, ``bytes``, else
@@ -87,6 +95,7 @@ def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str,
         name: The table's name.
         key: Names of the key's columns.
         *indexes: Column tuples to index.
+        sparse: Columns whose own index leaves out the rows where they are missing.
 
     Returns:
         The table.
@@ -98,7 +107,7 @@ def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str,
         for slot in slot_names(attribute)
     ]
     columns.sort(key=lambda column: column.name not in key)  # stable: keys first
-    return Table(name, tuple(columns), key, indexes)
+    return Table(name, tuple(columns), key, indexes, sparse)
 
 
 def slot_names(attribute: attrs.Attribute[Any]) -> list[str]:

@@ -65,7 +65,14 @@ class _Suppressed:
 
 
 RUNS = derive(Run, "runs", ("run_id",), ("channel",), ("digest",), ("cleaned_by",))
-RECORDS = derive(Record, "records", ("record_id",), ("external_id", "fingerprint"))
+RECORDS = derive(
+    Record,
+    "records",
+    ("record_id",),
+    ("external_id",),
+    ("fingerprint",),
+    sparse=("external_id", "fingerprint"),
+)
 CUSTOMERS = derive(_Golden, "customers", ("customer_id",))
 HISTORY = derive(_Past, "customers_history", ("customer_id", "run_id"), ("run_id",))
 MEMBERS = derive(_Member, "members", ("record_id",), ("customer_id",))

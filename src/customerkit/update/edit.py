@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -127,13 +126,11 @@ def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
 def _record(edit: Edit, number: int, position: int, run_id: int) -> Row:
     said = _said(edit)
     cleared = sorted(name for name, value in edit.values.items() if isinstance(value, Cleared))
-    content = repr((sorted(said.items()), cleared, edit.external_id, run_id, position))
     return {
         **said,
         "record_id": number,
         "run_id": run_id,
         "position": position,
-        "fingerprint": hashlib.md5(content.encode(), usedforsecurity=False).digest(),
         "external_id": edit.external_id,
         "about": None if edit.customer is None else _int(edit.customer),
         "cleared": ",".join(cleared) or None,

@@ -17,7 +17,7 @@ from customerkit.collect.formats.stream import Stream
 from customerkit.errors import EmptySourceError, EncodingError
 
 ROWS = 25_000
-COLUMNAR_ROWS = 50_000
+COLUMNAR_ROWS = 10_000
 
 
 @define(kw_only=True, slots=False)

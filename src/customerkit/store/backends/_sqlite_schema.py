@@ -91,8 +91,10 @@ def create_indexes(connection: sqlite3.Connection, table: Table) -> None:
     """Create the indexes of a table that are missing."""
     for columns in table.indexes:
         names = ", ".join(f'"{name}"' for name in columns)
+        sparse = len(columns) == 1 and columns[0] in table.sparse
         connection.execute(
             f'CREATE INDEX IF NOT EXISTS "{_index(table, columns)}" ON "{table.name}" ({names})'
+            + (f" WHERE {names} IS NOT NULL" if sparse else "")
         )
 
 
