@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import chain
 from typing import Any
 
 from customerkit.engine.frames import Frame
@@ -55,7 +54,7 @@ def _batches(backend: Backend) -> Iterator[Batch]:
 
 
 class _Merged:
-    """Look values up in two scans of the same ascending key, each read once."""
+    """Look values up in a second scan of the same ascending key, read once beside the first."""
 
     def __init__(self, pairs: Iterable[Batch]) -> None:
         self._batches = iter(pairs)
@@ -64,13 +63,12 @@ class _Merged:
 
     def of(self, keys: Sequence[Any]) -> list[Any]:
         """Return the values of keys that are greater than all asked for before."""
-        parts = [self._known]
+        found = self._known
         while self._last < keys[-1] and (batch := next(self._batches, None)) is not None:
-            names = batch.column("record_id"), batch.column("external_id")
-            parts.append(dict(zip(*names, strict=True)))
-            self._last = names[0][-1]
-        self._known = parts[-1]
-        found = dict(chain.from_iterable(part.items() for part in parts))
+            rows: Any = batch.rows(("record_id", "external_id"))
+            self._known = dict(rows)
+            found |= self._known
+            self._last = next(reversed(self._known))
         return list(map(found.get, keys))
 
 

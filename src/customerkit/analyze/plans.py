@@ -221,7 +221,11 @@ left join told t on t.customer_id = s.customer_id
 order by s.customer_id
 """,
         reads=SUMMARIES,
-        never_null=KEYS,
+        never_null=(*KEYS, "place"),
+        unique={
+            name: ("customer_id", "place") if "place" in columns else ("customer_id",)
+            for name, columns in SUMMARIES.items()
+        },
     )
 )
 

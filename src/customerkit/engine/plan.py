@@ -35,6 +35,7 @@ class PortablePlan:
         reads: Table → column → type, for every table the text names.
         never_null: Columns of these tables that always hold a value; only they
             may order rows.
+        unique: Table → columns that no two of its rows share, where that matters.
         parameters: Parameter → type.
         parts: Fillings of the ``{name}`` parts the text is used with; the tests
             run the plan with each.
@@ -54,6 +55,7 @@ class PortablePlan:
     text: str
     reads: Mapping[str, Columns]
     never_null: frozenset[str] = field(default=(), converter=_frozen)
+    unique: Mapping[str, Sequence[str]] = field(factory=dict)
     parameters: Columns = field(factory=dict)
     parts: Sequence[Mapping[str, str]] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -98,11 +99,9 @@ class Batch:
 
     def _spread(self) -> None:
         rows = self._rows or ()
-        columns: Iterable[Sequence[Scalar]] = (
-            map(list, zip(*rows, strict=True)) if rows else ([] for _ in self.names)
-        )
-        for name, column in zip(self.names, columns, strict=True):
-            self._columns.setdefault(name, column)
+        for at, name in enumerate(self.names):  # zip(*rows) would keep the collector busy
+            if name not in self._columns:
+                self._columns[name] = list(map(itemgetter(at), rows))
 
     def rows(self, names: Sequence[str] | None = None) -> Iterable[Sequence[Scalar]]:
         """Return the rows as tuples, in the order of the names."""
