@@ -20,9 +20,9 @@ CLEANED: dict[str, ColumnType] = {
 }
 """The columns of cleaned records that are always there, beside the fields that were stated."""
 
-EVIDENCE: Columns = {"match_key": "text", "record_id": "integer"}
+EVIDENCE: dict[str, ColumnType] = {"match_key": "text", "record_id": "integer"}
 MEMBERS: dict[str, ColumnType] = {"record_id": "integer", "customer_id": "integer"}
-GROUPS: Columns = {"space": "text", "external_id": "text", "anchor": "integer"}
+GROUPS: dict[str, ColumnType] = {"space": "text", "external_id": "text", "anchor": "integer"}
 NOBODIES: dict[str, ColumnType] = {"space": "text", "external_id": "text"}
 RECORDS: dict[str, ColumnType] = {"record_id": "integer"}
 PAIRS: dict[str, ColumnType] = {"left_id": "integer", "right_id": "integer"}
@@ -46,25 +46,20 @@ _NEVER_NULL = frozenset(
 )
 
 
-def _plan(
-    name: str, text: str, *reads: str, parts: Sequence[Mapping[str, str]] = ()
-) -> PortablePlan:
+def _of(name: str, text: str, *reads: str, parts: Sequence[Mapping[str, str]] = ()) -> PortablePlan:
     tables = {table: _TABLES[table] for table in reads}
     plan = PortablePlan(f"clean.{name}", text, tables, never_null=_NEVER_NULL, parts=parts)
     return register(plan)
 
 
-KEYS_OF = _plan(
+KEYS_OF = _of(
     "keys_of",
     "select {column} as match_key, record_id from cleaned where {column} is not null",
     "cleaned",
     parts=({"column": "external_id"},),
 )
-NO_KEYS = _plan(
-    "no_keys", "select space as match_key, record_id from cleaned where 1 = 0", "cleaned"
-)
 
-SAME_IDS = _plan(
+SAME_IDS = _of(
     "same_ids",
     """
 select space, external_id, min(record_id) as anchor
@@ -73,7 +68,7 @@ group by space, external_id having count(*) > 1
 """,
     "cleaned",
 )
-SOMEBODIES = _plan(
+SOMEBODIES = _of(
     "somebodies",
     """
 select g.space, g.external_id, g.anchor
@@ -83,12 +78,9 @@ where n.space is null
     "groups",
     "nobodies",
 )
-GROUPED = _plan("grouped", "select space, external_id from groups", "groups")
-AS_GROUPS = _plan("as_groups", "select space, external_id, anchor from somebodies", "somebodies")
-NO_IDS = _plan(
-    "no_ids", "select space, external_id, record_id as anchor from cleaned where 1 = 0", "cleaned"
-)
-SHARED_KEYS = _plan(
+GROUPED = _of("grouped", "select space, external_id from groups", "groups")
+AS_GROUPS = _of("as_groups", "select space, external_id, anchor from somebodies", "somebodies")
+SHARED_KEYS = _of(
     "shared_keys",
     """
 select e.match_key, e.record_id, c.given_name, c.full_name
@@ -101,7 +93,7 @@ join (
     "evidence",
     "cleaned",
 )
-BUSY = _plan(
+BUSY = _of(
     "busy",
     """
 select g.anchor as record_id
@@ -122,7 +114,7 @@ group by g.anchor
     "cleaned",
     "groups",
 )
-BUSY_IDS = _plan(
+BUSY_IDS = _of(
     "busy_ids",
     """
 select c.space, c.external_id, c.record_id, c.given_name, c.full_name
@@ -134,7 +126,7 @@ join busy b on b.record_id = g.anchor
     "groups",
     "busy",
 )
-JOINED = _plan(
+JOINED = _of(
     "joined",
     """
 select c.record_id, g.anchor as customer_id
@@ -149,12 +141,12 @@ union all select record_id, customer_id from linked
     "busy",
     "linked",
 )
-ABOUTS = _plan(
+ABOUTS = _of(
     "abouts",
     "select c.record_id, c.about from cleaned c join cleaned a on a.record_id = c.about",
     "cleaned",
 )
-ACTIVE_PAIRS = _plan(
+ACTIVE_PAIRS = _of(
     "active_pairs",
     """
 select p.left_id, p.right_id
@@ -165,7 +157,7 @@ join cleaned r on r.record_id = p.right_id
     "pairs",
     "cleaned",
 )
-ANCHORS = _plan(
+ANCHORS = _of(
     "anchors",
     """
 select m.record_id, m.customer_id
@@ -174,7 +166,7 @@ from members m join asked a on a.record_id = m.record_id
     "members",
     "asked",
 )
-PEOPLE = _plan(
+PEOPLE = _of(
     "people",
     """
 select record_id, customer_id from members
@@ -183,7 +175,7 @@ select customer_id as record_id, customer_id from members group by customer_id
 """,
     "members",
 )
-SEVERAL = _plan(
+SEVERAL = _of(
     "several",
     """
 select p.customer_id, {columns}
@@ -194,14 +186,14 @@ order by p.customer_id, c.record_id
     "people",
     parts=({"columns": "c.record_id, c.run_id, c.full_name"},),
 )
-ALL = _plan(
+ALL = _of(
     "all",
     """
 select c.record_id as customer_id, c.run_id as source, {columns}
 from cleaned c left join {without} p on p.record_id = c.record_id
 where p.record_id is null
 union all select customer_id, source, {own} from golden
-order by 1
+order by customer_id
 """,
     "cleaned",
     "members",
@@ -212,12 +204,12 @@ order by 1
         {"columns": "c.full_name", "without": "people", "own": "full_name"},
     ),
 )
-ORDERED_MEMBERS = _plan(
+ORDERED_MEMBERS = _of(
     "ordered_members",
     "select record_id, customer_id from members order by record_id",
     "members",
 )
-ORDERED_KEYS = _plan(
+ORDERED_KEYS = _of(
     "ordered_keys",
     "select match_key, record_id from evidence group by match_key, record_id "
     "order by match_key, record_id",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -17,6 +17,8 @@ from customerkit.model.profile import fields
 from customerkit.roles import role
 
 _ACTIVITY = "activity."
+ERASED = -1
+"""Stands for the record of a party who was erased."""
 _IDENTIFYING = frozenset(
     item.name
     for item in fields().values()
@@ -222,16 +224,22 @@ class Parties:
         maker: Makes the records.
         known: What the channel said before.
         take: Reserves record numbers.
+        allows: Tells which records are about nobody who was erased.
     """
 
     maker: Maker
     known: Known
-    take: Any
+    take: Callable[[int], int]
+    allows: Callable[[Batch], list[bool]]
     made: list[Batch] = field(factory=list)
     _numbers: dict[Any, int] = field(factory=dict)
 
     def of(self, batch: Batch, positions: Sequence[int]) -> list[int | None]:
-        """Return the party's record number of each row, None where nobody is named."""
+        """Return the party's record number of each row.
+
+        Returns:
+            None where nobody is named, ``ERASED`` where it is somebody who was erased.
+        """
         names = [name for name in self.maker.layout.fields if name in _IDENTIFYING]
         if not names:
             return [None] * len(batch)
@@ -252,7 +260,11 @@ class Parties:
     ) -> None:
         rows = list(first.values())
         records = self.maker.records(batch.take(rows), [positions[at] for at in rows])
-        known = self.known.oldest(records)
+        allowed = self.allows(records)
+        known = [
+            number if fine else ERASED
+            for number, fine in zip(self.known.oldest(records), allowed, strict=True)
+        ]
         new = [number is None for number in known]
         numbers = iter(range(self.take(new.count(True)), 1 << 62))
         found = [next(numbers) if number is None else number for number in known]
