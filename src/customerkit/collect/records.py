@@ -265,13 +265,13 @@ class Parties:
 
 def shift(chunk: Chunk, codes: Mapping[int, str]) -> Iterator[Trouble]:
     """Yield the troubles of rows whose values could not be read."""
-    names = chunk.batch.names
+    names, lines = chunk.batch.names, chunk.lines()
     for at, row in enumerate(chunk.batch.rows()):
         if at in codes:
             raw = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
             yield Trouble(
                 position=chunk.positions[at],
-                line=None,
+                line=lines[at] if lines else None,
                 code=codes[at],
                 message="a value of the row cannot be read",
                 raw=raw,

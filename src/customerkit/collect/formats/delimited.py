@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from attrs import define
 
 from customerkit.collect.formats import arrow_csv
 from customerkit.collect.formats.dialect import Dialect, find_dialect
-from customerkit.collect.formats.encoding import tell
+from customerkit.collect.formats.encoding import contradicts, tell
 from customerkit.collect.formats.records import Records
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct
 from customerkit.collect.formats.stream import Stream
@@ -30,6 +31,7 @@ class Delimited(Source):
         skip: Bytes up to the first data row.
         block: Bytes read at a time.
         columnar: Whether blocks without quotes are parsed by pyarrow.
+        told: Whether the encoding is our finding, and nobody's word.
     """
 
     stream: Stream
@@ -37,6 +39,7 @@ class Delimited(Source):
     skip: int
     block: int
     columnar: bool = False
+    told: bool = False
 
     def read(self) -> Iterator[Chunk]:
         """Yield the rows from the first on."""
@@ -56,10 +59,11 @@ class Delimited(Source):
         batch = arrow_csv.parse(block, self.columns, self.dialect.delimiter, records.cell)
         if batch is None:
             return None
-        first = records.position + 1
+        first, before = records.position + 1, records.line
         records.position += len(batch)
         records.line += block.count(b"\n")
-        return Chunk(batch, range(first, records.position + 1))
+        lines = partial(_plain_lines, block, before)
+        return Chunk(batch, range(first, records.position + 1), lines=lines)
 
     def _rows(self, records: Records, block: bytes, last: bool) -> Chunk:
         text, broken = self._decoded(block)
@@ -72,7 +76,17 @@ class Delimited(Source):
         if self.stream.encoding is None:
             self.stream.encoding = told(block, self.name)
             self.encoding = self.stream.label
+        if self.told and contradicts(block, self.stream.encoding):
+            raise EncodingError(
+                f"{self.name} mixes {self.stream.encoding} and utf-8; save it anew in one "
+                "encoding, or say which to read it in: encoding='cp1252', …"
+            )
         return self.stream.encoding
+
+
+def _plain_lines(block: bytes, before: int) -> list[int]:
+    lines = enumerate(block.split(b"\n"), before + 1)
+    return [number for number, line in lines if line not in (b"", b"\r")]
 
 
 def told(block: bytes, name: str) -> str:
@@ -134,6 +148,7 @@ def open_delimited(
         EmptySourceError: It holds nothing, or only a header.
     """
     stream = Stream.open(path, encoding, limits)
+    told_by_us = stream.encoding is None
     head = stream.head
     if len(head) > 1 and b"\n" in head[:-1] and not head.isspace():
         head = head[: head.rfind(b"\n") + 1] if len(head) >= 1 << 16 else head
@@ -158,6 +173,7 @@ def open_delimited(
         skip=_offset(head, dialect.lines),
         block=min(max(rows * len(head) // lines, 1 << 16), 1 << 23),
         columnar=columnar,
+        told=told_by_us,
         **facts,
     )
 
