@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batc
     """
     if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
         return None
+    if block.startswith(BOM_UTF8):
+        return None  # pyarrow would drop it, here it is part of a cell
     try:
         import pyarrow as pa
         from pyarrow import csv

@@ -13,8 +13,9 @@ from customerkit.collect.formats import arrow_csv
 from customerkit.collect.formats.dialect import Dialect, find_dialect
 from customerkit.collect.formats.encoding import contradicts, tell
 from customerkit.collect.formats.records import Records
-from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct
+from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct, left_out
 from customerkit.collect.formats.stream import Stream
+from customerkit.collect.formats.summing import without_totals
 from customerkit.errors import EmptySourceError, EncodingError
 
 ROWS = 25_000
@@ -49,6 +50,10 @@ class Delimited(Source):
             chunk = self._columns(records, block) or self._rows(records, block, last)
             if len(chunk.batch) or chunk.troubles:
                 yield chunk
+
+    def settled(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Return the chunks without totals at their end."""
+        return without_totals(chunks)
 
     def _columns(self, records: Records, block: bytes) -> Chunk | None:
         """Read a block as columns, None where only reading rows is sure to be right."""
@@ -162,7 +167,7 @@ def open_delimited(
     rows = COLUMNAR_ROWS if columnar else ROWS
     return Delimited(
         columns=columns,
-        notes=notes,
+        notes=[*left_out(dialect.lines - 1), *notes],
         path=path,
         limits=limits,
         stream=stream,

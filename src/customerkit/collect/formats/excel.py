@@ -15,7 +15,8 @@ from attrs import define
 
 from customerkit.collect.formats.checked import Texts, checked
 from customerkit.collect.formats.dialect import header_at
-from customerkit.collect.formats.source import Chunk, Limits, Source, Trouble, distinct
+from customerkit.collect.formats.source import Chunk, Limits, Source, Trouble, distinct, left_out
+from customerkit.collect.formats.summing import without_totals
 from customerkit.collect.formats.values import as_text
 from customerkit.errors import EmptySourceError, LimitError, MissingExtraError, SourceError
 
@@ -44,6 +45,10 @@ class Sheet(Source):
             numbered = enumerate(_said(book[self.sheet], self.skip), 1)
             while some := list(islice(numbered, _ROWS)):
                 yield self._chunk(some)
+
+    def settled(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Return the chunks without totals at their end."""
+        return without_totals(chunks)
 
     def _chunk(self, some: Sequence[tuple[int, Numbered]]) -> Chunk:
         width = len(self.columns)
@@ -98,6 +103,7 @@ def _sheet(
         names = ", ".join(map(repr, others))
         notes.append(f"only the sheet {title!r} was read; say sheet= for another: {names:.200}")
     line = rows[at][0]
+    notes = left_out(line - 1) + notes
     return Sheet(
         columns=columns,
         notes=notes,

@@ -3,126 +3,21 @@
 from __future__ import annotations
 
 import json
-from abc import abstractmethod
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define
 
-from customerkit.collect.formats.checked import Texts, checked
+from customerkit.collect.formats.json_source import Item, Json, item_of
 from customerkit.collect.formats.json_window import Window, parsed
 from customerkit.collect.formats.records import visible
-from customerkit.collect.formats.source import Chunk, Limits, Source, Trouble, distinct
+from customerkit.collect.formats.source import Limits, Source
 from customerkit.collect.formats.stream import LINE, Stream
-from customerkit.collect.formats.values import as_text
-from customerkit.errors import EmptySourceError, EncodingError, LimitError, SourceError
+from customerkit.errors import EncodingError, SourceError
 
-_ROWS = 20_000
 _PIECE = 1 << 20
-
-
-def flat(value: Any, prefix: str = "", depth: int = 64) -> dict[str, str | None]:
-    """Return nested objects as one, names joined by dots.
-
-    Example:
-        >>> flat({"a": {"b": 1}, "c": [1]})
-        {'a.b': '1', 'c': '[1]'}
-    """
-    if depth == 0:
-        raise LimitError("JSON is nested too deeply")
-    found: dict[str, str | None] = {}
-    for name, item in value.items():
-        if isinstance(item, dict):
-            found |= flat(item, f"{prefix}{name}.", depth - 1)
-        else:
-            found[f"{prefix}{name}"] = as_text(item)
-    return found
-
-
-@frozen
-class Item:
-    """Hold one thing a JSON file lists: an object's values, or what is wrong.
-
-    Args:
-        line: Where it starts.
-        values: Of an object, flat.
-        code: What is wrong.
-        raw: The text of what is wrong.
-    """
-
-    line: int
-    values: dict[str, str | None] = field(factory=dict)
-    code: str = ""
-    raw: str = ""
-
-
-def _item(line: int, value: Any, depth: int) -> Item:
-    try:
-        if isinstance(value, dict):
-            return Item(line, flat(value, depth=depth))
-        code = "json.not_an_object"
-    except LimitError:
-        code = "json.too_deep"
-    return Item(line, {}, code, visible(json.dumps(value, ensure_ascii=False)))
-
-
-@define(kw_only=True, slots=False)
-class Json(Source):
-    """Give the objects of a JSON file.
-
-    Args:
-        stream: Its bytes.
-        keys: The names its objects use; ``columns`` are these made distinct.
-    """
-
-    stream: Stream
-    keys: tuple[str, ...] = ()
-
-    @abstractmethod
-    def items(self) -> Iterator[Item]:
-        """Yield what the file lists; each form says how."""
-
-    def read(self) -> Iterator[Chunk]:
-        """Yield the rows from the first on."""
-        numbered = enumerate(self.items(), 1)
-        while some := list(islice(numbered, _ROWS)):
-            yield self._chunk(some)
-
-    def _chunk(self, some: Iterable[tuple[int, Item]]) -> Chunk:
-        rows: list[Texts] = []
-        positions, lines, troubles = [], [], []
-        for position, item in some:
-            if item.code:
-                raw = item.raw[: self.limits.cell]
-                troubles.append(Trouble.of(item.code, position, item.line, raw))
-                continue
-            rows.append(tuple(map(item.values.get, self.keys)))
-            positions.append(position)
-            lines.append(item.line)
-        chunk = checked(self.columns, rows, positions, lines, cell=self.limits.cell)
-        chunk.troubles.extend(troubles)
-        return chunk
-
-    def look(self) -> None:
-        """Read the file once to learn the names its objects use.
-
-        Raises:
-            EmptySourceError: It holds no object.
-        """
-        keys: dict[str, None] = {}
-        for item in self.items():
-            keys |= dict.fromkeys(item.values)
-            if len(keys) > self.limits.columns:
-                break
-        if not keys:
-            raise EmptySourceError(
-                f"{self.name} holds no JSON object with a value; a source needs at least one"
-            )
-        self.keys = tuple(keys)
-        self.columns, self.notes = distinct(self.keys, self.limits)
 
 
 @define(kw_only=True, slots=False)
@@ -152,7 +47,7 @@ class JsonLines(Json):
             return Item(number, {}, "json.too_deep", line)
         if not isinstance(found, dict):
             return Item(number, {}, "json.invalid", line)
-        item = _item(number, found, self.limits.depth)
+        item = item_of(number, found, self.limits.depth)
         return Item(number, {}, item.code, line) if item.code else item
 
 
@@ -168,58 +63,40 @@ class JsonArray(Json):
 
     def items(self) -> Iterator[Item]:
         """Yield the elements of the array, or the one object that is the file."""
-        window = Window(self._texts(), self.name, LINE * self.limits.cell)
+        window = self._window()
         first = window.peek()
         if first == "[":
             yield from self._elements(window)
         elif first == "{" and self.key is not None:
-            yield from self._members(window, self.key)
+            for name in window.names():
+                elements = self._elements(window) if window.peek() == "[" else None
+                if name == self.key and elements is not None:
+                    yield from elements
+                else:
+                    _skip(window, elements)
         else:
-            yield _item(window.line, window.value(), self.limits.depth)
+            yield item_of(window.line, window.value(), self.limits.depth)
         if window.peek():
             raise window.wrong()
 
-    def arrays(self) -> dict[str, int]:
-        """Return the arrays of objects that a file which is an object holds, and their sizes."""
-        window = Window(self._texts(), self.name, LINE * self.limits.cell)
-        found: dict[str, int] = {}
+    def arrays(self) -> dict[str, dict[str, None]]:
+        """Return the arrays of objects in a file that is an object, and the names these use."""
+        window = self._window()
+        found: dict[str, dict[str, None]] = {}
         if window.peek() == "{":
-            for name in self._names(window):
-                if window.peek() == "[":
-                    found[name] = sum(bool(item.values) for item in self._elements(window))
-                else:
-                    window.value()
-        return {name: count for name, count in found.items() if count}
-
-    def _members(self, window: Window, key: str) -> Iterator[Item]:
-        for name in self._names(window):
-            if name == key and window.peek() == "[":
-                yield from self._elements(window)
-            elif window.peek() == "[":
-                for _ in self._elements(window):
-                    pass
-            else:
-                window.value()
-
-    def _names(self, window: Window) -> Iterator[str]:
-        """Yield each name of an object; the caller reads its value."""
-        window.take("{")
-        while not window.take("}"):
-            name = window.value()
-            if not isinstance(name, str) or not window.take(":"):
-                raise window.wrong()
-            yield name
-            if not window.take(",") and window.peek() != "}":
-                raise window.wrong()
+            for name in window.names():
+                elements = self._elements(window) if window.peek() == "[" else None
+                if elements is not None:
+                    found[name] = self.keys_of(elements)
+                _skip(window, elements)
+        return {name: keys for name, keys in found.items() if keys}
 
     def _elements(self, window: Window) -> Iterator[Item]:
-        window.take("[")
-        while not window.take("]"):
-            window.peek()
-            line = window.line
-            yield _item(line, window.value(), self.limits.depth)
-            if not window.take(",") and window.peek() != "]":
-                raise window.wrong()
+        for line, value in window.elements():
+            yield item_of(line, value, self.limits.depth)
+
+    def _window(self) -> Window:
+        return Window(self._texts(), self.name, LINE * self.limits.cell)
 
     def _texts(self) -> Iterator[str]:
         decode = getincrementaldecoder(self.stream.encoding or "utf-8")("strict").decode
@@ -235,6 +112,15 @@ class JsonArray(Json):
             ) from None
 
 
+def _skip(window: Window, elements: Iterator[Item] | None) -> None:
+    """Go behind a value: the rest of an array, or another one."""
+    if elements is None:
+        window.value()
+        return
+    for _ in elements:
+        pass
+
+
 def open_json_lines(path: Path, limits: Limits, encoding: str | None, **facts: Any) -> Source:
     """Open a JSON lines file; the columns are those of all its lines.
 
@@ -244,7 +130,7 @@ def open_json_lines(path: Path, limits: Limits, encoding: str | None, **facts: A
     stream = Stream.open(path, encoding, limits)
     source = JsonLines(columns=(), path=path, limits=limits, stream=stream, **facts)
     source.encoding = stream.label
-    source.look()
+    source.named(source.keys_of(source.items()))
     return source
 
 
@@ -264,10 +150,10 @@ def open_json(path: Path, limits: Limits, encoding: str | None, **facts: Any) ->
         names = ", ".join(map(repr, arrays))
         raise SourceError(f"{path.name} holds several arrays of objects; keep one of {names}")
     source.key = next(iter(arrays), None)
-    try:
-        source.look()
-    except EmptySourceError:
-        raise SourceError(f"{path.name} holds no array of objects") from None
+    keys = arrays[source.key] if source.key is not None else source.keys_of(source.items())
+    if not keys:
+        raise SourceError(f"{path.name} holds no array of objects that can be read")
+    source.named(keys)
     if source.key is not None:
         source.notes.append(f"the rows are those of {source.key!r:.80}")
     return source

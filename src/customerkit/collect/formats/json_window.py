@@ -53,6 +53,9 @@ class Window:
 
     def peek(self) -> str:
         """Return the next character that is no white space; nothing at the end."""
+        found = self.text[self.at : self.at + 1]
+        if found and found not in " \t\r\n":
+            return found
         while True:
             end = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
             self._go(end)
@@ -89,6 +92,35 @@ class Window:
             if end < len(self.text) or not self._more():
                 self._go(end)
                 return value
+
+    def elements(self) -> Iterator[tuple[int, Any]]:
+        """Yield line and value of each element of the array that comes next."""
+        self.take("[")
+        if self.take("]"):
+            return
+        while True:
+            self.peek()
+            line = self.line
+            yield line, self.value()
+            if not self.take(","):
+                break
+        if not self.take("]"):
+            raise self.wrong()
+
+    def names(self) -> Iterator[str]:
+        """Yield each name of the object that comes next; the caller reads its value."""
+        self.take("{")
+        if self.take("}"):
+            return
+        while True:
+            name = self.value()
+            if not isinstance(name, str) or not self.take(":"):
+                raise self.wrong()
+            yield name
+            if not self.take(","):
+                break
+        if not self.take("}"):
+            raise self.wrong()
 
     def wrong(self) -> SourceError:
         """Return the error that tells where the text stops being JSON."""

@@ -25,7 +25,7 @@ class Parquet(Frame):
         import pyarrow.parquet as pq
 
         try:
-            with pq.ParquetFile(self.path) as file:
+            with pq.ParquetFile(self.path, pre_buffer=False) as file:
                 yield from file.iter_batches(batch_size=_ROWS)
         except (pa.ArrowException, OSError) as error:
             raise _broken(self.name) from error

@@ -228,10 +228,7 @@ class Careful:
 
     def _swallowed(self, first: int, end: int) -> bool:
         """Say whether lines inside of a quote are whole rows by themselves."""
-        widths = [
-            len(next(csv.reader([line], **self.records.options), ()))
-            for line in self.lines[first:end]
-        ]
+        widths = [_width(line, self.records.options) for line in self.lines[first:end]]
         return 2 * widths.count(len(self.records.columns)) >= len(widths)
 
     def _alone(self, first: int) -> str:
@@ -269,6 +266,13 @@ class Careful:
             return
         shown = visible(raw[: self.records.cell])
         self._troubles.append(Trouble.of(code, self.records.position, line, shown))
+
+
+def _width(line: str, options: dict[str, Any]) -> int:
+    try:
+        return len(next(csv.reader([line], **options), ()))
+    except csv.Error:
+        return 0
 
 
 def visible(text: str) -> str:

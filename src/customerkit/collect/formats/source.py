@@ -153,6 +153,13 @@ class Source(ABC):
         Raises:
             SourceError: It was read before and cannot be read again.
         """
+        return self.settled(self._raw())
+
+    def settled(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Return the chunks as they are; formats that end in more than rows say how."""
+        return chunks
+
+    def _raw(self) -> Iterator[Chunk]:
         if self._rest is not None:
             rest, self._rest = self._rest, None
             return rest
@@ -172,7 +179,7 @@ class Source(ABC):
         return self._sample
 
     def _peek(self) -> dict[str, list[str | None]]:
-        chunks = self.chunks()
+        chunks = self._raw()
         first = next(chunks, None)
         if first is None:
             raise EmptySourceError(
@@ -197,6 +204,14 @@ class Source(ABC):
 def _again(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Chunk]:
     yield first
     yield from rest
+
+
+def left_out(lines: int) -> list[str]:
+    """Return the note about lines before the header, if there are any."""
+    if not lines:
+        return []
+    what = "a line" if lines == 1 else f"{lines:,} lines"
+    return [f"{what} before the header left out"]
 
 
 def distinct(header: Sequence[str], limits: Limits = LIMITS) -> tuple[tuple[str, ...], list[str]]:
