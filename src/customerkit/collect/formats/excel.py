@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, time
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -200,10 +201,8 @@ def seen(cell: Any) -> str | None:
         return value.date().isoformat() if value.time() == time() else as_text(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return as_text(value)
-    if float(value).is_integer():
-        text = str(int(value))
-        return text.zfill(len(_plain_zeros(cell.number_format))) if value >= 0 else text
-    return f"{value:.15g}"
+    text = str(value) if isinstance(value, int) else f"{Decimal(f'{value:.15g}'):f}"
+    return text.zfill(len(_plain_zeros(cell.number_format))) if text.isdigit() else text
 
 
 def _plain_zeros(number_format: str) -> str:

@@ -15,6 +15,7 @@ _DECODER = json.JSONDecoder(
     parse_float=str, parse_int=str, parse_constant=lambda _: None, strict=False
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
+_GOES_ON = frozenset(("", *"0123456789.eE+-"))  # what may follow the beginning of a number
 _NEAR = 16  # what is wrong so near to the end may become right with more text
 
 
@@ -89,9 +90,10 @@ class Window:
                 if near and self._more():
                     continue
                 raise self.wrong() from None
-            if end < len(self.text) or not self._more():
-                self._go(end)
-                return value
+            if self.text[end : end + 1] in _GOES_ON and self._more():
+                continue
+            self._go(end)
+            return value
 
     def elements(self) -> Iterator[tuple[int, Any]]:
         """Yield line and value of each element of the array that comes next."""
