@@ -88,7 +88,7 @@ def _open_file(
         return open_parquet(path, limits, format=kind, **facts)
     if kind not in ("csv", "tsv"):
         raise SourceError(f"no format is called {kind!r}; known: csv, json, jsonl, excel, parquet")
-    refuse_binary(path)
+    refuse_binary(path, encoding)
     return open_delimited(
         path,
         encoding=encoding,

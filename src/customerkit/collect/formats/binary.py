@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from customerkit.errors import SourceError
@@ -23,15 +24,17 @@ _MAGIC = {
     b"\xfd7zXZ": "an xz file; unpack it first",
     b"\x28\xb5\x2f\xfd": "a zstd file; unpack it first",
 }
+_KNOWN = (b"\x1f\x8b", BOM_UTF16_LE, BOM_UTF16_BE)  # gzip, and text that says so
 _HEAD = 8192
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1a\x1b\0"))
 
 
-def refuse_binary(path: Path) -> None:
+def refuse_binary(path: Path, encoding: str | None = None) -> None:
     """Refuse a file that is no text of any encoding.
 
     Args:
         path: A file that can be read.
+        encoding: What a person says it is in.
 
     Raises:
         SourceError: It is none; the message says what it is where that is known.
@@ -41,7 +44,7 @@ def refuse_binary(path: Path) -> None:
     for magic, what in _MAGIC.items():
         if head.startswith(magic):
             raise SourceError(f"{path.name} is no table of text but {what}")
-    if head[:2] != b"\x1f\x8b" and is_binary(head):
+    if encoding is None and not head.startswith(_KNOWN) and is_binary(head):
         raise SourceError(f"{path.name} is no table of text: it holds binary data")
 
 
@@ -54,8 +57,9 @@ def is_binary(head: bytes) -> bool:
         >>> is_binary(b"\0" * 99), is_binary("a,b\n".encode("utf-16")), is_binary(b"a\0b\n" * 9)
         (True, False, False)
     """
-    controls = len(head) - len(head.translate(None, _CONTROLS))
     zeros = head.count(0)
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    wide = min(even, odd) * 20 <= zeros
-    return controls * 20 > len(head) or (zeros * 3 > len(head) and not wide)
+    if zeros * 10 > len(head):
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        return zeros * 3 > len(head) and min(even, odd) * 20 > zeros
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls * 20 > len(head)
