@@ -16,7 +16,7 @@ from customerkit.collect.formats.delimited import Delimited, open_delimited
 LETTERS = 'ab1,;"\n\r\t |\u3000\xa0\u2028é中\ufeff\0'
 CELLS = st.text(st.sampled_from(LETTERS), max_size=6)
 ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12)
-TEXTS = st.text(st.sampled_from('ab,"\n\r\0é '), max_size=80)
+TEXTS = st.text(st.sampled_from("ab,\"\n\r\0é '=1"), max_size=80)
 Rows = list[tuple[int, int | None, tuple[str | None, ...]]]
 Troubles = list[tuple[int, int | None, str, str]]
 

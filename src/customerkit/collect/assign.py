@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
@@ -35,11 +35,14 @@ class Target:
 Columns = dict[str, Meaning]
 
 
-def assigned(columns: Mapping[str, Meaning]) -> tuple[dict[str, Target], list[str]]:
+def assigned(
+    columns: Mapping[str, Meaning], blank: Collection[str] = ()
+) -> tuple[dict[str, Target], list[str]]:
     """Return the target of each column that gets one, and what a person should look at.
 
     Args:
         columns: What each means by its header.
+        blank: Those that seem to say nothing; they get what the others leave.
 
     Example:
         >>> first, second = Meaning("email", 0), Meaning("email", 300, "home")
@@ -50,10 +53,10 @@ def assigned(columns: Mapping[str, Meaning]) -> tuple[dict[str, Target], list[st
     parts = {name: what for name, what in columns.items() if what.field in ADDRESS}
     names = {name: what for name, what in columns.items() if what.field in NAMES}
     others = {n: what for n, what in columns.items() if n not in parts and n not in names}
-    mapped = _addresses(parts)
+    mapped = _addresses(parts, blank)
     doubts: list[str] = []
     for group in (_own(names), others):
-        more, some = _by_rank(group)
+        more, some = _by_rank(group, blank)
         mapped |= more
         doubts += some
     return mapped, doubts
@@ -68,14 +71,15 @@ def _own(columns: Columns) -> Columns:
     return {name: what for name, what in columns.items() if what.context == context}
 
 
-def _addresses(columns: Columns) -> dict[str, Target]:
+def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
     """Give the two best addresses a slot each; an address is taken whole from one context."""
     contexts: dict[str, Columns] = {}
     for name, what in columns.items():
         contexts.setdefault(what.context, {})[name] = what
     widths = {context: _width(some) for context, some in contexts.items()}
     usable = [context for context in contexts if widths[context] > 1 or not context]
-    usable.sort(key=lambda context: (widths[context] < 2, place(context), context))
+    empty = {context: set(contexts[context]).issubset(blank) for context in usable}
+    usable.sort(key=lambda c: (widths[c] < 2, empty[c], place(c), c))
     mapped = {}
     for context, slot in zip(usable, ("", "_2"), strict=False):
         for name in _lines(contexts[context]):
@@ -110,24 +114,21 @@ def _street(columns: Columns) -> list[str]:
     return [*numbers, *whole[:1], *lines]
 
 
-def _by_rank(columns: Columns) -> tuple[dict[str, Target], list[str]]:
-    wanted: dict[str, list[tuple[int, int, str]]] = {}
-    for at, (name, what) in enumerate(columns.items()):
-        wanted.setdefault(what.field, []).append((what.rank, at, name))
+def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target], list[str]]:
+    wanted: dict[str, list[str]] = {}
+    for name in sorted(columns, key=lambda name: (name in blank, columns[name].rank)):
+        wanted.setdefault(columns[name].field, []).append(name)
     mapped: dict[str, Target] = {}
-    left: dict[str, list[tuple[int, int, str]]] = {}
     doubts = []
-    for field, candidates in wanted.items():
-        (rank, _, best), *rest = sorted(candidates)
-        mapped[best] = Target(field, _confidence(rank), "by its header")
-        left[field] = rest
-    for field, rest in left.items():
+    for field, (best, *_) in wanted.items():
+        mapped[best] = Target(field, _confidence(columns[best].rank), "by its header")
+    for field, (best, *others) in wanted.items():
         taken = {target.field for target in mapped.values()}
         free = [slot for slot in _SLOTS.get(field, ()) if slot not in taken]
-        for (_, _, name), slot in zip(rest, free, strict=False):
+        for name, slot in zip(others, free, strict=False):
             mapped[name] = Target(slot, 0.8, "one more of its kind")
         if field not in _SLOTS and field != "published":
-            doubts += _doubts(field, min(wanted[field])[2], [name for *_, name in rest])
+            doubts += _doubts(field, best, [name for name in others if name not in blank])
     return mapped, doubts
 
 

@@ -82,7 +82,8 @@ def recognise(
             del understood[column]
             name = meaning.field.removeprefix(_ACTIVITY)
             questions.append(f"{column!r} is called like {name}, but {what}; it was left out")
-    mapped, doubts = assigned(understood)
+    blank = {column for column, values in sample.items() if not any(values)}
+    mapped, doubts = assigned(understood, blank)
     rest = [column for column in columns if column not in mapped]
     mapped |= _by_values(rest, sample, mapped)
     order = {column: mapped[column] for column in columns if column in mapped}

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.identity import Known, fingerprints
-from customerkit.collect.typed import millis, price_lines, read
+from customerkit.collect.typed import Currencies, millis, price_lines, read
 from customerkit.model.batch import Batch
 from customerkit.model.profile import fields
 from customerkit.roles import role
@@ -97,6 +97,9 @@ class Maker:
     hints: dict[str, str] = field(factory=dict)
     currency: str | None = None
     evidence: dict[str, set[str]] = field(factory=dict)
+    _currencies: Currencies = field(
+        default=Factory(lambda self: Currencies(self.currency), takes_self=True), init=False
+    )
 
     def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
         """Return the customer records of a batch, without numbers yet."""
@@ -168,7 +171,7 @@ class Maker:
         )
         typed, troubles = read(said, self.hints)
         if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
-            typed = price_lines(typed, self.currency)
+            typed = price_lines(typed, self._currencies)
         who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
         names = [f"{_ACTIVITY}{name}" for name in said.names]
         whole = Batch.from_columns(

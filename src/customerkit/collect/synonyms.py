@@ -93,7 +93,7 @@ _COMMON = {
     "item sku|lineitem sku|properties sku|商品编号|商品id|商家编码|商品编码|货号",
     "product": "product|product name|product title|item|item name|item title|lineitem name|"
     "商品|商品名称|商品标题|宝贝标题|宝贝名称|选购商品|产品名称|品名",
-    "category": "category|product category|department|topic|类别|分类|宝贝种类|商品分类",
+    "category": "category|product category|department|topic|类别|分类|商品分类",
     "occurred": "date|time|timestamp|occurred|occurred at|event time|event timestamp|order date|"
     "order time|invoice date|invoicedate|purchase date|sale date|transaction date|created at|"
     "date created|created|paid at|订单创建时间|下单时间|下单日期|订单提交时间|成交时间|付款时间|"

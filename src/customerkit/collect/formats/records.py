@@ -6,13 +6,14 @@ import csv
 import io
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from attrs import define, field
 
+from customerkit.collect.escape import may_be_guarded, unguarded
 from customerkit.collect.formats.blank import cleared, may_hold_spaces
 from customerkit.collect.formats.source import Chunk, Trouble
 from customerkit.collect.formats.stream import LINE
@@ -76,14 +77,24 @@ class Records:
         first = self.position + 1
         self.position += len(rows)
         spaces = may_hold_spaces(text, self.options["delimiter"])
+        marks = may_be_guarded(text, self.options["delimiter"])
         lines = partial(_starts, text, self.options, self.cell, before)
-        return Chunk(self.batch(rows, spaces), range(first, self.position + 1), lines=lines)
+        return Chunk(self.batch(rows, spaces, marks), range(first, self.position + 1), lines=lines)
 
-    def batch(self, rows: list[list[str]], spaces: bool) -> Batch:
-        """Return complete rows as a batch."""
+    def batch(self, rows: list[list[str]], spaces: bool, marks: bool) -> Batch:
+        """Return complete rows as a batch.
+
+        Args:
+            rows: All of one width.
+            spaces: Whether cells of only white space may be among them.
+            marks: Whether cells marked for spreadsheets may be.
+        """
         if not rows:
             return Batch.from_rows(self.columns, [])
-        columns = cleared(list(zip(*rows, strict=True)), spaces)
+        plain: list[Sequence[str]] = list(zip(*rows, strict=True))
+        if marks:
+            plain = [list(map(unguarded, column)) for column in plain]
+        columns = cleared(plain, spaces)
         return Batch.from_columns(dict(zip(self.columns, columns, strict=True)), len(rows))
 
     def _quick(self, text: str, last: bool) -> list[list[str]] | None:
@@ -194,7 +205,7 @@ class Careful:
             else:
                 feed.at = len(self.lines)
         self.records.line += len(self.lines) - self.records.carry.count("\n")
-        batch = self.records.batch(self._rows, spaces=True)
+        batch = self.records.batch(self._rows, spaces=True, marks=True)
         return Chunk(batch, self._positions, self._troubles, lambda: self._starts)
 
     def _is_over(self, at: int) -> bool:
