@@ -8,6 +8,8 @@ _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _HARMLESS = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|\+[0-9]{6,15}")
 _QUOTED_NUMBER = re.compile(r"'+\+?[0-9][0-9 ().+-]*")
 _AS_TEXT = re.compile(r'="([^"]*)"')
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def escape_formula(text: str) -> str:
@@ -68,3 +70,18 @@ def unguarded(text: str) -> str:
     if quoted:
         return quoted[1]
     return text[1:] if _QUOTED_NUMBER.fullmatch(text) else text
+
+
+def escape_controls(text: str) -> str:
+    r"""Return text for a workbook, which writes the characters XML lacks as ``_x000B_``.
+
+    Example:
+        >>> escape_controls("a\rb"), unescape_controls(escape_controls("_x000D_"))
+        ('a_x000D_b', '_x000D_')
+    """
+    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def unescape_controls(text: str) -> str:
+    r"""Return the text that :func:`escape_controls` was given."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

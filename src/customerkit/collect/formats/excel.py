@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from attrs import define
 
-from customerkit.collect.escape import unguarded
+from customerkit.collect.escape import unescape_controls, unguarded
 from customerkit.collect.formats.checked import Texts, checked
 from customerkit.collect.formats.dialect import header_at
 from customerkit.collect.formats.source import Chunk, Limits, Source, Trouble, distinct, left_out
@@ -201,7 +201,7 @@ def seen(cell: Any) -> str | None:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else as_text(value)
     if isinstance(value, str):
-        return as_text(unguarded(value))
+        return as_text(unguarded(unescape_controls(value)))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return as_text(value)
     text = str(value) if isinstance(value, int) else f"{Decimal(f'{value:.15g}'):f}"
