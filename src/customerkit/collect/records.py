@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
-from customerkit.collect.typed import Unreadable, millis, price_lines, read
+from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
 from customerkit.model.profile import fields
 from customerkit.roles import role
@@ -100,6 +100,9 @@ class Maker:
     hints: dict[str, str] = field(factory=dict)
     currency: str | None = None
     evidence: dict[str, set[str]] = field(factory=dict)
+    _currencies: Currencies = field(
+        default=Factory(lambda self: Currencies(self.currency), takes_self=True), init=False
+    )
 
     def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
         """Return the customer records of a batch, without numbers yet."""
@@ -179,7 +182,7 @@ class Maker:
         )
         typed, troubles = read(said, self.hints)
         if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
-            typed = price_lines(typed, self.currency)
+            typed = price_lines(typed, self._currencies)
         who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
         names = [f"{_ACTIVITY}{name}" for name in said.names]
         whole = Batch.from_columns(
@@ -275,13 +278,13 @@ class Parties:
 
 def shift(chunk: Chunk, codes: Mapping[int, str]) -> Iterator[Trouble]:
     """Yield the troubles of rows whose values could not be read."""
-    names = chunk.batch.names
+    names, lines = chunk.batch.names, chunk.lines()
     for at, row in enumerate(chunk.batch.rows()):
         if at in codes:
             raw = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
             yield Trouble(
                 position=chunk.positions[at],
-                line=None,
+                line=lines[at] if lines else None,
                 code=codes[at],
                 message="a value of the row cannot be read",
                 raw=raw,
