@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
-from customerkit.collect.formats import open_source
-from customerkit.collect.formats.objects import mapping as mapping_of
+from customerkit.collect.formats import mappings, open_source
 from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.quarantine import quarantined, replay, waiting
 from customerkit.collect.recognise import explicit, recognise
-from customerkit.errors import EmptyInputError, NotFoundError, UndoError
+from customerkit.errors import EmptyInputError, NotFoundError
 from customerkit.export import export
 from customerkit.lookup import Explanation, Lookup
 from customerkit.model.customer import Customer, check_reference
@@ -26,12 +22,12 @@ from customerkit.model.tables import META, RULESETS
 from customerkit.privacy.erase import erase
 from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.ruleset import Ruleset
-from customerkit.rules.undo import Undoing
+from customerkit.rules.undo import Undoing, last
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
 from customerkit.store.suppress import Suppression
-from customerkit.store.unit import UnitOfWork
+from customerkit.store.unit import UnitOfWork, user
 from customerkit.totals import totals
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
@@ -67,19 +63,6 @@ def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> 
     return CustomerBase(open_backend(url), actor=actor)
 
 
-def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
-    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
-        return map(mapping_of, rows)
-    chunks = open_source(rows).chunks()
-    return chain.from_iterable(chunk.batch.dicts() for chunk in chunks)
-
-
-def _user() -> str | None:
-    with suppress(Exception):  # no user database in some containers
-        return getpass.getuser()
-    return None
-
-
 class CustomerBase:
     """Collect, clean, update, analyse and score customers in one store.
 
@@ -90,7 +73,7 @@ class CustomerBase:
 
     def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
         self.backend = backend
-        self.actor = actor if actor is not None else _user()
+        self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
         self._recent = Recent()
@@ -322,7 +305,7 @@ class CustomerBase:
             reference = None if customer is None else check_reference(customer)
             yield Edit(reference, values, expected)
             return
-        for row in _mappings(customer):
+        for row in mappings(customer):
             said = {**row, **values}
             reference = said.pop("id", None) or said.pop("customer_id", None)
             known = None if reference is None else check_reference(reference)
@@ -467,6 +450,26 @@ class CustomerBase:
         """
         return export(self.backend, os.fspath(path), what)
 
+    def report(self, path: str | os.PathLike[str], *, show_values: bool = False) -> int:
+        """Write a report people look at: one HTML file that needs no network.
+
+        Args:
+            path: Where to.
+            show_values: Whether examples show what personal values say; by default
+                only their shape, such as ``Xxxxx 999``.
+
+        Returns:
+            Its size in bytes.
+        """
+        from customerkit.report import write
+
+        return write(self.deriver(), os.fspath(path), show_values=show_values)
+
+    def _repr_html_(self) -> str:
+        from customerkit.report import summary
+
+        return summary(self.unit, repr(self))
+
     # ── undo ─────────────────────────────────────────────────────────────────
 
     def undo(self, run: int | None = None, *, reason: str | None = None) -> Settled:
@@ -480,7 +483,7 @@ class CustomerBase:
             UndoError: It cannot be undone; the message says what to do first.
         """
         undoing = Undoing(self.unit, self._fresh_deriver)
-        target = self.unit.one(run) if run is not None else self._last()
+        target = self.unit.one(run) if run is not None else last(self.unit)
         with self.unit.run("undo", actor=self.actor, reason=reason) as writer:
             target = self.unit.one(target.run_id)
             undoing.check(target)
@@ -492,9 +495,3 @@ class CustomerBase:
     def _fresh_deriver(self) -> Deriver:
         self._deriver = None
         return self.deriver()
-
-    def _last(self) -> Run:
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb != "undo"]
-        if not runs:
-            raise UndoError("there is no run to undo")
-        return runs[-1]

@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -77,15 +77,31 @@ def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
     if writer is None:
         known = ", ".join(_WRITERS)
         raise InputError(f"no format is called {target.suffix!r}; known endings: {known}")
+    with whole(target) as partial:
+        return writer(partial, found, names_of(what))
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the target's place when all is written.
+
+    Args:
+        target: What appears whole or not at all.
+
+    Raises:
+        SourceError: It cannot be written there; the message says why.
+    """
     partial = target.with_name(target.name + ".partial")
     try:
-        count = writer(partial, found, names_of(what))
+        yield partial
         partial.replace(target)
     except FileNotFoundError:
         raise SourceError(f"the folder of {target.name} does not exist; create it first") from None
+    except (PermissionError, IsADirectoryError, NotADirectoryError) as error:
+        raise SourceError(f"{target.name} cannot be written: {error.strerror}") from None
     finally:
-        partial.unlink(missing_ok=True)
-    return count
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _escaped(value: Any) -> Any:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from customerkit.collect.formats.delimited import open_delimited
-from customerkit.collect.formats.objects import open_frame, open_rows
+from customerkit.collect.formats.objects import mapping, open_frame, open_rows
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, Trouble
 from customerkit.collect.formats.structured import (
     open_excel,
@@ -77,6 +79,21 @@ def open_source(
     return open_rows(source)
 
 
+def mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
+    """Return the rows of a frame or an iterable as mappings, values of any kind kept.
+
+    Args:
+        rows: A frame, or an iterable of mappings or objects.
+
+    Example:
+        >>> list(mappings([{"city": "Leeds"}]))
+        [{'city': 'Leeds'}]
+    """
+    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
+        return map(mapping, rows)
+    return chain.from_iterable(chunk.batch.dicts() for chunk in open_source(rows).chunks())
+
+
 def _open_file(
     path: Path,
     format_: str | None,
@@ -136,4 +153,4 @@ def _refuse_binary(path: Path) -> None:
             raise SourceError(f"{path.name} is {what}, no table of text")
 
 
-__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "open_source"]
+__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "mappings", "open_source"]
