@@ -53,6 +53,19 @@ def amount(minor: int | None, currency: str | None = None) -> str:
     return f"{Decimal(minor).scaleb(-places):,.{places}f} {currency or ''}".rstrip()
 
 
+def short(value: float) -> str:
+    """Return a number as a mark at an axis, thousands as k and so on.
+
+    Example:
+        >>> short(999), short(12_345), short(2e6), short(0.5), short(-50_000)
+        ('999', '12.3k', '2M', '0.5', '-50k')
+    """
+    for power, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= max(power, 1e4):
+            return f"{value / power:,.1f}".removesuffix(".0") + letter
+    return f"{value:,g}" if abs(value) < 10 else f"{value:,.0f}"
+
+
 def share(part: float | None) -> str:
     """Return a share in percent; a little is not nothing, and nearly all is not all.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from customerkit.markup import Child, Markup, tag
-from customerkit.report.shown import cut
+from customerkit.report.shown import one_line, width
 
 WIDTH = 520
 """Of every drawing, in its own units; the page scales it."""
@@ -31,7 +31,7 @@ def colour(number: int) -> str:
 
 
 def canvas(
-    title: str, description: str, height: float, *shapes: Child, width: int = WIDTH
+    title: str, description: str, height: float, *shapes: Child, wide: int = WIDTH
 ) -> Markup:
     """Return a drawing that a screen reader can tell about.
 
@@ -40,20 +40,20 @@ def canvas(
         description: What it says, in words and numbers.
         height: Of the drawing.
         *shapes: What is drawn.
-        width: Of the drawing.
+        wide: How wide it is.
 
     Example:
         >>> canvas("Runs", "3 runs", 10).startswith('<svg xmlns="http://www.w3.org/2000/svg"')
         True
     """
-    size = f"width:100%;max-width:{round(width * 1.2)}px;height:auto"
+    size = f"width:100%;max-width:{round(wide * 1.2)}px;height:auto"
     return tag(
         "svg",
         tag("title", title),
         tag("desc", description),
         *shapes,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width} {round(height, 1)}",
+        viewBox=f"0 0 {wide} {round(height, 1)}",
         role="img",
         aria_label=f"{title}. {description}",
         class_="chart",
@@ -74,9 +74,24 @@ def label(text: str, x: float, y: float, anchor: str = "start", **more: Any) -> 
 
 def name_of(text: str, y: float) -> Markup:
     """Return the label at the left of a row, cut where it is long; the whole is its title."""
-    short = cut(text, 19)
+    said = one_line(text)
+    short = said
+    while breadth(short) > LABEL - 12:
+        short = short[:-2].rstrip() + "…"
     shown = label(short, LABEL - 10, y, "end")
-    return shown if short == text else tag("g", tag("title", text), shown)
+    return shown if short == said else tag("g", tag("title", said), shown)
+
+
+def breadth(text: str) -> float:
+    """Return about how wide a label is: fonts differ, so rather more than less.
+
+    Example:
+        >>> breadth("iii") < breadth("III") < breadth("王芳王")
+        True
+    """
+    return sum(
+        SIZE * (1.05 if width(char) > 1 else 0.74 if char.isupper() else 0.57) for char in text
+    )
 
 
 def rectangle(x: float, y: float, width: float, height: float, fill: str, tip: str) -> Markup:

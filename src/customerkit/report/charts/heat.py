@@ -42,9 +42,7 @@ def heat(
         ]
     bottom = _TOP + _ROW * len(rows)
     shapes += _key(most, bottom + 14)
-    return canvas(
-        title, _said(rows, columns, values, most), bottom + _LEGEND, *shapes, width=_WIDTH
-    )
+    return canvas(title, _said(rows, columns, values, most), bottom + _LEGEND, *shapes, wide=_WIDTH)
 
 
 def _opacity(value: int, most: int) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 from customerkit.markup import Markup, tag
 from customerkit.report.charts.bars import number
 from customerkit.report.charts.canvas import WIDTH, canvas, colour, label, line, ticks
+from customerkit.report.shown import short
 
 _HEIGHT, _TOP, _LEFT, _BOTTOM = 200, 12, 56, 28
 _PLOT = _HEIGHT - _TOP - _BOTTOM
@@ -19,6 +20,7 @@ def trend(
     points: Sequence[tuple[str, float]],
     shown: Callable[[Any], str] = number,
     series: int = 0,
+    mark: Callable[[Any], str] = short,
 ) -> Markup:
     """Return a line over equal steps of time, from nothing up.
 
@@ -27,6 +29,7 @@ def trend(
         points: Name of the step and value, in order; negative values go below.
         shown: How a value is written.
         series: Which colour.
+        mark: How a value is written at the axis.
 
     Example:
         >>> "polyline" in trend("Sales", [("2026-01", 3), ("2026-02", 5)])
@@ -34,7 +37,7 @@ def trend(
     """
     most = max((value for _, value in points), default=0)
     least = min(0, *(value for _, value in points)) if points else 0
-    marks = [-mark for mark in ticks(-least)[:0:-1]] * (least < 0) + ticks(most)
+    marks = [-tick for tick in ticks(-least)[:0:-1]] * (least < 0) + ticks(most)
     low, high = marks[0], marks[-1]
 
     def y(value: float) -> float:
@@ -42,14 +45,14 @@ def trend(
 
     step = (WIDTH - _LEFT - 20) / max(1, len(points) - 1)
     places = [(round(_LEFT + at * step, 1), y(value)) for at, (_, value) in enumerate(points)]
-    shapes = [_level(mark, y(mark), shown) for mark in marks]
+    shapes = [_level(mark(tick), y(tick)) for tick in marks]
     shapes += _drawn(points, places, y(0), shown, colour(series))
     shapes += _names([name for name, _ in points], step)
     return canvas(title, _said(points, shown), _HEIGHT, *shapes)
 
 
-def _level(mark: float, y: float, shown: Callable[[Any], str]) -> Markup:
-    return tag("g", line(_LEFT, y, WIDTH - 20, y), label(shown(mark), _LEFT - 8, y + 4, "end"))
+def _level(said: str, y: float) -> Markup:
+    return tag("g", line(_LEFT, y, WIDTH - 20, y), label(said, _LEFT - 8, y + 4, "end"))
 
 
 def _drawn(

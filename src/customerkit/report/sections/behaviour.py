@@ -6,12 +6,13 @@ from collections import Counter
 from functools import partial
 
 from customerkit.analyze import Insights
-from customerkit.markup import Markup, joined
+from customerkit.markup import Markup, tag
 from customerkit.report.charts import bars, heat, trend
 from customerkit.report.facts import Activity
 from customerkit.report.facts.activity import WEEKDAYS
 from customerkit.report.page import Section, figure, pair, section
-from customerkit.report.shown import amount, counted, date
+from customerkit.report.shown import amount, counted, date, short
+from customerkit.roles.money import to_minor
 
 NAME = "What they do"
 _CURRENCIES = 3
@@ -54,25 +55,22 @@ def _amounts(found: Activity) -> list[Markup]:
     figures = []
     for at, (unit, points) in enumerate(list(found.amounts.items())[:_CURRENCIES]):
         title = f"Amount less returns, by {found.step}, in {unit or 'no stated currency'}"
-        exact = [(name, amount(minor, unit)) for name, minor in points]
-        chart = trend(title, points, partial(_short, unit), at + 1)
+        shown = partial(amount, currency=unit)
+        exact = [(name, shown(minor)) for name, minor in points]
+        chart = trend(title, points, shown, at + 1, partial(_mark, unit))
         figures.append(figure(title, chart, [found.step, "amount"], exact))
     return figures
 
 
-def _short(unit: str, minor: float) -> str:
-    """Return an amount as a mark at an axis: whole units, thousands as k.
+def _mark(unit: str, minor: float) -> str:
+    """Return an amount as a mark at an axis: whole units.
 
     Example:
-        >>> _short("GBP", 1_234_500), _short("GBP", 99_900), _short("JPY", 2_000_000)
-        ('12.3k', '999', '2M')
+        >>> _mark("GBP", 1_234_500), _mark("JPY", 999)
+        ('12.3k', '999')
     """
-    whole = float(amount(round(minor), unit).partition(" ")[0].replace(",", ""))
-    for power, letter in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
-        if abs(whole) >= power:
-            scale = 1e3 if letter == "k" else power
-            return f"{whole / scale:.1f}".removesuffix(".0") + letter
-    return f"{whole:,.0f}"
+    found = to_minor("1", unit)
+    return short(minor / (found[0] if found else 100))
 
 
 def _purchases(insights: Insights) -> Markup:
@@ -90,9 +88,9 @@ def _heat(found: Activity) -> Markup:
     title = "Lines sold, by weekday and hour"
     chart = heat(title, WEEKDAYS, _HOURS, found.hours)
     rows = [(day, *row) for day, row in zip(WEEKDAYS, found.hours, strict=True)]
-    return figure(title, chart, ["", *_HOURS], rows)
+    return figure(title, tag("div", chart, class_="wide"), ["", *_HOURS], rows)
 
 
 def _top(question: str, found: Activity) -> Markup:
     rows = found.tops[question]
-    return joined([figure(question, bars(question, rows), ["", "count"], rows)])
+    return figure(question, bars(question, rows), ["", "count"], rows)

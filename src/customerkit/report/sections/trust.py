@@ -11,6 +11,7 @@ from customerkit.report.page import Section, figure, pair, part, section, wide
 from customerkit.report.shown import counted
 from customerkit.score import Score, ScoreReport
 
+_WORST, _ALL = 8, 0.9995
 NAME = "How far it can be trusted"
 
 
@@ -31,7 +32,11 @@ def trust(found: Quality) -> Section:
         pair(
             _weak(found),
             _parts("Up to date, by field", found.scores.update.by_field),
-            *(_parts(f"{name}, by channel", r.by_channel) for name, r in reports.items()),
+            *(
+                _parts(f"{name}, by channel", report.by_channel)
+                for name, report in reports.items()
+                if len(report.by_channel) > 1
+            ),
             *(_worst(name, report) for name, report in reports.items()),
         ),
     )
@@ -72,5 +77,6 @@ def _sorted(parts: Mapping[str, Score]) -> list[tuple[str, float]]:
 
 
 def _worst(name: str, report: ScoreReport) -> Markup:
-    rows = [(who, f"{value:.3f}") for who, value in list(report.worst)[:8]]
-    return part(f"{name}: the customers that score lowest", wide(["customer", "score"], rows))
+    lowest = [(who, f"{value:.3f}") for who, value in report.worst if value < _ALL][:_WORST]
+    said = wide(["customer", "score"], lowest) if lowest else "No customer scores lower than 1."
+    return part(f"{name}: the customers that score lowest", said)
