@@ -40,13 +40,16 @@ if TYPE_CHECKING:
 Reference = str | int | tuple[str, str]
 
 
-def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> CustomerBase:  # noqa: A001 - the verb users type
+def open(  # noqa: A001 - the verb users type
+    url: str | os.PathLike[str] | Backend, *, actor: str | None = None, create: bool = True
+) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
     Args:
         url: ``customers.db``, ``sqlite:///path``, ``memory:``, any URL whose
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
+        create: False raises NotFoundError where there is no base yet.
 
     Returns:
         The base; a context manager.
@@ -60,7 +63,7 @@ def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> 
         >>> base.get("c-1").email
         'jane@example.com'
     """
-    return CustomerBase(open_backend(url), actor=actor)
+    return CustomerBase(open_backend(url, create=create), actor=actor)
 
 
 class CustomerBase:

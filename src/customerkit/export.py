@@ -69,16 +69,34 @@ def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
         InputError: The ending of the path names no format.
         MissingExtraError: The format needs a package that is not installed.
     """
-    found = batches(backend, what)
+    return write_rows(path, batches(backend, what), names_of(what))
+
+
+def write_rows(path: str | Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    """Write rows to a file; it appears whole or not at all.
+
+    Args:
+        path: Its ending names the format; ``-`` writes CSV to standard output.
+        found: The rows.
+        names: The columns, in order.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: The ending of the path names no format.
+        SourceError: The file cannot be written there.
+        MissingExtraError: The format needs a package that is not installed.
+    """
     if str(path) == "-":
-        return _csv(sys.stdout, found, names_of(what), ",")
+        return _csv(sys.stdout, found, names, ",")
     target = Path(path)
     writer = _WRITERS.get(target.suffix.lower())
     if writer is None:
         known = ", ".join(_WRITERS)
         raise InputError(f"no format is called {target.suffix!r}; known endings: {known}")
     with whole(target) as partial:
-        return writer(partial, found, names_of(what))
+        return writer(partial, found, names)
 
 
 @contextmanager

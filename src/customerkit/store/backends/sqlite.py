@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
+from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any
@@ -73,6 +74,12 @@ class SQLiteBackend:
                 cached_statements=512,
             )
             self._prepare()
+
+    @staticmethod
+    def absent(url: str) -> bool:
+        """Say whether there is no file yet where a URL points."""
+        path = _parse(url)[0]
+        return path != ":memory:" and not Path(path).exists()
 
     def _prepare(self) -> None:
         run = self._connection.execute
