@@ -75,9 +75,9 @@ def share(part: float | None) -> str:
     """
     if part is None:
         return ""
-    if 0 < part < 0.005:
+    if 0 < part < 0.01:
         return "< 1 %"
-    return "> 99 %" if 0.995 <= part < 1 else f"{part:.0%}".replace("%", " %")
+    return "> 99 %" if 0.99 < part < 1 else f"{part:.0%}".replace("%", " %")
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
