@@ -54,14 +54,14 @@ class Screen:
         return True
 
 
-@pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+def look(monkeypatch: pytest.MonkeyPatch) -> Screen:
     found = Screen()
     monkeypatch.setattr(sys, "stderr", found)
     return found
 
 
-def test_a_person_sees_a_counter(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_sees_a_counter(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = look(monkeypatch)
     monkeypatch.setitem(sys.modules, "tqdm", None)
     with watch.counter("clean", False, 10) as tell:
         tell(4)
@@ -69,14 +69,16 @@ def test_a_person_sees_a_counter(screen: Screen, monkeypatch: pytest.MonkeyPatch
     assert screen.text.endswith("\r\x1b[K")
 
 
-def test_a_person_with_tqdm_sees_its_bar(screen: Screen) -> None:
+def test_a_person_with_tqdm_sees_its_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = look(monkeypatch)
     pytest.importorskip("tqdm")
     with watch.counter("clean", False, 10) as tell:
         tell(10)
     assert "clean" in screen.text
 
 
-def test_nobody_looks_at_a_quiet_command(screen: Screen) -> None:
+def test_nobody_looks_at_a_quiet_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = look(monkeypatch)
     with watch.counter("clean", True) as tell:
         tell(4)
     assert screen.text == ""
