@@ -48,6 +48,7 @@ def test_what_changed_is_named(cleaned: Any) -> None:
     done = json.loads(cleaned("update", "full_name=Cy Fox", "--json").stdout)
     assert done["run"] == 3
     assert done["created"] == ["c-4"]
+    cleaned("clean")
     assert json.loads(cleaned("clean", "--json").stdout)["run"] is None
 
 
