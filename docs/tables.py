@@ -116,9 +116,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
 def filled(text: str, name: str, content: str) -> str:
     """Return a page with the table of a name put between its marks."""
     mark = rf"(<!-- table: {name} -->\n).*?(\n<!-- end of table -->)"
-    found, count = re.subn(
-        mark, lambda m: f"{m[1]}{content}{m[2]}", text, count=1, flags=re.DOTALL
-    )
+    found, count = re.subn(mark, lambda m: f"{m[1]}{content}{m[2]}", text, count=1, flags=re.DOTALL)
     if count != 1:
         raise SystemExit(f"no page has the marks of table {name}")
     return found
