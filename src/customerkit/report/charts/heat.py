@@ -70,7 +70,7 @@ def _key(most: int, y: float) -> list[Markup]:
     if not most:
         return [line(_LEFT, y, _LEFT + 60, y)]
     shapes: list[Markup] = [label("0", _LEFT, y + 12, "start", font_size=11)]
-    levels = [0, *sorted({-(-most * level // _LEVELS) for level in range(1, _LEVELS + 1)})]
+    levels = sorted({most * level // _LEVELS for level in range(_LEVELS + 1)})
     for at, value in enumerate(levels):
         shapes.append(_cell(f"up to {value:,}", value, most, _LEFT + 14 + at * 30, y - 4, 30))
     shapes.append(label(f"{most:,}", _LEFT + 20 + len(levels) * 30, y + 12, "start", font_size=11))
