@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -100,9 +101,9 @@ def counter(label: str, quiet: bool, total: int | None = None) -> Iterator[Tell]
         with _plain(label, total) as tell:
             yield tell
         return
-    with tqdm(
-        total=total, desc=label, unit=" rows", unit_scale=True, leave=False, file=sys.stderr
-    ) as shown:
+    look: dict[str, Any] = {"unit": " rows", "unit_scale": True, "leave": False}
+    wide = get_terminal_size().columns  # tqdm shows nothing where a terminal says 0
+    with tqdm(total=total, desc=label, ncols=wide, file=sys.stderr, **look) as shown:
         yield shown.update
 
 

@@ -22,12 +22,13 @@ def analysis(found: Insights, limit: int = 10) -> str:
         limit: At most so many customers.
     """
     totals = found.totals
-    head = (
-        f"{counted(len(found.customers), 'customer')} with activity; "
-        f"{counted(totals['lines'], 'purchase line')}, {totals['ownerless']:,} of nobody, "
-        f"{totals['returns']:,} returned; up to {date(found.as_of)}"
-    )
-    lines = [cut(head, terminal.COLUMNS)]
+    lines = [
+        f"{counted(len(found.customers), 'customer')} with activity, up to {date(found.as_of)}",
+        (
+            f"{counted(totals['lines'], 'purchase line')}, {totals['ownerless']:,} of nobody, "
+            f"{totals['returns']:,} returned"
+        ),
+    ]
     rows = sorted(found.customers.rows(), key=lambda row: -(row["purchase_count"] or 0))[:limit]
     if rows:
         lines += ["", terminal.table(_HEADERS, [_customer(row) for row in rows])]
