@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
 from customerkit.clean.settle import settle
-from customerkit.collect.formats import open_source
-from customerkit.collect.formats.objects import mapping as mapping_of
+from customerkit.collect.formats import mappings, open_source
 from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.quarantine import quarantined, replay, waiting
 from customerkit.collect.recognise import explicit, recognise
-from customerkit.errors import EmptyInputError, NotFoundError, UndoError
+from customerkit.errors import EmptyInputError, NotFoundError
 from customerkit.export import export
 from customerkit.lookup import Explanation, Lookup
 from customerkit.model.customer import Customer, check_reference
@@ -27,12 +23,12 @@ from customerkit.model.tables import META, RULESETS
 from customerkit.privacy.erase import erase
 from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.ruleset import Ruleset
-from customerkit.rules.undo import Undoing
+from customerkit.rules.undo import Undoing, last
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
 from customerkit.store.suppress import Suppression
-from customerkit.store.unit import RunWriter, UnitOfWork
+from customerkit.store.unit import RunWriter, UnitOfWork, user
 from customerkit.totals import totals
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
@@ -45,13 +41,16 @@ if TYPE_CHECKING:
 Reference = str | int | tuple[str, str]
 
 
-def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> CustomerBase:  # noqa: A001 - the verb users type
+def open(  # noqa: A001 - the verb users type
+    url: str | os.PathLike[str] | Backend, *, actor: str | None = None, create: bool = True
+) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
     Args:
         url: ``customers.db``, ``sqlite:///path``, ``memory:``, any URL whose
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
+        create: False raises NotFoundError where there is no base yet.
 
     Returns:
         The base; a context manager.
@@ -65,20 +64,7 @@ def open(url: str | os.PathLike[str] | Backend, *, actor: str | None = None) -> 
         >>> base.get("c-1").email
         'jane@example.com'
     """
-    return CustomerBase(open_backend(url), actor=actor)
-
-
-def _mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
-    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
-        return map(mapping_of, rows)
-    chunks = open_source(rows).chunks()
-    return chain.from_iterable(chunk.batch.dicts() for chunk in chunks)
-
-
-def _user() -> str | None:
-    with suppress(Exception):  # no user database in some containers
-        return getpass.getuser()
-    return None
+    return CustomerBase(open_backend(url, create=create), actor=actor)
 
 
 class CustomerBase:
@@ -91,7 +77,7 @@ class CustomerBase:
 
     def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
         self.backend = backend
-        self.actor = actor if actor is not None else _user()
+        self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
         self._recent = Recent()
@@ -317,7 +303,7 @@ class CustomerBase:
             reference = None if customer is None else check_reference(customer)
             yield Edit(reference, values, expected)
             return
-        for row in _mappings(customer):
+        for row in mappings(customer):
             said = {**row, **values}
             reference = said.pop("id", None) or said.pop("customer_id", None)
             known = None if reference is None else check_reference(reference)
@@ -462,6 +448,26 @@ class CustomerBase:
         """
         return export(self.backend, os.fspath(path), what)
 
+    def report(self, path: str | os.PathLike[str], *, show_values: bool = False) -> int:
+        """Write a report people look at: one HTML file that needs no network.
+
+        Args:
+            path: Where to.
+            show_values: Whether examples show what personal values say; by default
+                only their shape, such as ``Xxxxx 999``.
+
+        Returns:
+            Its size in bytes.
+        """
+        from customerkit.report import write
+
+        return write(self.deriver(), os.fspath(path), show_values=show_values)
+
+    def _repr_html_(self) -> str:
+        from customerkit.report import summary
+
+        return summary(self.unit, repr(self))
+
     # ── undo ─────────────────────────────────────────────────────────────────
 
     def undo(self, run: int | None = None, *, reason: str | None = None) -> Settled:
@@ -475,7 +481,7 @@ class CustomerBase:
             UndoError: It cannot be undone; the message says what to do first.
         """
         undoing = Undoing(self.unit, self._settle)
-        target = self.unit.one(run) if run is not None else self._last()
+        target = self.unit.one(run) if run is not None else last(self.unit)
         with self.unit.run("undo", actor=self.actor, reason=reason) as writer:
             target = self.unit.one(target.run_id)
             undoing.check(target)
@@ -487,10 +493,3 @@ class CustomerBase:
     def _settle(self, writer: RunWriter, records: Sequence[int]) -> Settled:
         self._deriver = None  # the rules in force may be others now
         return settle(writer, self.unit, self.deriver(), records)
-
-    def _last(self) -> Run:
-        final = ("undo", "erase")
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb not in final]
-        if not runs:
-            raise UndoError("there is no run to undo")
-        return runs[-1]

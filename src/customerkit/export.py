@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -82,17 +82,49 @@ def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
         InputError: The ending of the path names no format.
         MissingExtraError: The format needs a package that is not installed.
     """
-    found = batches(backend, what)
+    return write_rows(path, batches(backend, what), names_of(what))
+
+
+def write_rows(path: str | Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    """Write rows to a file; it appears whole or not at all.
+
+    Args:
+        path: Its ending names the format; ``-`` writes CSV to standard output.
+        found: The rows.
+        names: The columns, in order.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: The ending of the path names no format.
+        SourceError: The file cannot be written there.
+        MissingExtraError: The format needs a package that is not installed.
+    """
     if str(path) == "-":
-        return _csv(sys.stdout, found, names_of(what), ",")
+        return _csv(sys.stdout, found, names, ",")
     target = Path(path)
     writer = _WRITERS.get(target.suffix.lower())
     if writer is None:
         known = ", ".join(_WRITERS)
         raise InputError(f"no format is called {target.suffix!r}; known endings: {known}")
+    with whole(target) as partial:
+        return writer(partial, found, names)
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the target's place when all is written.
+
+    Args:
+        target: What appears whole or not at all.
+
+    Raises:
+        SourceError: It cannot be written there; the message says why.
+    """
     partial = target.with_name(target.name + ".partial")
     try:
-        count = writer(partial, found, names_of(what))
+        yield partial
         partial.replace(target)
     except CustomerKitError:
         raise
@@ -101,8 +133,8 @@ def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
     except OSError as error:
         raise SourceError(f"{target.name} cannot be written: {error.strerror}") from error
     finally:
-        partial.unlink(missing_ok=True)
-    return count
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _escaped(value: Any) -> Any:

@@ -12,6 +12,7 @@ from customerkit.collect.identity import Known
 from customerkit.collect.recognise import Recognition
 from customerkit.collect.records import ERASED, Layout, Maker, Parties, shift
 from customerkit.collect.typed import Unreadable, millis
+from customerkit.markup import facts, joined, tag
 from customerkit.model.batch import Batch
 from customerkit.model.log import Run
 from customerkit.model.table import Table
@@ -62,6 +63,10 @@ class Collected:
             if getattr(self, name):
                 parts.append(f"{getattr(self, name):,} {name}")
         return f"run {self.run_id}: " + ", ".join(parts)
+
+    def _repr_html_(self) -> str:
+        said = facts({"mapping": ", ".join(f"{a} → {b}" for a, b in self.mapping.items())})
+        return joined([tag("b", str(self)), said, *(tag("p", note) for note in self.notes)])
 
 
 @define

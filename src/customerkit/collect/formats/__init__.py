@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from customerkit.collect.formats.delimited import open_delimited
 from customerkit.collect.formats.excel import open_excel
 from customerkit.collect.formats.frames import open_frame
 from customerkit.collect.formats.json_files import open_json, open_json_lines
-from customerkit.collect.formats.objects import open_rows
+from customerkit.collect.formats.objects import mapping, open_rows
 from customerkit.collect.formats.parquet import open_parquet
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, Trouble
 from customerkit.errors import EmptySourceError, LimitError, SourceError, SourceNotFoundError
@@ -65,6 +67,21 @@ def open_source(
     if isinstance(source, dict | bytes) or not hasattr(source, "__iter__"):
         raise SourceError(f"a {type(source).__name__} is no source; give a path, frame or rows")
     return open_rows(source, limits)
+
+
+def mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
+    """Return the rows of a frame or an iterable as mappings, values of any kind kept.
+
+    Args:
+        rows: A frame, or an iterable of mappings or objects.
+
+    Example:
+        >>> list(mappings([{"city": "Leeds"}]))
+        [{'city': 'Leeds'}]
+    """
+    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
+        return map(mapping, rows)
+    return chain.from_iterable(chunk.batch.dicts() for chunk in open_source(rows).chunks())
 
 
 def _open_file(
@@ -130,4 +147,4 @@ def _checked(path: Path, limits: Limits) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns // 1_000_000
 
 
-__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "open_source"]
+__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "mappings", "open_source"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from heapq import merge
 from itertools import chain, islice
+from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any
@@ -79,6 +80,12 @@ class SQLiteBackend:
                 cached_statements=512,
             )
             self._prepare(options)
+
+    @staticmethod
+    def absent(url: str) -> bool:
+        """Say whether there is no file yet where a URL points."""
+        path = _parse(url).path
+        return path != ":memory:" and not Path(path).exists()
 
     def _prepare(self, options: _Options) -> None:
         run = self._connection.execute
