@@ -60,10 +60,19 @@ def _clock(found: re.Match[str]) -> str | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if found["half"] in "pP" else 0)
-    if hour > 23 or minute > 59 or second > 60:
+    if hour > 23 or minute > 59 or second > 60 or not _is_offset(found["zone"]):
         return None
     text = f"{hour:02}:{minute:02}" + (f":{second:02}" if found["s"] else "")
     return f"{text}.{found['f']}" if found["f"] else text
+
+
+def _is_offset(zone: str | None) -> bool:
+    """Say whether there can be such an offset: from 12 hours behind to 14 ahead."""
+    if not zone or zone[0] not in "+-":
+        return True
+    packed = zone[1:].replace(":", "").ljust(4, "0")
+    minutes = int(packed[:2]) * 60 + int(packed[2:])
+    return int(packed[2:]) < 60 and minutes <= (14 if zone[0] == "+" else 12) * 60
 
 
 def _zone(zone: str | None) -> str:
