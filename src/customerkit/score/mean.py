@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from numbers import Real
@@ -101,7 +100,7 @@ def _summed(answers: Iterable[Any]) -> Score:
 
 def _is_probability(answer: Any) -> bool:
     """Say whether an answer is one; a truth value is, as is a number of any kind."""
-    return isinstance(answer, Real) and not math.isnan(answer) and 0 <= answer <= 1
+    return isinstance(answer, Real) and 0 <= float(answer) <= 1  # which NaN is not
 
 
 def clean_score(records: Iterable[T], scorer: Callable[[T], float]) -> Score:
