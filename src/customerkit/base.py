@@ -494,8 +494,7 @@ class CustomerBase:
         return self.deriver()
 
     def _last(self) -> Run:
-        final = ("undo", "erase")
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb not in final]
-        if not runs:
-            raise UndoError("there is no run to undo")
-        return runs[-1]
+        for run in reversed(self.unit.runs()):
+            if run.undone_by is None and run.verb not in {"undo", "erase"}:
+                return run
+        raise UndoError("there is no run to undo")
