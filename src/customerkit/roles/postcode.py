@@ -19,12 +19,16 @@ _OTHER = {
     "NL": re.compile(r"([1-9]\d{3})(?!SA|SD|SS)([A-Z]{2})"),
     "IE": re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])([\dAC-FHKNPRTV-Y]{4})"),
     "US": re.compile(r"(\d{5})(\d{4})?"),
+    "AR": re.compile(r"([A-HJ-NP-Z]\d{4}[A-Z]{3})"),
+    "VN": re.compile(r"(\d{5})"),
 }
 _DIGITS = {
-    "NNNN": "AU AT BE BG CH CY DK GE HU LI LU LV NO NZ PH SI TN ZA BD AR".split(),
-    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA LT RS MA SA EG PK UY".split(),
+    "NNNN": "AU AT BE BG CH CY DK GE HU LI LU NO NZ PH SI TN ZA BD AR".split(),
+    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA RS MA SA EG PK UY".split(),
     "NNNNNN": "CN IN RU SG CO KZ BY RO VN UZ KG".split(),
     "NNN-NNNN": ["JP"],
+    "LV-NNNN": ["LV"],
+    "LT-NNNNN": ["LT"],
     "NNNNNNN": ["IL"],
     "NN-NNN": ["PL"],
     "NNNN-NNN": ["PT"],
