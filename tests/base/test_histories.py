@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -165,16 +164,12 @@ def _pair(**second: str) -> ck.CustomerBase:
     return base
 
 
-@pytest.mark.xfail(
-    strict=True, reason="update/edit.py refreshes values only: a new key joins at the next clean"
-)
 def test_an_update_that_gives_a_key_joins_at_once() -> None:
     base = _pair(first_name="Jane")
     base.update("c-2", email="a@x.org")
     assert derived(base.backend) == from_scratch(base)
 
 
-@pytest.mark.xfail(strict=True, reason="update/edit.py writes a float NaN as the text nan")
 def test_a_number_that_is_none_says_nothing() -> None:
     base = _pair(first_name="Bo")
     base.update("c-2", given_name=float("nan"))
@@ -186,9 +181,6 @@ def _family(names: str) -> list[dict[str, str]]:
     return [{"name": f"Jane {name}", **phone} for name in names.split()]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the family name of a phone key is not split from the full name"
-)
 def test_a_shared_phone_joins_nobody_of_another_family() -> None:
     base = ck.open("memory:")
     base.collect(_family("Doe Smith"), channel="crm")
@@ -196,9 +188,6 @@ def test_a_shared_phone_joins_nobody_of_another_family() -> None:
     assert len(list(base.customers())) == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="clean/bulk.py looks for a deleted customer by its oldest record only"
-)
 def test_a_deletion_outlives_a_cleaning_of_whole_columns() -> None:
     base = ck.open("memory:")
     base.collect([{"customer_id": "9", "city": "Bath"}], channel="crm")

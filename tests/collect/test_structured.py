@@ -22,8 +22,8 @@ import customerkit as ck
 from customerkit.cli import main
 from customerkit.collect.formats import LIMITS, Limits, open_source
 from customerkit.collect.formats.json_window import Window
-from customerkit.collect.formats.values import as_text
 from customerkit.errors import EmptySourceError, LimitError, SourceError
+from customerkit.model.values import as_text
 
 Rows = list[dict[str, Any]]
 

@@ -20,10 +20,10 @@ from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Run
 from customerkit.model.table import ColumnType
+from customerkit.roles.full_name import given_name
 from customerkit.roles.name import compatible
 from customerkit.rules.derive import Deriver
 from customerkit.rules.link import Evidence, Linker
-from customerkit.rules.reading import given_name
 from customerkit.rules.rule import Key, LinkRule
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.recent import Recent

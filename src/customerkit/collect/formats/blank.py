@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from customerkit.model.values import none_if_blank
+
 WHITESPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _ASCII = WHITESPACE.encode("ascii", "ignore").decode()
-
-
-def none_if_blank(value: str | None) -> str | None:
-    r"""Return the value, or None where it says nothing.
-
-    Example:
-        >>> none_if_blank(" \u3000 ") is None, none_if_blank(" a ")
-        (True, ' a ')
-    """
-    return None if not value or value.isspace() else value
 
 
 def may_hold_spaces(text: str, delimiter: str) -> bool:

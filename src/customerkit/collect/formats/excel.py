@@ -19,8 +19,8 @@ from customerkit.collect.formats.checked import Texts, checked
 from customerkit.collect.formats.dialect import header_at
 from customerkit.collect.formats.source import Chunk, Limits, Source, Trouble, distinct, left_out
 from customerkit.collect.formats.summing import without_totals
-from customerkit.collect.formats.values import as_text
 from customerkit.errors import EmptySourceError, LimitError, MissingExtraError, SourceError
+from customerkit.model.values import as_text
 
 _ROWS = 20_000
 _LOOK = 500

@@ -11,9 +11,9 @@ from customerkit.collect.formats.arrow_csv import blank_to_null
 from customerkit.collect.formats.checked import checked
 from customerkit.collect.formats.objects import open_rows
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct
-from customerkit.collect.formats.values import as_text
 from customerkit.errors import MissingExtraError, SourceError
 from customerkit.model.batch import Batch
+from customerkit.model.values import as_text
 
 _ROWS = 25_000
 _INDEX = "__index_level_"  # what pandas calls an index without a name

@@ -14,8 +14,8 @@ from customerkit.collect.formats.checked import Texts, checked
 from customerkit.collect.formats.records import visible
 from customerkit.collect.formats.source import Chunk, Source, Trouble, distinct
 from customerkit.collect.formats.stream import Stream
-from customerkit.collect.formats.values import as_text
 from customerkit.errors import EmptySourceError, LimitError
+from customerkit.model.values import as_text
 
 _ROWS = 20_000
 

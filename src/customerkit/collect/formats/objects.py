@@ -12,8 +12,8 @@ from attrs import define
 
 from customerkit.collect.formats.checked import Texts, checked
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, Trouble, distinct
-from customerkit.collect.formats.values import as_text
 from customerkit.errors import CustomerKitError, EmptySourceError, SourceError
+from customerkit.model.values import as_text
 
 _ROWS = 25_000
 _LOOK = 10_000

@@ -79,7 +79,11 @@ class SQLiteBackend:
                 check_same_thread=False,
                 cached_statements=512,
             )
-            self._prepare(options)
+            try:
+                self._prepare(options)
+            except BaseException:
+                self._connection.close()
+                raise
 
     @staticmethod
     def absent(url: str) -> bool:

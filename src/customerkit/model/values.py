@@ -9,7 +9,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from customerkit.collect.formats.blank import none_if_blank
+
+def none_if_blank(value: str | None) -> str | None:
+    r"""Return the value, or None where it says nothing.
+
+    Example:
+        >>> none_if_blank(" \u3000 ") is None, none_if_blank(" a ")
+        (True, ' a ')
+    """
+    return None if not value or value.isspace() else value
 
 
 def as_text(value: Any) -> str | None:  # noqa: PLR0911 - one line a type
