@@ -27,8 +27,9 @@ def documented(module: ModuleType) -> list[str]:
 def public_namespace(module: ModuleType) -> set[str]:
     return {
         name
-        for name, value in vars(module).items()
-        if not name.startswith("_") and (not isinstance(value, ModuleType) or name in MODULES)
+        for name in dir(module)
+        if not name.startswith("_")
+        and (not isinstance(getattr(module, name), ModuleType) or name in MODULES)
     }
 
 

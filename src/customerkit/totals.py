@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from customerkit.engine.frames import Frame
 from customerkit.model.batch import Batch
 from customerkit.model.customer import customer_id
+from customerkit.model.table import ColumnType
 from customerkit.model.tables import CUSTOMERS, RECORDS
 from customerkit.roles.money import to_minor
 from customerkit.store.protocol import Backend, Cond
 
 _READ = ("customer_id", "purchase_count", "purchase_amount")
-_NAMES = ("customer", "external_id", "purchase_count", "purchase_amount")
+_COLUMNS: dict[str, ColumnType] = {
+    "customer": "text",
+    "external_id": "text",
+    "purchase_count": "integer",
+    "purchase_amount": "integer",
+}
 
 
 def totals(backend: Backend) -> Frame:
@@ -27,41 +33,66 @@ def totals(backend: Backend) -> Frame:
         customer, external_id (of its oldest record), purchase_count, and
         purchase_amount in minor units; None where nothing is reported.
     """
-    return Frame.of(_batches(backend), _NAMES)
+    return Frame.of(_batches(backend), _COLUMNS, {"purchase_amount": "money"})
 
 
 def _batches(backend: Backend) -> Iterator[Batch]:
     where = [Cond("status", "eq", "active")]
+    external_ids = _Merged(backend.scan(RECORDS, columns=("record_id", "external_id")))
+    count, minor = _Once(_count), _Once(_minor)
     for batch in backend.scan(CUSTOMERS, where, columns=_READ):
-        numbers = [int(str(number)) for number in batch.column("customer_id")]
+        numbers: Sequence[Any] = batch.column("customer_id")
         yield Batch.from_columns(
             {
-                "customer": [customer_id(number) for number in numbers],
-                "external_id": _external_ids(backend, numbers),
-                "purchase_count": batch.map("purchase_count", _count),
-                "purchase_amount": batch.map("purchase_amount", _minor),
+                "customer": list(map(customer_id, numbers)),
+                "external_id": external_ids.of(numbers),
+                "purchase_count": count.all(batch.column("purchase_count")),
+                "purchase_amount": minor.all(batch.column("purchase_amount")),
             },
             len(batch),
         )
 
 
-def _external_ids(backend: Backend, numbers: Sequence[int]) -> list[Any]:
-    names = ["record_id", "external_id"]
-    where = [Cond("record_id", "in", numbers)]
-    found = {
-        record: external_id
-        for batch in backend.scan(RECORDS, where, columns=names)
-        for record, external_id in batch.rows()
-    }
-    return [found.get(number) for number in numbers]
+class _Merged:
+    """Look values up in a second scan of the same ascending key, read once beside the first."""
+
+    def __init__(self, pairs: Iterable[Batch]) -> None:
+        self._batches = iter(pairs)
+        self._known: dict[Any, Any] = {}
+        self._last: Any = 0
+
+    def of(self, keys: Sequence[Any]) -> list[Any]:
+        """Return the values of keys that are greater than all asked for before."""
+        found = self._known
+        while self._last < keys[-1] and (batch := next(self._batches, None)) is not None:
+            rows: Any = batch.rows(("record_id", "external_id"))
+            self._known = dict(rows)
+            found |= self._known
+            self._last = next(reversed(self._known))
+        return list(map(found.get, keys))
+
+
+class _Once:
+    """Apply a pure function, once for each distinct value of all batches."""
+
+    def __init__(self, function: Callable[[Any], int | None]) -> None:
+        self._function = function
+        self._answers: dict[Any, int | None] = {}
+
+    def all(self, values: Sequence[Any]) -> list[int | None]:
+        """Return the answers for a column."""
+        answers, function = self._answers, self._function
+        for value in set(values).difference(answers):
+            answers[value] = function(value)
+        return list(map(answers.__getitem__, values))
 
 
 def _count(value: str | None) -> int | None:
     if value is None:
         return None
     try:
-        return int(Decimal(value))
-    except InvalidOperation:
+        return int(value) if value.isascii() and value.isdigit() else int(Decimal(value))
+    except (InvalidOperation, ValueError, OverflowError):
         return None
 
 

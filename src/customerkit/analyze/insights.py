@@ -1,28 +1,88 @@
-"""Derive insights from activities: behaviour, needs and preferences of each customer."""
+"""Derive insights from activities: behaviour, needs and preferences of each customer.
+
+The engine joins everything into one wide row a customer and streams it; Python
+only turns numbers into what people read, batch by batch.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
 
 from customerkit.analyze import plans
-from customerkit.engine.frames import Frame, frame_of
+from customerkit.analyze.owned import LATEST, OWNED, TOTALS
+from customerkit.analyze.tables import DIMENSIONS
+from customerkit.engine.frames import Frame, Shown
 from customerkit.engine.protocol import Engine
+from customerkit.model.batch import Batch
 from customerkit.model.customer import customer_id
+from customerkit.model.table import ColumnType
 
-_DAY = 86_400_000
-_WEEKDAYS = ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday")
-_CUSTOMER = (
-    *("customer", "purchase_count", "line_count", "return_count", "amount_minor", "currency"),
-    *("other_currencies", "monetary_minor", "first", "last", "recency_days", "frequency_30d"),
-    *("cadence_days", "favourite_hour", "favourite_weekday", "favourite_category"),
-    *("favourite_channel", "browsing_events", "browsing_sessions", "browsing_last"),
-    *("review_count", "rating_mean", "review_last", "open_needs"),
-)
-_DIMENSIONS = ("category", "product", "channel", "hour", "weekday")
+DAY = 86_400_000
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CUSTOMER: dict[str, ColumnType] = {
+    "customer": "text",
+    "purchase_count": "integer",
+    "line_count": "integer",
+    "return_count": "integer",
+    "adjustment_count": "integer",
+    "amount_minor": "integer",
+    "currency": "text",
+    "other_currencies": "text",
+    "monetary_minor": "integer",
+    "first": "integer",
+    "last": "integer",
+    "recency_days": "integer",
+    "frequency_30d": "real",
+    "cadence_days": "real",
+    "favourite_hour": "text",
+    "favourite_weekday": "text",
+    "favourite_category": "text",
+    "favourite_product": "text",
+    "favourite_channel": "text",
+    "browsing_events": "integer",
+    "browsing_sessions": "integer",
+    "browsing_last": "integer",
+    "pages_viewed": "integer",
+    "products_viewed": "integer",
+    "products_viewed_and_bought": "integer",
+    "review_count": "integer",
+    "rating_mean": "real",
+    "rating_lowest": "real",
+    "review_last": "integer",
+    "open_needs": "integer",
+    "solved_needs": "integer",
+}
+_AMOUNT: dict[str, ColumnType] = {
+    "customer": "text",
+    "currency": "text",
+    "lines": "integer",
+    "amount_minor": "integer",
+}
+_PREFERENCE: dict[str, ColumnType] = {
+    "customer": "text",
+    "dimension": "text",
+    "value": "text",
+    "part": "integer",
+    "whole": "integer",
+    "share": "real",
+}
+_NEED: dict[str, ColumnType] = {
+    "customer": "text",
+    "kind": "text",
+    "category": "text",
+    "open": "integer",
+    "solved": "integer",
+    "last": "integer",
+}
+_SHOWN: dict[str, Shown] = {
+    **dict.fromkeys(("first", "last", "browsing_last", "review_last"), "time"),
+    **dict.fromkeys(("amount_minor", "monetary_minor"), "money"),
+    "share": "percent",
+}
 
 
 @frozen
@@ -31,14 +91,23 @@ class Insights:
 
     Args:
         customers: One row a customer with any activity: counts, amounts in minor
-            units, times in epoch milliseconds, spans in days, favourites.
-        preferences: customer, dimension, value, part, whole, share of purchase lines.
+            units, times in epoch milliseconds, spans in days, favourites. Amounts
+            are those of the currency of most lines.
+        amounts: customer, currency, lines, amount_minor: one row for each currency
+            a customer paid in; currencies are never added up.
+        preferences: customer, dimension, value, part, whole, share of purchase
+            lines: the most frequent values of each dimension.
         needs: customer, kind, category, open, solved, last.
-        totals: Purchase lines, ownerless lines and returns of the whole base.
-        as_of: The time recency is counted to, epoch milliseconds.
+        totals: Purchase lines of the whole base, and how many of them belong to
+            nobody (``ownerless``), are ``returns`` or ``adjustments``, have no time
+            (``undated``), no purchase number (``unordered``) or no amount
+            (``unpriced``); how many ``currencies`` there are.
+        as_of: The time recency is counted to, epoch milliseconds; later activity
+            is left out.
     """
 
     customers: Frame = field(repr=False)
+    amounts: Frame = field(repr=False)
     preferences: Frame = field(repr=False)
     needs: Frame = field(repr=False)
     totals: Mapping[str, int]
@@ -59,153 +128,174 @@ class Insights:
         return self.customers._repr_html_()
 
 
-def insights(engine: Engine, *, as_of: int | None = None) -> Insights:
+def insights(engine: Engine, *, as_of: int | None = None, top: int | None = None) -> Insights:
     """Analyse the activities in an engine.
 
     Args:
         engine: Holds the tables that :func:`customerkit.analyze.load.load` makes.
-        as_of: Epoch milliseconds; the last purchase by default.
+        as_of: Epoch milliseconds; the last time of any activity by default.
+        top: How many values of each preference are kept a customer; all by default.
 
     Returns:
         The insights.
     """
-    engine.run(plans.HOUR.format(owned=plans.owned("purchases")), into="owned_purchases")
-    totals = _one(engine, plans.TOTALS)
-    as_of = as_of if as_of is not None else int(totals.pop("last_at") or 0)
-    totals.pop("last_at", None)
-    found: dict[int, dict[str, Any]] = defaultdict(dict)
-    _purchases(engine, found, as_of)
-    _amounts(engine, found)
-    preferences = _preferences(engine, found)
-    _browsing(engine, found)
-    _reviews(engine, found)
-    needs = _needs(engine, found)
-    rows = [{"customer": customer_id(n), **found[n]} for n in sorted(found)]
+    if as_of is None:
+        as_of = int(_one(engine, LATEST.sql())["last_at"] or 0)
+    totals = _one(engine, TOTALS.sql(), as_of=as_of)
+    for name, plan in OWNED.items():
+        engine.run(plan.sql(), into=f"owned_{name}", as_of=as_of)
+        engine.drop(name)
+    for name in DIMENSIONS:
+        engine.run(plans.RANKED.sql(value=name), into=f"ranked_{name}")
+    for name, plan in plans.RESULTS.items():
+        engine.run(plan.sql(), into=name)
+    engine.drop("owned_purchases", "owned_browsing", "owned_reviews")
     return Insights(
-        frame_of(rows, _CUSTOMER),
-        preferences,
-        needs,
-        {k: int(v or 0) for k, v in totals.items()},
+        Frame.of(_customers(engine, as_of), _CUSTOMER, _SHOWN),
+        Frame.of(_amounts(engine), _AMOUNT, _SHOWN),
+        Frame.of(_preferences(engine, top), _PREFERENCE, _SHOWN),
+        Frame.of(_needs(engine), _NEED, _SHOWN),
+        {name: int(count or 0) for name, count in totals.items()},
         as_of,
     )
 
 
-def _rows(engine: Engine, sql: str) -> list[dict[str, Any]]:
-    return [row for batch in engine.stream(sql) for row in batch.dicts()]
+def _one(engine: Engine, sql: str, **parameters: int) -> dict[str, Any]:
+    return next(row for batch in engine.stream(sql, **parameters) for row in batch.dicts())
 
 
-def _one(engine: Engine, sql: str) -> dict[str, Any]:
-    return _rows(engine, sql)[0]
+# ── one row a customer ───────────────────────────────────────────────────────
 
 
-def _purchases(engine: Engine, found: dict[int, dict[str, Any]], as_of: int) -> None:
-    for row in _rows(engine, plans.PURCHASES):
-        count = row["named"] + row["unnamed"]
-        first, last = row["first_at"], row["last_at"]
-        span = (last - first) / _DAY if last is not None else None
-        found[row["customer_id"]] |= {
-            "purchase_count": count,
-            "line_count": row["lines"],
-            "return_count": row["returns"],
-            "first": first,
-            "last": last,
-            "recency_days": None if last is None else (as_of - last) // _DAY,
-            "frequency_30d": _frequency(count, first, as_of),
-            "cadence_days": None if span is None or count < 2 else round(span / (count - 1), 3),
+def _customers(engine: Engine, as_of: int) -> Iterator[Batch]:
+    others = _other_currencies(engine)
+    for batch in engine.stream(plans.CUSTOMERS.sql()):
+        numbers: Sequence[Any] = batch.column("customer_id")
+        kept = batch.renamed(_KEPT)
+        computed: dict[str, Sequence[Any]] = {
+            name: list(map(function, *map(batch.column, arguments)))
+            for name, (function, arguments) in _computed(as_of).items()
         }
+        computed["customer"] = list(map(customer_id, numbers))
+        computed["other_currencies"] = [others.get(number) for number in numbers]
+        yield kept.with_columns(computed)
 
 
-def _frequency(count: int, first: int | None, as_of: int) -> float | None:
-    """Return purchases in 30 days, over the time since the first one, at least one day."""
-    if first is None:
-        return None
-    return round(count * 30 / max(1.0, (as_of - first) / _DAY), 4)
-
-
-def _amounts(engine: Engine, found: dict[int, dict[str, Any]]) -> None:
-    by_customer: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(engine, plans.AMOUNTS):
-        by_customer[row["customer_id"]].append(row)
-    for customer, rows in by_customer.items():
-        rows.sort(key=lambda row: (-row["lines"], row["currency"] or ""))
-        main, others = rows[0], rows[1:]
-        count = found[customer].get("purchase_count") or 0
-        found[customer] |= {
-            "amount_minor": main["amount_minor"],
-            "currency": main["currency"],
-            "other_currencies": ",".join(str(row["currency"]) for row in others) or None,
-            "monetary_minor": main["amount_minor"] // count if count else None,
-        }
-
-
-def _preferences(engine: Engine, found: dict[int, dict[str, Any]]) -> Frame:
-    rows: list[dict[str, Any]] = []
-    for dimension in _DIMENSIONS:
-        column = {"hour": "hour_start", "weekday": "day_start"}.get(dimension, dimension)
-        shown = _SHOWN.get(dimension, str)
-        by_customer: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for row in _rows(engine, plans.SHARES.format(value=column)):
-            by_customer[row["customer_id"]].append((row["part"], shown(row["value"])))
-        for customer, parts in sorted(by_customer.items()):
-            parts.sort(key=lambda item: (-item[0], item[1]))
-            whole = sum(part for part, _ in parts)
-            if f"favourite_{dimension}" in _CUSTOMER:
-                found[customer][f"favourite_{dimension}"] = parts[0][1]
-            rows += [
-                {
-                    "customer": customer_id(customer),
-                    "dimension": dimension,
-                    "value": value,
-                    "part": part,
-                    "whole": whole,
-                    "share": part / whole,
-                }
-                for part, value in parts
-            ]
-    return frame_of(rows, ("customer", "dimension", "value", "part", "whole", "share"))
-
-
-_SHOWN: dict[str, Callable[[Any], str]] = {
-    "hour": lambda start: f"{start // 3_600_000:02}",
-    "weekday": lambda start: _WEEKDAYS[start // _DAY],
+_KEPT = {
+    **{
+        name: name
+        for name in (
+            *("purchase_count", "line_count", "return_count", "adjustment_count"),
+            *("amount_minor", "currency", "browsing_last", "review_last"),
+        )
+    },
+    "first": "first_at",
+    "last": "last_at",
+    "favourite_category": "category",
+    "favourite_product": "product",
+    "favourite_channel": "channel",
+    "browsing_events": "events",
+    "browsing_sessions": "sessions",
+    "pages_viewed": "pages",
+    "products_viewed": "products",
+    "review_count": "reviews",
+    "open_needs": "unsolved",
+    "solved_needs": "solved",
 }
 
 
-def _browsing(engine: Engine, found: dict[int, dict[str, Any]]) -> None:
-    for row in _rows(engine, plans.BROWSING.format(owned=plans.owned("browsing"))):
-        found[row["customer_id"]] |= {
-            "browsing_events": row["events"],
-            "browsing_sessions": row["sessions"],
-            "browsing_last": row["last_at"],
-        }
+def _computed(as_of: int) -> dict[str, tuple[Callable[..., Any], tuple[str, ...]]]:
+    count = "purchase_count"
+    return {
+        "monetary_minor": (_mean_amount, ("amount_minor", count)),
+        "recency_days": (lambda last: _recency(last, as_of), ("last_at",)),
+        "frequency_30d": (lambda n, first: _frequency(n, first, as_of), (count, "first_at")),
+        "cadence_days": (_cadence, (count, "first_at", "last_at")),
+        "favourite_hour": (_hour, ("hour",)),
+        "favourite_weekday": (_weekday, ("weekday",)),
+        "products_viewed_and_bought": (_bought_of_viewed, ("events", "viewed_bought")),
+        "rating_mean": (_rating_mean, ("rated", "rating_sum")),
+        "rating_lowest": (_stars, ("lowest",)),
+    }
 
 
-def _reviews(engine: Engine, found: dict[int, dict[str, Any]]) -> None:
-    for row in _rows(engine, plans.REVIEWS.format(owned=plans.owned("reviews"))):
-        rated = row["rated"]
-        found[row["customer_id"]] |= {
-            "review_count": row["reviews"],
-            "rating_mean": round(row["rating_sum"] / rated / 1000, 3) if rated else None,
-            "review_last": row["last_at"],
-        }
+def _mean_amount(amount: int | None, count: int | None) -> int | None:
+    """Return the amount a purchase, rounded down to whole minor units."""
+    return amount // count if amount is not None and count else None
 
 
-def _needs(engine: Engine, found: dict[int, dict[str, Any]]) -> Frame:
-    rows = []
-    needs = _rows(engine, plans.NEEDS.format(owned=plans.owned("feedback")))
-    needs.sort(key=lambda row: (row["customer_id"], row["kind"] or "", row["category"] or ""))
-    for row in needs:
-        still_open = row["said"] - row["solved"]
-        mine = found[row["customer_id"]]
-        mine["open_needs"] = mine.get("open_needs", 0) + still_open
-        rows.append(
-            {
-                "customer": customer_id(row["customer_id"]),
-                "kind": row["kind"],
-                "category": row["category"],
-                "open": still_open,
-                "solved": row["solved"],
-                "last": row["last_at"],
+def _recency(last: int | None, as_of: int) -> int | None:
+    return None if last is None else (as_of - last) // DAY
+
+
+def _frequency(count: int | None, first: int | None, as_of: int) -> float | None:
+    """Return purchases in 30 days, over the time since the first one, at least one day."""
+    if count is None or first is None:
+        return None
+    return round(count * 30 / max(1.0, (as_of - first) / DAY), 4)
+
+
+def _cadence(count: int | None, first: int | None, last: int | None) -> float | None:
+    """Return the mean days between purchases, None before the second one."""
+    if count is None or count < 2 or first is None or last is None:
+        return None
+    return round((last - first) / DAY / (count - 1), 3)
+
+
+def _hour(start: int | None) -> str | None:
+    return None if start is None else f"{start // 3_600_000:02}"
+
+
+def _weekday(start: int | None) -> str | None:
+    return None if start is None else _WEEKDAYS[start // DAY]
+
+
+def _bought_of_viewed(events: int | None, bought: int | None) -> int | None:
+    return bought or 0 if events is not None else None
+
+
+def _rating_mean(rated: int | None, total: int | None) -> float | None:
+    return round(total / rated / 1000, 3) if rated and total is not None else None
+
+
+def _stars(milli: int | None) -> float | None:
+    return None if milli is None else milli / 1000
+
+
+# ── several rows a customer ──────────────────────────────────────────────────
+
+
+def _other_currencies(engine: Engine) -> dict[Any, str]:
+    found: dict[Any, list[str]] = defaultdict(list)
+    for batch in engine.stream(plans.OTHER_CURRENCIES.sql()):
+        for customer, currency in batch.rows(["customer_id", "currency"]):
+            found[customer].append("?" if currency is None else str(currency))
+    return {customer: ",".join(currencies) for customer, currencies in found.items()}
+
+
+def _amounts(engine: Engine) -> Iterator[Batch]:
+    for batch in engine.stream(plans.AMOUNTS.sql()):
+        yield batch.with_columns({"customer": batch.map("customer_id", customer_id)})
+
+
+def _preferences(engine: Engine, top: int | None) -> Iterator[Batch]:
+    most = 2**62 if top is None else top
+    for name in DIMENSIONS:
+        shown = {"hour": _hour, "weekday": _weekday}.get(name)
+        for batch in engine.stream(plans.PREFERENCES.sql(ranked=f"ranked_{name}"), top=most):
+            parts = batch.rows(["part", "whole"])
+            columns: dict[str, Any] = {
+                "customer": batch.map("customer_id", customer_id),
+                "dimension": [name] * len(batch),
+                "share": [part / whole for part, whole in parts],  # type: ignore[operator]
             }
-        )
-    return frame_of(rows, ("customer", "kind", "category", "open", "solved", "last"))
+            if shown is not None:
+                columns["value"] = batch.map("value", shown)
+            yield batch.with_columns(columns)
+
+
+def _needs(engine: Engine) -> Iterator[Batch]:
+    for batch in engine.stream(plans.NEEDS.sql()):
+        kept = batch.renamed({"open": "unsolved", "last": "last_at"})
+        same = {name: batch.raw(name) for name in ("kind", "category", "solved")}
+        yield kept.with_columns({**same, "customer": batch.map("customer_id", customer_id)})

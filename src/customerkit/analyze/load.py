@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from customerkit.analyze.owned import PARTIES
+from customerkit.analyze.tables import ALIVE, CHANNELS, PAIRS, READ
 from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch
-from customerkit.model.table import ColumnType, Table
+from customerkit.model.table import Table
 from customerkit.model.tables import ACTIVITIES, CUSTOMERS, MEMBERS
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import UnitOfWork
-
-_UNUSED = frozenset({"fingerprint", "extras", "position", "published", "text", "title", "url"})
-
-PARTIES = """
-select w.party as record_id, coalesce(m.customer_id, w.party) as customer_id
-from (
-  select party from purchases where party is not null
-  union select party from browsing where party is not null
-  union select party from reviews where party is not null
-  union select party from feedback where party is not null
-) w
-left join members m on m.record_id = w.party
-join alive a on a.customer_id = coalesce(m.customer_id, w.party)
-"""
 
 
 def load(engine: Engine, unit: UnitOfWork) -> None:
@@ -38,16 +26,15 @@ def load(engine: Engine, unit: UnitOfWork) -> None:
     runs = unit.runs()
     undone = frozenset(run.run_id for run in runs if run.undone_by is not None)
     spoken = [(run.run_id, run.channel) for run in runs if run.channel is not None]
-    channels: dict[str, ColumnType] = {"run_id": "integer", "channel": "text"}
-    engine.put("channels", channels, [Batch.from_rows(list(channels), spoken)] if spoken else [])
-    for name, table in ACTIVITIES.items():
-        columns = {c.name: c.type for c in table.columns if c.name not in _UNUSED}
-        engine.put(name, columns, _counted(unit, table, list(columns), undone))
-    pairs: dict[str, ColumnType] = {"record_id": "integer", "customer_id": "integer"}
-    engine.put("members", pairs, unit.backend.scan(MEMBERS, columns=list(pairs)))
+    names = list(CHANNELS)
+    engine.put("channels", CHANNELS, [Batch.from_rows(names, spoken)] if spoken else [])
+    for name, columns in READ.items():
+        engine.put(name, columns, _counted(unit, ACTIVITIES[name], list(columns), undone))
+    engine.put("members", PAIRS, unit.backend.scan(MEMBERS, columns=list(PAIRS)))
     alive = unit.backend.scan(CUSTOMERS, [Cond("status", "eq", "active")], columns=["customer_id"])
-    engine.put("alive", {"customer_id": "integer"}, alive)
-    engine.run(PARTIES, into="parties")
+    engine.put("alive", ALIVE, alive)
+    engine.run(PARTIES.sql(), into="parties")
+    engine.drop("members", "alive")
 
 
 def _counted(

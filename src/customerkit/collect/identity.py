@@ -4,20 +4,28 @@ A record is identified by its channel, what it says, and how often a single file
 says it. Over several files the highest multiplicity counts, so overlapping
 exports collected in any order give the same base, while equal rows of one file
 stay apart.
+
+What was said before is found by the external id where a row has one, else by the
+fingerprint, so only rows without external id need to keep theirs.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
 
 from customerkit.model.batch import Batch, Scalar
+from customerkit.model.profile import fields
 from customerkit.model.table import Table
+from customerkit.model.tables import RECORDS
 from customerkit.store.protocol import Backend, Cond
+
+CONTENT = frozenset({*fields(), "external_id", "extras", "published"})
+"""The columns of a record that say something."""
 
 
 def fingerprints(batch: Batch, names: Sequence[str]) -> list[bytes]:
@@ -78,48 +86,75 @@ class Known:
     _stored: dict[bytes, list[int]] = field(factory=dict)
 
     def fresh(self, batch: Batch) -> list[bool]:
-        """Return, for each row of the next batch, whether it adds anything.
-
-        Args:
-            batch: Rows with their fingerprint and, for records, external id.
-        """
+        """Return, for each row of the next batch, whether it adds anything."""
         if not self.runs:
             return [True] * len(batch)
-        prints = [_bytes(item) for item in batch.column("fingerprint")]
-        self._look_up(batch, set(prints) - self._stored.keys())
         found = []
-        for item in prints:
+        for item in self._identities(batch):
             self._seen[item] += 1
             found.append(self._seen[item] > len(self._stored[item]))
         return found
 
-    def record(self, print_: bytes) -> int | None:
-        """Return the oldest record that says this, of those looked up."""
-        stored = self._stored.get(print_)
-        return min(stored) if stored else None
+    def oldest(self, batch: Batch) -> list[int | None]:
+        """Return, for each row, the oldest record that says the same."""
+        if not self.runs:
+            return [None] * len(batch)
+        return [min(self._stored[item], default=None) for item in self._identities(batch)]
 
-    def _look_up(self, batch: Batch, prints: Collection[bytes]) -> None:
-        by_run: dict[bytes, dict[int, list[int]]] = {item: defaultdict(list) for item in prints}
-        names = ["fingerprint", "run_id", "record_id"]
-        for where in self._conditions(batch, sorted(prints)) if prints else ():
-            for found in self.backend.scan(self.table, where, columns=names):
-                for item, run_id, record in found.rows(names):
-                    if run_id in self.runs and item in by_run:
-                        by_run[_bytes(item)][int(str(run_id))].append(int(str(record)))
+    def _identities(self, batch: Batch) -> list[bytes]:
+        prints = _prints(batch, self.table)
+        new = set(prints) - self._stored.keys()
+        by_run: dict[bytes, dict[int, list[int]]] = {item: defaultdict(list) for item in new}
+        for found in self._candidates(batch, sorted(new)) if new else ():
+            numbers = zip(found.column("run_id"), found.column("record_id"), strict=True)
+            for item, (run_id, record) in zip(_prints(found, self.table), numbers, strict=True):
+                if run_id in self.runs and item in by_run:
+                    by_run[item][int(str(run_id))].append(int(str(record)))
         for item, runs in by_run.items():
             self._stored[item] = max(runs.values(), key=len, default=[])
+        return prints
 
-    def _conditions(self, batch: Batch, prints: list[bytes]) -> Iterator[list[Cond]]:
-        """Yield scans that an index answers: records are found by external id first."""
-        if not any("external_id" in index for index in self.table.indexes):
-            yield [Cond("fingerprint", "in", prints)]
+    def _candidates(self, batch: Batch, prints: list[bytes]) -> Iterator[Batch]:
+        """Yield the stored rows that may say the same, found by an index."""
+        names = ["record_id", "run_id", "fingerprint"]
+        if self.table is not RECORDS:
+            yield from self.backend.scan(
+                self.table, [Cond("fingerprint", "in", prints)], columns=names
+            )
             return
         ids = set(batch.column("external_id")) if "external_id" in batch.names else {None}
+        names += sorted(CONTENT)
         if None in ids:
-            yield [Cond("external_id", "null", True), Cond("fingerprint", "in", prints)]
+            where = [Cond("fingerprint", "in", prints)]
+            yield from self.backend.scan(self.table, where, columns=names)
         known = sorted(str(item) for item in ids if item is not None)
         if known:
-            yield [Cond("external_id", "in", known)]
+            where = [Cond("external_id", "in", known)]
+            yield from self.backend.scan(self.table, where, columns=names)
+
+
+def _prints(batch: Batch, table: Table) -> list[bytes]:
+    if table is RECORDS:
+        return fingerprints(batch, [name for name in batch.names if name in CONTENT])
+    return [_bytes(item) for item in batch.column("fingerprint")]
+
+
+def kept_fingerprints(batch: Batch) -> list[bytes | None] | None:
+    """Return the fingerprints that records have to keep: those without external id.
+
+    Args:
+        batch: Records.
+
+    Returns:
+        One a row, None where the external id finds it; None where no row needs one.
+    """
+    if "external_id" not in batch.names:
+        return list(_prints(batch, RECORDS))
+    named = [value is not None for value in batch.column("external_id")]
+    if all(named):
+        return None
+    prints = iter(_prints(batch.where([not has for has in named]), RECORDS))
+    return [None if has else next(prints) for has in named]
 
 
 def _bytes(value: Scalar) -> bytes:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from customerkit.collect.formats import Chunk, Trouble
-from customerkit.collect.identity import Known, fingerprints
-from customerkit.collect.typed import millis, price_lines, read
+from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
+from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
 from customerkit.model.profile import fields
 from customerkit.roles import role
 
 _ACTIVITY = "activity."
+ERASED = -1
+"""Stands for the record of a party who was erased."""
 _IDENTIFYING = frozenset(
     item.name
     for item in fields().values()
@@ -97,6 +100,9 @@ class Maker:
     hints: dict[str, str] = field(factory=dict)
     currency: str | None = None
     evidence: dict[str, set[str]] = field(factory=dict)
+    _currencies: Currencies = field(
+        default=Factory(lambda self: Currencies(self.currency), takes_self=True), init=False
+    )
 
     def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
         """Return the customer records of a batch, without numbers yet."""
@@ -106,22 +112,30 @@ class Maker:
         more: dict[str, Any] = {} if extras is None else {"extras": extras}
         if "external_id" in said.names:
             more["external_id"] = _standard_external_id(said)
-        said = said.with_columns(more)
-        prints = fingerprints(said, said.names)
         if "published" in said.names:
-            said = said.with_columns({"published": self._published(said)})
-        return said.with_columns(
-            {
-                "run_id": [self.run_id] * len(batch),
-                "position": list(positions),
-                "fingerprint": prints,
-            }
-        )
+            more |= self._published(said, extras)
+        said = said.with_columns(more)
+        more = {"run_id": [self.run_id] * len(batch), "position": list(positions)}
+        prints = kept_fingerprints(said)
+        if prints is not None:
+            more["fingerprint"] = prints
+        return said.with_columns(more)
 
-    def _published(self, said: Batch) -> list[int | None]:
+    def _published(self, said: Batch, extras: list[str | None] | None) -> dict[str, Any]:
+        """Return published times; text that is none is kept among the extras."""
         hint = self.hints.get("published")
         answers = said.map("published", lambda value: millis(value, hint))
-        return [answer if isinstance(answer, int) else None for answer in answers]
+        times = [answer if isinstance(answer, int) else None for answer in answers]
+        if not any(isinstance(answer, Unreadable) for answer in set(answers)):
+            return {"published": times}
+        rows = zip(answers, said.column("published"), extras or repeat(None), strict=False)
+        kept = [
+            _with_extra(extra, self.layout.fields["published"][0], text)
+            if isinstance(answer, Unreadable)
+            else extra
+            for answer, text, extra in rows
+        ]
+        return {"published": times, "extras": kept}
 
     def _observe(self, said: Batch) -> None:
         for name in said.names:
@@ -168,7 +182,7 @@ class Maker:
         )
         typed, troubles = read(said, self.hints)
         if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
-            typed = price_lines(typed, self.currency)
+            typed = price_lines(typed, self._currencies)
         who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
         names = [f"{_ACTIVITY}{name}" for name in said.names]
         whole = Batch.from_columns(
@@ -190,18 +204,16 @@ class Maker:
         return typed.with_columns(columns), troubles
 
 
+def _with_extra(extras: str | None, column: str, text: Any) -> str:
+    return json.dumps({**json.loads(extras or "{}"), column: text}, ensure_ascii=False)
+
+
 def _standard_external_id(said: Batch) -> Any:
-    column = said.column("external_id")
-    if all(value is None or _plain(str(value)) for value in column):
+    text = "".join([str(value) for value in said.column("external_id") if value])
+    if text.isdigit() and text.isascii():  # digits only are in standard form
         return said.raw("external_id")
     standardise = role("identifier").standardise
-    answers = {value: standardise(str(value)).value for value in set(column) if value}
-    return [answers[value] if value else None for value in column]
-
-
-def _plain(value: str) -> bool:
-    """Say whether an external id is digits only, which is its standard form."""
-    return value.isdigit() and value.isascii()
+    return said.map_text("external_id", lambda value: value and standardise(value).value)
 
 
 @define
@@ -215,63 +227,64 @@ class Parties:
         maker: Makes the records.
         known: What the channel said before.
         take: Reserves record numbers.
+        allows: Tells which records are about nobody who was erased.
     """
 
     maker: Maker
     known: Known
-    take: Any
+    take: Callable[[int], int]
+    allows: Callable[[Batch], list[bool]]
     made: list[Batch] = field(factory=list)
     _numbers: dict[Any, int] = field(factory=dict)
 
     def of(self, batch: Batch, positions: Sequence[int]) -> list[int | None]:
-        """Return the party's record number of each row, None where nobody is named."""
-        if not self.maker.layout.fields:
-            return [None] * len(batch)
-        records = self.maker.records(batch, positions)
+        """Return the party's record number of each row.
+
+        Returns:
+            None where nobody is named, ``ERASED`` where it is somebody who was erased.
+        """
         names = [name for name in self.maker.layout.fields if name in _IDENTIFYING]
         if not names:
             return [None] * len(batch)
-        anybody = [any(row) for row in records.rows(names)]
-        prints = records.column("fingerprint")
-        self._make(records, anybody, prints)
-        return [
-            self._numbers[item] if someone else None
-            for item, someone in zip(prints, anybody, strict=True)
-        ]
+        who = Batch.from_columns(self.maker.layout.record_columns(batch), len(batch))
+        said = list(map(tuple, who.rows()))
+        places = [who.names.index(name) for name in names]
+        anybody = {row: any(row[at] for at in places) for row in set(said)}
+        first: dict[tuple[Any, ...], int] = {}
+        for at, row in enumerate(said):
+            if anybody[row] and row not in self._numbers:
+                first.setdefault(row, at)
+        if first:
+            self._make(batch, positions, first)
+        return [self._numbers.get(row) for row in said]
 
-    def _make(self, records: Batch, anybody: Sequence[bool], prints: Sequence[Any]) -> None:
-        first: dict[bytes, int] = {}
-        for at, item in enumerate(prints):
-            if anybody[at] and item not in self._numbers:
-                first.setdefault(item, at)
-        if not first:
-            return
-        at_first = set(first.values())
-        self.known.fresh(records.where([at in at_first for at in range(len(records))]))
-        for item in list(first):
-            number = self.known.record(item)
-            if number is not None:
-                self._numbers[item] = number
-                del first[item]
-        if not first:
-            return
-        at_rows = set(first.values())
-        start = self.take(len(first))
-        new = records.where([at in at_rows for at in range(len(records))])
-        numbers = list(range(start, start + len(new)))
-        self._numbers.update(zip(new.column("fingerprint"), numbers, strict=True))
-        self.made.append(new.with_columns({"record_id": numbers}))
+    def _make(
+        self, batch: Batch, positions: Sequence[int], first: Mapping[tuple[Any, ...], int]
+    ) -> None:
+        rows = list(first.values())
+        records = self.maker.records(batch.take(rows), [positions[at] for at in rows])
+        allowed = self.allows(records)
+        known = [
+            number if fine else ERASED
+            for number, fine in zip(self.known.oldest(records), allowed, strict=True)
+        ]
+        new = [number is None for number in known]
+        numbers = iter(range(self.take(new.count(True)), 1 << 62))
+        found = [next(numbers) if number is None else number for number in known]
+        self._numbers.update(zip(first, found, strict=True))
+        if any(new):
+            self.made.append(records.with_columns({"record_id": found}).where(new))
 
 
 def shift(chunk: Chunk, codes: Mapping[int, str]) -> Iterator[Trouble]:
     """Yield the troubles of rows whose values could not be read."""
-    names = chunk.batch.names
+    names, lines = chunk.batch.names, chunk.lines()
     for at, row in enumerate(chunk.batch.rows()):
         if at in codes:
             raw = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
             yield Trouble(
                 position=chunk.positions[at],
-                line=None,
+                line=lines[at] if lines else None,
                 code=codes[at],
                 message="a value of the row cannot be read",
                 raw=raw,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from customerkit.engine.frames import arrow_type
 from customerkit.engine.protocol import ValueFunction
 from customerkit.engine.sqlite import applied, checked
 from customerkit.model.batch import Batch, Scalar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "real": "DOUBLE", "blob": "BLOB"}
 _ROWS = 65_536
+_HELD = 768 * 1024**2  # bytes of columns that are read in place
 
 
 class DuckDBEngine:
@@ -35,28 +37,64 @@ class DuckDBEngine:
             }
         )
         self._connection.execute("SET enable_progress_bar = false")
+        self._held: dict[str, pa.Table] = {}
 
     def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
-        """Make a table from batches; a column absent from a batch is NULL there."""
+        """Make a table from batches; a column absent from a batch is NULL there.
+
+        Columns are read where they are, without a copy, up to a budget of memory;
+        a larger table is handed to DuckDB, which can spill it to disk.
+        """
         import pyarrow as pa
 
         checked(name, columns)
         self.drop(name)
-        parts = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
-        self._connection.execute(f"CREATE TABLE {name} ({parts})")
-        arrow = {"text": pa.string(), "integer": pa.int64(), "real": pa.float64()}
-        schema = pa.schema([(n, arrow.get(kind, pa.binary())) for n, kind in columns.items()])
-        for batch in batches:  # one by one: DuckDB would pull them in a thread of its own
-            self._append(name, _record_batch(batch, schema))
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
+        held: list[pa.RecordBatch] = []
+        size, copied = 0, False
+        for batch in batches:
+            held.append(_record_batch(batch, schema))
+            size += held[-1].nbytes
+            if size > _HELD:
+                self._copy(name, columns, held, create=not copied)
+                held, size, copied = [], 0, True
+        if copied:
+            self._copy(name, columns, held, create=False)
+        else:
+            self._hold(name, pa.Table.from_batches(held, schema))
 
-    def _append(self, name: str, batch: pa.RecordBatch) -> None:
+    def _copy(
+        self,
+        name: str,
+        columns: Mapping[str, ColumnType],
+        batches: Sequence[pa.RecordBatch],
+        *,
+        create: bool,
+    ) -> None:
         import pyarrow as pa
 
-        self._connection.register("incoming", pa.Table.from_batches([batch]))
-        try:
-            self._connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")
-        finally:
-            self._connection.unregister("incoming")
+        if create:
+            parts = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
+            self._connection.execute(f"CREATE TABLE {name} ({parts})")
+        if batches:
+            self._connection.register("incoming", pa.Table.from_batches(batches))
+            try:
+                self._connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")
+            finally:
+                self._connection.unregister("incoming")
+
+    def attach(self, name: str, columns: Mapping[str, ColumnType], table: Any) -> None:
+        """Make a table of Arrow data that DuckDB reads where it is."""
+        import pyarrow as pa
+
+        checked(name, columns)
+        self.drop(name)
+        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
+        self._hold(name, table.select(list(columns)).cast(schema))
+
+    def _hold(self, name: str, table: pa.Table) -> None:
+        self._held[name] = table
+        self._connection.register(name, table)
 
     def run(self, sql: str, into: str, **parameters: Scalar) -> None:
         """Make table ``into`` from a portable select."""
@@ -75,7 +113,9 @@ class DuckDBEngine:
         """Make table ``into``: ``table`` plus result columns of a pure function."""
         memo: dict[tuple[Scalar, ...], Sequence[Scalar]] = {}
         columns = {**self._columns(table), **results}
-        batches = list(self.stream(f"SELECT * FROM {table}"))
+        batches: Iterable[Batch] = self.stream(f"SELECT * FROM {table}")
+        if into == table:
+            batches = list(batches)
         self.put(into, columns, (applied(b, function, arguments, results, memo) for b in batches))
 
     def _columns(self, table: str) -> dict[str, ColumnType]:
@@ -86,7 +126,10 @@ class DuckDBEngine:
 
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
         """Yield the rows of a portable select as batches."""
-        relation = self._connection.cursor().sql(sql, params=parameters or None)
+        cursor = self._connection.cursor()
+        for name, table in self._held.items():
+            cursor.register(name, table)
+        relation = cursor.sql(sql, params=parameters or None)
         for batch in relation.to_arrow_reader(_ROWS):
             if batch.num_rows:
                 yield Batch.from_arrow(batch)
@@ -95,7 +138,10 @@ class DuckDBEngine:
         """Forget tables, those that do not exist included."""
         for name in names:
             checked(name, {})
-            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+            if self._held.pop(name, None) is not None:
+                self._connection.unregister(name)
+            else:
+                self._connection.execute(f"DROP TABLE IF EXISTS {name}")
 
     def close(self) -> None:
         """Release everything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import ColumnType
@@ -15,8 +15,8 @@ ValueFunction = Callable[..., Scalar | tuple[Scalar, ...]]
 class Engine(Protocol):
     """Work on whole columns.
 
-    SQL texts keep to the portable subset (docs/design.md, "Engines"); they name
-    tables that were put or made before. Types are ``text``, ``integer``,
+    SQL texts are those of registered plans (:mod:`customerkit.engine.plan`); they
+    name tables that were put or made before. Types are ``text``, ``integer``,
     ``real`` and ``blob``.
     """
 
@@ -24,6 +24,9 @@ class Engine(Protocol):
 
     def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
         """Make a table from batches; a column absent from a batch is NULL there."""
+
+    def attach(self, name: str, columns: Mapping[str, ColumnType], table: Any) -> None:
+        """Make a table of some columns of a pyarrow table, without a copy where possible."""
 
     def run(self, sql: str, into: str, **parameters: Scalar) -> None:
         """Make table ``into`` from a portable select; ``$name`` stands for a parameter."""

@@ -6,14 +6,23 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from customerkit.engine.protocol import ValueFunction
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, ColumnType, Table
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "blob": "BLOB"}
+_KNOWN: dict[str, ColumnType] = {
+    "TEXT": "text",
+    "INT": "integer",
+    "INTEGER": "integer",
+    "REAL": "real",
+    "BLOB": "blob",
+}
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _ROWS = 50_000
+_REMEMBERED = 200_000  # answers of a value function, so that memory stays bounded
 
 
 def checked(name: str, columns: Mapping[str, ColumnType]) -> Table:
@@ -34,6 +43,8 @@ def applied(
     memo: dict[tuple[Scalar, ...], Sequence[Scalar]],
 ) -> Batch:
     """Return a batch with the results of a pure function, once a distinct tuple."""
+    if len(memo) > _REMEMBERED:
+        memo.clear()
     rows = list(map(tuple, batch.rows(arguments)))
     for row in set(rows).difference(memo):
         answer = function(*row)
@@ -53,7 +64,6 @@ class SQLiteEngine:
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA cache_size = -131072")
-        self._types: dict[str, dict[str, ColumnType]] = {}
 
     def put(self, name: str, columns: Mapping[str, ColumnType], batches: Iterable[Batch]) -> None:
         """Make a table from batches; a column absent from a batch is NULL there."""
@@ -61,9 +71,13 @@ class SQLiteEngine:
         self.drop(name)
         parts = ", ".join(f"{column} {_TYPES[kind]}" for column, kind in columns.items())
         self._connection.execute(f"CREATE TABLE {name} ({parts})")
-        self._types[name] = dict(columns)
         for batch in batches:
-            self._append(name, batch, [column for column in columns if column in batch.names])
+            known = [column for column in columns if column in batch.names]
+            self._append(name, batch if known else _nulls(columns, len(batch)), known or [*columns])
+
+    def attach(self, name: str, columns: Mapping[str, ColumnType], table: Any) -> None:
+        """Make a table of Arrow data; here it is copied."""
+        self.put(name, columns, map(Batch.from_arrow, table.to_batches(max_chunksize=_ROWS)))
 
     def _append(self, name: str, batch: Batch, names: Sequence[str]) -> None:
         width = max(1, min(100, 30_000 // max(1, len(names))))
@@ -92,21 +106,22 @@ class SQLiteEngine:
     ) -> None:
         """Make table ``into``: ``table`` plus result columns of a pure function."""
         memo: dict[tuple[Scalar, ...], Sequence[Scalar]] = {}
-        batches = list(self.stream(f"SELECT * FROM {table}"))
         columns = {**self._columns(table), **results}
+        batches: Iterable[Batch] = self.stream(f"SELECT * FROM {table}")
+        if into == table:
+            batches = list(batches)
         self.put(into, columns, (applied(b, function, arguments, results, memo) for b in batches))
 
     def _columns(self, table: str) -> dict[str, ColumnType]:
         checked(table, {})
-        known: dict[str, ColumnType] = {
-            "TEXT": "text",
-            "INT": "integer",
-            "INTEGER": "integer",
-            "REAL": "real",
-            "BLOB": "blob",
-        }
         rows = self._connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,))
-        return {name: known.get(kind, "text") for name, kind in rows}
+        return {name: _KNOWN.get(kind) or self._type_of(table, name) for name, kind in rows}
+
+    def _type_of(self, table: str, column: str) -> ColumnType:
+        """Return the type of a computed column, which SQLite does not declare."""
+        sql = f"SELECT typeof({column}) FROM {table} WHERE {column} IS NOT NULL LIMIT 1"
+        found = self._connection.execute(sql).fetchone()
+        return _KNOWN[found[0].upper()] if found else "integer"
 
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
         """Yield the rows of a portable select as batches."""
@@ -124,6 +139,10 @@ class SQLiteEngine:
     def close(self) -> None:
         """Release everything."""
         self._connection.close()
+
+
+def _nulls(columns: Mapping[str, ColumnType], length: int) -> Batch:
+    return Batch.from_columns({name: [None] * length for name in columns})
 
 
 def _named(sql: str) -> str:

@@ -29,14 +29,15 @@ class Provenance:
         run_id: The run that brought it: channel, file, observed and recorded time.
         position: 1-based row in its source, header and blank lines not counted.
         published: When the channel says it was last changed, epoch milliseconds.
-        fingerprint: 16 bytes that identify what was said, the same on every machine.
+        fingerprint: 16 bytes that identify what was said, the same on every machine;
+            None where an external id finds the record.
     """
 
     record_id: int
     run_id: int
     position: int
     published: int | None = None
-    fingerprint: bytes
+    fingerprint: bytes | None = None
 
 
 @define(kw_only=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -83,13 +85,23 @@ class Batch:
                 self._spread()
         return self._columns[name]
 
+    def has_gaps(self, name: str) -> bool:
+        """Say whether a column has missing values."""
+        if name in self._arrow:
+            return bool(self._arrow[name].null_count)
+        return None in self.column(name)
+
+    def value(self, name: str, at: int) -> Scalar:
+        """Return one value, without making a whole column plain."""
+        if name in self._columns or name not in self._arrow:
+            return self.column(name)[at]
+        return cast("Scalar", self._arrow[name][at].as_py())
+
     def _spread(self) -> None:
         rows = self._rows or ()
-        columns: Iterable[Sequence[Scalar]] = (
-            map(list, zip(*rows, strict=True)) if rows else ([] for _ in self.names)
-        )
-        for name, column in zip(self.names, columns, strict=True):
-            self._columns.setdefault(name, column)
+        for at, name in enumerate(self.names):  # zip(*rows) would keep the collector busy
+            if name not in self._columns:
+                self._columns[name] = list(map(itemgetter(at), rows))
 
     def rows(self, names: Sequence[str] | None = None) -> Iterable[Sequence[Scalar]]:
         """Return the rows as tuples, in the order of the names."""
@@ -154,9 +166,47 @@ class Batch:
         answers = {value: function(value) for value in set(column)}
         return [answers[value] for value in column]
 
+    def map_text(self, name: str, function: Callable[[Any], str | None]) -> Any:
+        """Apply a pure function from text to text; an Arrow column stays Arrow.
+
+        Args:
+            name: The column.
+            function: Gives None for None.
+
+        Returns:
+            The new column: a list, or an Arrow array where the old one was.
+        """
+        if name not in self._arrow:
+            return self.map(name, function)
+        import pyarrow as pa
+
+        encoded = self._arrow[name].dictionary_encode()
+        olds = encoded.dictionary.to_pylist()
+        news = list(map(function, olds))
+        if news == olds:
+            return self._arrow[name]
+        return pa.array(news, pa.string()).take(encoded.indices)
+
+    def take(self, rows: Sequence[int]) -> Batch:
+        """Return the rows at these places, in this order."""
+        if not self._arrow:
+            held = list(self.rows())
+            return Batch.from_rows(self.names, [held[at] for at in rows])
+        import pyarrow as pa
+
+        places = pa.array(rows, pa.int64())
+        columns: dict[str, Any] = {}
+        for name in self.names:
+            column = self.raw(name)
+            arrow = name in self._arrow
+            columns[name] = column.take(places) if arrow else [column[at] for at in rows]
+        return Batch.from_columns(columns, len(rows))
+
     def where(self, keep: Sequence[bool]) -> Batch:
         """Return the rows for which ``keep`` is true."""
         if all(keep):
             return self
-        rows = [row for row, kept in zip(self.rows(), keep, strict=True) if kept]
+        if self._arrow:
+            return self.take([at for at, kept in enumerate(keep) if kept])
+        rows = list(compress(self.rows(), keep))
         return Batch.from_rows(self.names, rows)

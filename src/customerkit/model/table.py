@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
 
-from customerkit.errors import UnknownFieldError
+from customerkit.errors import InputError, UnknownFieldError
+from customerkit.model.batch import Batch, Row
 
 ColumnType = Literal["text", "integer", "real", "blob"]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
@@ -46,7 +48,9 @@ class Table:
         columns: In storage order.
         key: Names of the primary key's columns; never null.
         indexes: Column tuples to look rows up by.
+        sparse: Columns whose own index leaves out the rows where they are missing.
         names: The column names in order, derived.
+        known: The same as a set, derived.
 
     Example:
         >>> pets = Table("pets", (Column("pet_id", "integer"), Column("name")), key=("pet_id",))
@@ -58,11 +62,18 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
+    sparse: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False, repr=False)
+
+    known: frozenset[str] = field(init=False, repr=False, eq=False)
 
     @names.default
     def _names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @known.default
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.names)
 
     def check(self, name: str) -> Column:
         """Return the column of that name.
@@ -75,8 +86,37 @@ class Table:
                 return column
         raise UnknownFieldError(f"table {self.name} has no field {name!r:.40}", name=name)
 
+    def check_rows(self, rows: Iterable[Row]) -> None:
+        """Refuse rows with unknown fields or without a key.
 
-def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str, ...]) -> Table:
+        Raises:
+            UnknownFieldError: The table has no such column.
+            InputError: A part of a key is missing.
+        """
+        for row in rows:
+            if not row.keys() <= self.known:
+                for name in row:
+                    self.check(name)
+            for name in self.key:
+                if row.get(name) is None:
+                    raise InputError(f"table {self.name}: a row has no {name}, which is its key")
+
+    def check_batch(self, batch: Batch) -> None:
+        """Refuse a batch with unknown fields or without keys, as :meth:`check_rows` does."""
+        for name in batch.names:
+            self.check(name)
+        for name in self.key if len(batch) else ():
+            if name not in batch.names or batch.has_gaps(name):
+                raise InputError(f"table {self.name}: a row has no {name}, which is its key")
+
+
+def derive(
+    cls: type[Any],
+    name: str,
+    key: tuple[str, ...],
+    *indexes: tuple[str, ...],
+    sparse: tuple[str, ...] = (),
+) -> Table:
     """Derive a table from an attrs class.
 
     The column type follows the annotation (``int``, ``float``, ``bytes``, else
@@ -87,6 +127,7 @@ def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str,
         name: The table's name.
         key: Names of the key's columns.
         *indexes: Column tuples to index.
+        sparse: Columns whose own index leaves out the rows where they are missing.
 
     Returns:
         The table.
@@ -98,7 +139,7 @@ def derive(cls: type[Any], name: str, key: tuple[str, ...], *indexes: tuple[str,
         for slot in slot_names(attribute)
     ]
     columns.sort(key=lambda column: column.name not in key)  # stable: keys first
-    return Table(name, tuple(columns), key, indexes)
+    return Table(name, tuple(columns), key, indexes, sparse)
 
 
 def slot_names(attribute: attrs.Attribute[Any]) -> list[str]:

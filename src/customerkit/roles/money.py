@@ -52,6 +52,16 @@ _SWISS_DASH = re.compile(r"(.*\d)[.,][-–—]+(.*)")
 _ROUND = ROUND_HALF_EVEN
 
 
+def minor_digits(currency: str | None) -> int:
+    """Return how many decimals the minor units of a currency have; two where unknown.
+
+    Example:
+        >>> minor_digits("EUR"), minor_digits("JPY"), minor_digits(None)
+        (2, 0, 2)
+    """
+    return _EXPONENTS.get(currency or "", 2)
+
+
 def to_minor(text: str, currency: str | None = None) -> tuple[int, str | None] | None:
     """Return an amount in whole minor units.
 
@@ -72,7 +82,7 @@ def to_minor(text: str, currency: str | None = None) -> tuple[int, str | None] |
         return None
     unit = found[2] or currency
     context = Context(prec=len(text) + 10, rounding=_ROUND)
-    scaled = Decimal(found[1]).scaleb(_EXPONENTS.get(unit or "", 2), context)
+    scaled = Decimal(found[1]).scaleb(minor_digits(unit), context)
     return int(scaled.to_integral_value(rounding=_ROUND)), unit
 
 

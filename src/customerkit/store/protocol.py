@@ -67,7 +67,12 @@ def matches(row: Row, where: Sequence[Cond]) -> bool:
         >>> matches({"city": None}, [Cond("city", "lt", "z")])
         False
     """
-    return all(_TESTS[cond.op](row[cond.field], cond.value) for cond in where)
+    return all(holds(row[cond.field], cond) for cond in where)
+
+
+def holds(found: Scalar, cond: Cond) -> bool:
+    """Say whether one value satisfies a condition."""
+    return bool(_TESTS[cond.op](found, cond.value))
 
 
 def _prefix(found: Scalar, wanted: Any) -> bool:

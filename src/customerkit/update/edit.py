@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -98,6 +97,7 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
         ConflictError: A customer is not at the expected version.
     """
     _check_versions(writer, edits)
+    writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
     first = writer.take_records(len(edits))
     rows = [_record(edit, first + at, at + 1, writer.run_id) for at, edit in enumerate(edits)]
     writer.backend.put(RECORDS, rows)
@@ -105,7 +105,7 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
     deriver.know(writer.run)
     _write_keys(deriver, rows)
     customers = {_int(row["about"] or row["record_id"]) for row in rows}
-    return deriver.refresh(writer, sorted(customers))
+    return deriver.refresh(writer, sorted(customers), rows)
 
 
 def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
@@ -127,13 +127,11 @@ def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
 def _record(edit: Edit, number: int, position: int, run_id: int) -> Row:
     said = _said(edit)
     cleared = sorted(name for name, value in edit.values.items() if isinstance(value, Cleared))
-    content = repr((sorted(said.items()), cleared, edit.external_id, run_id, position))
     return {
         **said,
         "record_id": number,
         "run_id": run_id,
         "position": position,
-        "fingerprint": hashlib.md5(content.encode(), usedforsecurity=False).digest(),
         "external_id": edit.external_id,
         "about": None if edit.customer is None else _int(edit.customer),
         "cleared": ",".join(cleared) or None,
