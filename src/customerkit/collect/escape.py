@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _HARMLESS = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|\+[0-9]{6,15}")
@@ -43,17 +44,12 @@ def is_guarded(text: str) -> bool:
     return bool(_QUOTED_NUMBER.fullmatch(text) or _AS_TEXT.fullmatch(text))
 
 
-def may_be_guarded(text: str, delimiter: str) -> bool:
-    """Say whether a cell may carry such a mark; quick, never wrongly False.
-
-    Args:
-        text: Delimited lines.
-        delimiter: Between cells.
-    """
-    if "'" not in text:
-        return '="' in text
-    starts = (delimiter + "'", "\n'", "\"'", " '")
-    return text.startswith("'") or '="' in text or any(start in text for start in starts)
+def without_marks(column: Sequence[str]) -> Sequence[str]:
+    """Return cells of a column without the marks of :func:`unguarded`."""
+    text = "\n" + "\n".join(column)
+    if "\n'" not in text and '\n="' not in text:
+        return column
+    return list(map(unguarded, column))
 
 
 def unguarded(text: str) -> str:

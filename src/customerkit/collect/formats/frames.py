@@ -51,7 +51,7 @@ class Frame(Source):
 
     def _chunk(self, part: Any, before: int) -> Chunk:
         places = self.places or range(len(self.columns))
-        texts = [texts_of(part.columns[place]) for place in places]
+        texts = [_texts_of(part.columns[place]) for place in places]
         positions = range(before + 1, before + part.num_rows + 1)
         if all(_fits(column, self.limits.cell) for column in texts):
             columns = dict(zip(self.columns, texts, strict=True))
@@ -61,19 +61,13 @@ class Frame(Source):
         return checked(self.columns, rows, positions, cell=self.limits.cell)
 
 
-def texts_of(column: Any) -> Any:
-    """Return an Arrow column as text: an Arrow array, or a list, None where blank.
-
-    Example:
-        >>> import pyarrow as pa
-        >>> texts_of(pa.array([1.0, None, 2.5]))
-        ['1', None, '2.5']
-    """
+def _texts_of(column: Any) -> Any:
+    """Return an Arrow column as text: an Arrow array, or a list, None where blank."""
     import pyarrow as pa
 
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return texts_of(column.dictionary_decode())
+        return _texts_of(column.dictionary_decode())
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == pa.string_view():
         return blank_to_null(column.cast(pa.string()))
     if pa.types.is_integer(kind):

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import define, field
 
-from customerkit.collect.escape import may_be_guarded, unguarded
+from customerkit.collect.escape import without_marks
 from customerkit.collect.formats.blank import cleared, may_hold_spaces
 from customerkit.collect.formats.source import Chunk, Trouble
 from customerkit.collect.formats.stream import LINE
@@ -77,7 +77,7 @@ class Records:
         first = self.position + 1
         self.position += len(rows)
         spaces = may_hold_spaces(text, self.options["delimiter"])
-        marks = may_be_guarded(text, self.options["delimiter"])
+        marks = "'" in text or '="' in text
         lines = partial(_starts, text, self.options, self.cell, before)
         return Chunk(self.batch(rows, spaces, marks), range(first, self.position + 1), lines=lines)
 
@@ -93,7 +93,7 @@ class Records:
             return Batch.from_rows(self.columns, [])
         plain: list[Sequence[str]] = list(zip(*rows, strict=True))
         if marks:
-            plain = [list(map(unguarded, column)) for column in plain]
+            plain = [without_marks(column) for column in plain]
         columns = cleared(plain, spaces)
         return Batch.from_columns(dict(zip(self.columns, columns, strict=True)), len(rows))
 
