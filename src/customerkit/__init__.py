@@ -14,6 +14,7 @@ from customerkit.clean.rules import (
 from customerkit.collect.pipeline import Collected
 from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
 from customerkit.model.log import Change, Run
+from customerkit.purchases import rfm
 from customerkit.rules.derive import Settled
 from customerkit.rules.ruleset import Ruleset
 from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
@@ -47,5 +48,6 @@ __all__ = [
     "errors",
     "open",
     "register_backend",
+    "rfm",
     "update_score",
 ]
