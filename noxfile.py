@@ -23,6 +23,10 @@ PYTHONS = ["3.11", "3.12", "3.13"]
 WORKERS = ["-n", "2"]
 
 
+# Another package brings a backend; tests of how it is found need it installed.
+PLUGIN = ["--no-deps", "-e", "tests/plugin"]
+
+
 def group(*names: str) -> list[str]:
     """Return the requirements of dependency groups."""
     return list(nox.project.dependency_groups(PROJECT, *names))
@@ -48,6 +52,7 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests with all extras."""
     session.install("-e", ".[all]", *group("test"))
+    session.install(*PLUGIN)
     session.run("pytest", *WORKERS, *session.posargs)
 
 
@@ -55,6 +60,7 @@ def tests(session: nox.Session) -> None:
 def core_only(session: nox.Session) -> None:
     """The tests that need none of the extras, with none of them installed."""
     session.install("-e", ".", *group("test"))
+    session.install(*PLUGIN)
     session.run("pytest", *WORKERS, "--doctest-ignore-import-errors", *session.posargs)
 
 
@@ -83,6 +89,7 @@ def package(session: nox.Session) -> None:
     session.install("--force-reinstall", "--no-deps", str(wheel))
     session.install(f"{wheel}[all]")
     session.chdir(away)
+    session.install(*PLUGIN)
     session.run("customerkit", "--help", silent=True)
     session.run("pytest", *WORKERS, "--pyargs", "customerkit", "tests", *session.posargs)
 

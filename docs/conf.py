@@ -28,7 +28,7 @@ napoleon_use_ivar = True
 nitpicky = True
 nitpick_ignore_regex = [
     # No network while building, so the pages of other projects are not linked.
-    (r"py:.*", rf"({'|'.join([*sys.stdlib_module_names, 'attrs?'])})(\.|$).*"),
+    (r"py:.*", rf"({'|'.join([*sys.stdlib_module_names, 'attrs?', 'hypothesis'])})(\.|$).*"),
     # Attributes of values are described among the arguments of their class.
     (r"py:attr", r"Customer\.\w+"),
     # Types of signatures that are no part of the public API.

@@ -6,23 +6,30 @@ import re
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 import customerkit
+import customerkit.testing
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-DIRECTIVE = re.compile(r"^\.\. auto\w+:: customerkit\.(\w+)\s*$", re.MULTILINE)
 MODULES = {"errors"}  # public modules that are exported as such
+public_modules = pytest.mark.parametrize(
+    "module", [customerkit, customerkit.testing], ids=lambda module: module.__name__
+)
 
 
-def documented() -> list[str]:
+def documented(module: ModuleType) -> list[str]:
+    directive = re.compile(rf"^\.\. auto\w+:: {module.__name__}\.(\w+)\s*$", re.MULTILINE)
     pages = sorted(REFERENCE.rglob("*.md"))
-    return [name for page in pages for name in DIRECTIVE.findall(page.read_text("utf-8"))]
+    return [name for page in pages for name in directive.findall(page.read_text("utf-8"))]
 
 
-def public_namespace() -> set[str]:
+def public_namespace(module: ModuleType) -> set[str]:
     return {
         name
-        for name, value in vars(customerkit).items()
-        if not name.startswith("_") and (not isinstance(value, ModuleType) or name in MODULES)
+        for name in dir(module)
+        if not name.startswith("_")
+        and (not isinstance(getattr(module, name), ModuleType) or name in MODULES)
     }
 
 
@@ -31,22 +38,26 @@ def in_order(names: set[str]) -> list[str]:
     return sorted(names, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
 
 
-def test_exported_names_are_sorted_and_unique() -> None:
-    assert customerkit.__all__ == in_order(set(customerkit.__all__))
+@public_modules
+def test_exported_names_are_sorted_and_unique(module: ModuleType) -> None:
+    assert module.__all__ == in_order(set(module.__all__))
 
 
-def test_exported_names_are_the_public_namespace() -> None:
-    assert set(customerkit.__all__) == public_namespace()
+@public_modules
+def test_exported_names_are_the_public_namespace(module: ModuleType) -> None:
+    assert set(module.__all__) == public_namespace(module)
 
 
-def test_exported_names_are_those_documented() -> None:
-    assert sorted(documented()) == sorted(customerkit.__all__)
+@public_modules
+def test_exported_names_are_those_documented(module: ModuleType) -> None:
+    assert sorted(documented(module)) == sorted(module.__all__)
 
 
-def test_every_exported_object_has_a_docstring() -> None:
+@public_modules
+def test_every_exported_object_has_a_docstring(module: ModuleType) -> None:
     missing = [
         name
-        for name in customerkit.__all__
-        if callable(value := getattr(customerkit, name)) and not value.__doc__
+        for name in module.__all__
+        if callable(value := getattr(module, name)) and not value.__doc__
     ]
     assert missing == []

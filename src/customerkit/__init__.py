@@ -1,25 +1,75 @@
 """Turn what many channels say about customers into one clean, explained, reversible base."""
 
+import importlib as _importlib
+import typing as _typing
+
 from customerkit import errors
-from customerkit.base import CustomerBase, open  # noqa: A004 - the verb users type
-from customerkit.clean.plan import Plan
-from customerkit.clean.rules import (
-    Correct,
-    Deduplicate,
-    ForwardFill,
-    Lookup,
-    Standardise,
-    default_ruleset,
-)
-from customerkit.collect.pipeline import Collected
-from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
-from customerkit.model.log import Change, Run
-from customerkit.purchases import rfm
-from customerkit.rules.derive import Settled
-from customerkit.rules.ruleset import Ruleset
-from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
-from customerkit.store.registry import register_backend
-from customerkit.update.edit import CLEARED
+
+if _typing.TYPE_CHECKING:
+    from customerkit.base import CustomerBase, open  # noqa: A004 - the verb users type
+    from customerkit.clean.plan import Plan
+    from customerkit.clean.rules import (
+        Correct,
+        Deduplicate,
+        ForwardFill,
+        Lookup,
+        Standardise,
+        default_ruleset,
+    )
+    from customerkit.collect.pipeline import Collected
+    from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
+    from customerkit.model.log import Change, Run
+    from customerkit.purchases import rfm
+    from customerkit.rules.derive import Settled
+    from customerkit.rules.ruleset import Ruleset
+    from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
+    from customerkit.store.registry import register_backend
+    from customerkit.update.edit import CLEARED
+
+_HOMES = {
+    "CustomerBase": "base",
+    "open": "base",
+    "Plan": "clean.plan",
+    "Correct": "clean.rules",
+    "Deduplicate": "clean.rules",
+    "ForwardFill": "clean.rules",
+    "Lookup": "clean.rules",
+    "Standardise": "clean.rules",
+    "default_ruleset": "clean.rules",
+    "Collected": "collect.pipeline",
+    "Address": "model.customer",
+    "Contact": "model.customer",
+    "Customer": "model.customer",
+    "Identifier": "model.customer",
+    "Name": "model.customer",
+    "Change": "model.log",
+    "Run": "model.log",
+    "rfm": "purchases",
+    "Settled": "rules.derive",
+    "Ruleset": "rules.ruleset",
+    "Score": "score",
+    "Scores": "score",
+    "analysis_score": "score",
+    "clean_score": "score",
+    "update_score": "score",
+    "register_backend": "store.registry",
+    "CLEARED": "update.edit",
+}
+"""Where each public name lives; its module is imported when the name is first used."""
+
+
+def __getattr__(name: str) -> _typing.Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'customerkit' has no attribute {name!r}")
+    found = getattr(_importlib.import_module(f"customerkit.{home}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "CLEARED",

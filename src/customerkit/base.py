@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from customerkit.clean.plan import Plan
 from customerkit.clean.rules import default_ruleset
+from customerkit.clean.settle import settle
 from customerkit.collect.formats import open_source
 from customerkit.collect.formats.objects import mapping as mapping_of
 from customerkit.collect.pipeline import Collected, Collection
@@ -31,7 +32,7 @@ from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.registry import open_backend
 from customerkit.store.suppress import Suppression
-from customerkit.store.unit import UnitOfWork
+from customerkit.store.unit import RunWriter, UnitOfWork
 from customerkit.totals import totals
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
@@ -296,24 +297,18 @@ class CustomerBase:
         """
         edits = list(self._edits(customer, expected, values))
         check(edits)
-        with self.backend.transaction():
-            deriver = self._current()
+        log = {
+            "channel": channel or "manual",
+            "actor": self.actor,
+            "reason": reason,
+            "details": '{"pinned": true}' if channel is None else None,
+        }
+        with self.unit.run("update", **log) as writer:
+            if not writer.unchanged:
+                self._deriver = None
+            deriver = self.deriver()
             lookup = Lookup(self.unit, deriver)
-            edits = [lookup.resolve(edit) for edit in edits]
-            log = {
-                "channel": channel or "manual",
-                "actor": self.actor,
-                "reason": reason,
-                "details": '{"pinned": true}' if channel is None else None,
-            }
-            with self.unit.run("update", **log) as writer:
-                return apply(deriver, writer, edits)
-
-    def _current(self) -> Deriver:
-        """Return the derivation, read anew where another run was written meanwhile."""
-        if not self.unit.unchanged():
-            self._deriver = None
-        return self.deriver()
+            return apply(deriver, writer, [lookup.resolve(edit) for edit in edits])
 
     def _edits(
         self, customer: Any, expected: int | None, values: Mapping[str, Any]
@@ -479,7 +474,7 @@ class CustomerBase:
         Raises:
             UndoError: It cannot be undone; the message says what to do first.
         """
-        undoing = Undoing(self.unit, self._fresh_deriver)
+        undoing = Undoing(self.unit, self._settle)
         target = self.unit.one(run) if run is not None else self._last()
         with self.unit.run("undo", actor=self.actor, reason=reason) as writer:
             target = self.unit.one(target.run_id)
@@ -489,12 +484,13 @@ class CustomerBase:
         self._deriver = None
         return settled
 
-    def _fresh_deriver(self) -> Deriver:
-        self._deriver = None
-        return self.deriver()
+    def _settle(self, writer: RunWriter, records: Sequence[int]) -> Settled:
+        self._deriver = None  # the rules in force may be others now
+        return settle(writer, self.unit, self.deriver(), records)
 
     def _last(self) -> Run:
-        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb != "undo"]
+        final = ("undo", "erase")
+        runs = [run for run in self.unit.runs() if run.undone_by is None and run.verb not in final]
         if not runs:
             raise UndoError("there is no run to undo")
         return runs[-1]

@@ -105,16 +105,21 @@ class Lookup:
     def number(self, reference: str | tuple[str, str]) -> int:
         """Return the number of the customer a reference means, redirects followed.
 
+        A deleted customer is found where no active one is meant.
+
         Raises:
             NotFoundError: There is none.
             AmbiguousError: An external id of several customers.
         """
         found = customer_number(reference) if isinstance(reference, str) else None
         numbers = {found} if found is not None else self._external(reference)
-        numbers = {number for item in numbers if (number := self._alive(item)) is not None}
+        followed = dict(filter(None, map(self._followed, numbers)))
+        active = {number for number, status in followed.items() if status == "active"}
+        numbers = active or {n for n, status in followed.items() if status == "deleted"}
         if not numbers:
             raise NotFoundError(
-                "no such customer; find customers with base.find(field=value)", reference=reference
+                f"{_gone(followed)}; find customers with base.find(field=value)",
+                reference=reference,
             )
         if len(numbers) > 1:
             ids = [customer_id(number) for number in sorted(numbers)]
@@ -139,22 +144,33 @@ class Lookup:
             for record, member in zip(records, members, strict=True)
         }
 
-    def _alive(self, number: int) -> int | None:
+    def _followed(self, number: int) -> tuple[int, str] | None:
+        """Return where a number leads after all merges, and the status there."""
         row = self.unit.backend.get(CUSTOMERS, [number])[0]
         while row is not None and row["status"] == "merged":
             number = _int(row["redirect"])
             row = self.unit.backend.get(CUSTOMERS, [number])[0]
-        return number if row is not None else None
+        return None if row is None else (number, str(row["status"]))
 
     def resolve(self, edit: Edit) -> Edit:
-        """Return the edit with the number of the customer it means."""
+        """Return the edit with the number of the customer it means.
+
+        Raises:
+            NotFoundError: There is none, or it was deleted or erased.
+        """
         if edit.customer is None:
             return edit
         reference = check_reference(edit.customer)
         found = customer_number(reference) if isinstance(reference, str) else None
-        row = None if found is None else self.unit.backend.get(CUSTOMERS, [found])[0]
-        alive = row is not None and row["status"] == "active"
-        return evolve(edit, customer=found if alive else self.number(reference))
+        if found is None or not self._is_active(found):
+            found = self.number(reference)
+            if not self._is_active(found):
+                raise NotFoundError(_deleted(found), reference=reference)
+        return evolve(edit, customer=found)
+
+    def _is_active(self, number: int) -> bool:
+        row = self.unit.backend.get(CUSTOMERS, [number])[0]
+        return row is not None and row["status"] == "active"
 
     # ── reading ──────────────────────────────────────────────────────────────
 
@@ -168,11 +184,7 @@ class Lookup:
         """Return a customer with everything that was said about it."""
         row = self.unit.backend.get(CUSTOMERS, [number])[0]
         if row is None or row["status"] == "deleted":
-            raise NotFoundError(
-                f"customer {customer_id(number)} was deleted; undo the run that did it"
-                if row
-                else f"no customer {customer_id(number)}"
-            )
+            raise NotFoundError(_deleted(number) if row else f"no customer {customer_id(number)}")
         records = self.deriver.members(number)
         raws = [item for item in self.unit.backend.get(RECORDS, records) if item is not None]
         values = _values(row)
@@ -308,6 +320,16 @@ class Lookup:
             steps,
             wins,
         )
+
+
+def _gone(followed: Mapping[int, str]) -> str:
+    if "erased" in followed.values():
+        return "this customer was erased for good"
+    return "no such customer"
+
+
+def _deleted(number: int) -> str:
+    return f"customer {customer_id(number)} was deleted; undo the run that did it"
 
 
 def _why(stated: bool, different: int, winner: Any, value: str | None) -> str:

@@ -210,7 +210,7 @@ def test_age(text: str, form: str, valid: bool, code: str | None) -> None:
     ("text", "form", "key"),
     [
         ("17850.0", "17850", "17850"),
-        (" AB-12 ", "AB-12", "ab-12"),
+        (" AB-12 ", "AB-12", "ab12"),
         ("- AB12 -", "AB12", "ab12"),
         ("ab12", "ab12", "ab12"),
         ("007", "007", "007"),
@@ -261,3 +261,25 @@ def test_text() -> None:
 def test_gender(text: str, form: str | None, valid: bool | None) -> None:
     standard = role("gender").standardise(text)
     assert (standard.value, standard.valid) == (form, valid)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("123-45-6780", "123456780"),
+        ("DE 136 695 976", "de136695976"),
+        ("123.456.780-09", "12345678009"),
+        ("12.345.670-K", "12345670k"),
+        ("ＡＢ １２３４６", "AB-12346"),
+    ],
+)
+def test_identifiers_match_whatever_their_punctuation(one: str, other: str) -> None:
+    item = role("identifier")
+    assert item.standardise(one).value != item.standardise(other).value
+    assert item.key(one) == item.key(other)
+
+
+def test_an_employers_number_is_no_persons_number() -> None:
+    item = role("identifier")
+    assert item.key("12-3456780") != item.key("123-45-6780")
+    assert item.key("1.0.0") != item.key("100")

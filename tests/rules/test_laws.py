@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import customerkit as ck
 from customerkit.clean.bulk import Bulk
+from customerkit.clean.settle import write_new
 from customerkit.engine.pick import pick_engine
 from customerkit.model.tables import FILLS, KEYS, MEMBERS, RECORDS
 from customerkit.rules.derive import Deriver
@@ -87,10 +88,10 @@ def test_whole_columns_give_what_single_records_give(
     one.clean(ruleset)
     plan = other.plan(ruleset)
     columns = pick_engine(engine)
-    bulk = Bulk(other.unit, Deriver(other.unit, ruleset), plan.pending, columns)
+    bulk = Bulk(Deriver(other.unit, ruleset), plan.pending, columns)
     bulk.compute()
     with other.unit.run("clean") as writer:
-        bulk.write(writer)
+        write_new(bulk, writer)
     columns.close()
     assert _state(one) == _state(other)
     assert _tables(one) == _tables(other)

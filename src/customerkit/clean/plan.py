@@ -11,9 +11,8 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from customerkit.clean.bulk import Bulk
 from customerkit.clean.fill import Filler
-from customerkit.engine.pick import pick_engine
+from customerkit.clean.settle import FEW, pays, settle_all
 from customerkit.errors import ConflictError
 from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Change, Run
@@ -41,7 +40,7 @@ class Plan:
         deriver: The derivation under the rules.
         log: Who and why, for the run.
         keep: Which changes to keep; the others are remembered as rejected.
-        bulk_from: From so many records on, a first cleaning works on whole columns.
+        bulk_from: From so many records on, whole columns are worked where that pays.
         recent: Records that were just collected and need not be read again.
     """
 
@@ -51,7 +50,7 @@ class Plan:
     deriver: Deriver
     log: dict[str, Any] = field(factory=dict)
     keep: Keep | None = None
-    bulk_from: int = 2_000
+    bulk_from: int = FEW
     recent: Recent = field(factory=Recent)
 
     # ── looking ──────────────────────────────────────────────────────────────
@@ -210,9 +209,7 @@ class Plan:
         return [run for run in self.pending if run.cleaned_by is None]
 
     def _write(self, writer: RunWriter, rejected: Sequence[Row]) -> Settled:
-        if not rejected and self._first_and_large():
-            return self._in_bulk(writer)
-        if not rejected:
+        if not rejected and "outcome" in self.__dict__:
             return self.deriver.write(writer, self._filled(writer, self.outcome))
         first = writer.run_id * 1_000_000
         rows = [
@@ -220,24 +217,12 @@ class Plan:
             for at, row in enumerate(rejected)
         ]
         self.unit.backend.put(DECISIONS, rows)
-        runs = [run.run_id for run in self.pending]
-        deriver = Deriver(self.unit, self.ruleset)  # the other one has not seen the decisions
-        outcome = deriver.compute(self.records(), runs)
+        deriver = Deriver(self.unit, self.ruleset)  # it has to see what was just decided
+        count = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
+        if pays(self.unit, deriver, count, self.bulk_from):
+            return settle_all(writer, self.unit, deriver, self.recent)
+        outcome = deriver.compute(self.records(), [run.run_id for run in self.pending])
         return deriver.write(writer, self._filled(writer, outcome))
-
-    def _first_and_large(self) -> bool:
-        rows = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
-        nobody = not any(self.unit.backend.scan(CUSTOMERS, limit=1))
-        return nobody and rows >= self.bulk_from and "outcome" not in self.__dict__
-
-    def _in_bulk(self, writer: RunWriter) -> Settled:
-        engine = pick_engine()
-        try:
-            bulk = Bulk(self.unit, self.deriver, self.pending, engine, self.recent)
-            bulk.compute()
-            return bulk.write(writer)
-        finally:
-            engine.close()
 
     def _filled(self, writer: RunWriter, outcome: Outcome) -> Outcome:
         """Carry values into new customers, where the rules ask for it."""
@@ -254,7 +239,7 @@ class Plan:
         sources = [outcome.rows[int(str(row["customer_id"]))]["run_id"] for row in rows]
         filler = Filler(self.ruleset, writer.run_id)
         filled = list(filler.apply(batch, sources).dicts())
-        self.unit.backend.put(FILLS, filler.fills)
+        self.unit.backend.load(FILLS, filler.fills)
         old = [row for row in outcome.customers if row["customer_id"] not in new]
         return Outcome(outcome.rows, outcome.keys, outcome.anchors, [*old, *filled])
 

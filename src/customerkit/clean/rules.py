@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -13,6 +14,7 @@ from customerkit.errors import NotFoundError
 from customerkit.model.batch import Batch
 from customerkit.model.profile import check_field, fields
 from customerkit.roles import role
+from customerkit.roles.identifier import stands_for_nobody
 from customerkit.rules.rule import Key, Proposal, rule_kind
 from customerkit.rules.ruleset import Ruleset
 
@@ -36,13 +38,9 @@ def _on(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name if name == "external_id" else check_field(name).name for name in names)
 
 
-def _nobody(external_id: str) -> bool:
-    """Say whether an external id stands for none; 1234 is one like any other."""
-    return not external_id.strip("0 ") or (len(external_id) > 5 and not external_id.strip("9"))
-
-
-def _slots(base: str) -> list[str]:
-    return [item.name for item in fields().values() if item.base == base]
+@cache
+def _slots(base: str) -> tuple[str, ...]:
+    return tuple(item.name for item in fields().values() if item.base == base)
 
 
 @rule_kind("standardise")
@@ -177,7 +175,7 @@ class Deduplicate:
 
     def fields(self) -> Sequence[str]:
         """Return the fields whose values give keys, slots included."""
-        return [name for base in self.on for name in _slots(base) or [base]]
+        return [name for base in self.on for name in _slots(base) or (base,)]
 
     def key(self, field: str, value: str, space: str, family: str) -> Key | None:
         """Return the key of a standard value, None where it identifies nobody.
@@ -185,7 +183,7 @@ class Deduplicate:
         A phone joins only people of one family name, so the name is part of its key.
         """
         if field == "external_id":
-            return None if _nobody(value) else Key(f"x:{space}:{value}", strong=True)
+            return None if stands_for_nobody(value) else Key(f"x:{space}:{value}", strong=True)
         item = fields()[field]
         found = role(item.role).key(value)
         if not found:

@@ -85,6 +85,12 @@ class Batch:
                 self._spread()
         return self._columns[name]
 
+    def has_gaps(self, name: str) -> bool:
+        """Say whether a column has missing values."""
+        if name in self._arrow:
+            return bool(self._arrow[name].null_count)
+        return None in self.column(name)
+
     def value(self, name: str, at: int) -> Scalar:
         """Return one value, without making a whole column plain."""
         if name in self._columns or name not in self._arrow:

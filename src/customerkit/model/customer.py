@@ -35,6 +35,16 @@ def customer_number(reference: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def redirect(number: int, to: int) -> dict[str, str | int | float | bytes | None]:
+    """Return the row of a customer that became part of another.
+
+    Example:
+        >>> redirect(7, 3)
+        {'customer_id': 7, 'status': 'merged', 'redirect': 3}
+    """
+    return {"customer_id": number, "status": "merged", "redirect": to}
+
+
 @frozen
 class Name:
     """Name a person; taken whole from one record."""

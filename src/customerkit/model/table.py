@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
 
-from customerkit.errors import UnknownFieldError
+from customerkit.errors import InputError, UnknownFieldError
+from customerkit.model.batch import Batch, Row
 
 ColumnType = Literal["text", "integer", "real", "blob"]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
@@ -48,6 +50,7 @@ class Table:
         indexes: Column tuples to look rows up by.
         sparse: Columns whose own index leaves out the rows where they are missing.
         names: The column names in order, derived.
+        known: The same as a set, derived.
 
     Example:
         >>> pets = Table("pets", (Column("pet_id", "integer"), Column("name")), key=("pet_id",))
@@ -62,9 +65,15 @@ class Table:
     sparse: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False, repr=False)
 
+    known: frozenset[str] = field(init=False, repr=False, eq=False)
+
     @names.default
     def _names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @known.default
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.names)
 
     def check(self, name: str) -> Column:
         """Return the column of that name.
@@ -76,6 +85,29 @@ class Table:
             if column.name == name:
                 return column
         raise UnknownFieldError(f"table {self.name} has no field {name!r:.40}", name=name)
+
+    def check_rows(self, rows: Iterable[Row]) -> None:
+        """Refuse rows with unknown fields or without a key.
+
+        Raises:
+            UnknownFieldError: The table has no such column.
+            InputError: A part of a key is missing.
+        """
+        for row in rows:
+            if not row.keys() <= self.known:
+                for name in row:
+                    self.check(name)
+            for name in self.key:
+                if row.get(name) is None:
+                    raise InputError(f"table {self.name}: a row has no {name}, which is its key")
+
+    def check_batch(self, batch: Batch) -> None:
+        """Refuse a batch with unknown fields or without keys, as :meth:`check_rows` does."""
+        for name in batch.names:
+            self.check(name)
+        for name in self.key if len(batch) else ():
+            if name not in batch.names or batch.has_gaps(name):
+                raise InputError(f"table {self.name}: a row has no {name}, which is its key")
 
 
 def derive(

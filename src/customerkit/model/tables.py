@@ -64,17 +64,18 @@ class _Suppressed:
     run_id: int
 
 
-RUNS = derive(Run, "runs", ("run_id",), ("channel",), ("digest",), ("cleaned_by",))
+RUNS = derive(Run, "runs", ("run_id",), ("channel",), ("cleaned_by",))
 RECORDS = derive(
     Record,
     "records",
     ("record_id",),
     ("external_id",),
     ("fingerprint",),
-    sparse=("external_id", "fingerprint"),
+    ("about",),
+    sparse=("external_id", "fingerprint", "about"),
 )
 CUSTOMERS = derive(_Golden, "customers", ("customer_id",))
-HISTORY = derive(_Past, "customers_history", ("customer_id", "run_id"), ("run_id",))
+HISTORY = derive(_Past, "customers_history", ("customer_id", "run_id"))
 MEMBERS = derive(_Member, "members", ("record_id",), ("customer_id",))
 KEYS = derive(_Key, "keys", ("match_key", "record_id"), ("record_id",))
 FILLS = derive(_Fill, "fills", ("record_id", "field"), ("run_id",))

@@ -17,45 +17,86 @@ from customerkit.model.tables import (
     QUARANTINE,
     RECORDS,
 )
+from customerkit.privacy.fills import carried
 from customerkit.rules.derive import Deriver
+from customerkit.rules.reading import number
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.suppress import Suppression
-from customerkit.store.unit import RunWriter
+from customerkit.store.unit import RunWriter, details
 
 _TELLING = ("email", "email_2", "email_3", "phone", "phone_2", "phone_3", "national_id", "tax_id")
+_MIXED = (*_TELLING, "full_name", "street", "street_2")
 _SHORTEST = 5  # shorter values stand in too many rows by chance
 
 
-def erase(deriver: Deriver, writer: RunWriter, suppression: Suppression, number: int) -> int:
+def erase(deriver: Deriver, writer: RunWriter, suppression: Suppression, customer: int) -> int:
     """Remove a customer and all its records, and remember not to collect them again.
+
+    What waits to be cleaned and what was withdrawn goes too where it speaks of the
+    same person. Kept are names of files, reasons that people wrote, and rulesets.
 
     Args:
         deriver: The derivation under the rules in force.
         writer: The run.
         suppression: Remembers keyed digests of the identifiers.
-        number: The customer.
+        customer: The customer.
 
     Returns:
         How many rows were removed.
     """
     backend = writer.backend
-    records = deriver.members(number)
-    raws = [row for row in backend.get(RECORDS, records) if row is not None]
-    cleaned = list(deriver.load(records).values())
-    spaces = [deriver.origin(row).space for row in (*raws, *cleaned)]
-    suppression.add(writer, zip((*raws, *cleaned), spaces, strict=True))
-    former = _keys(backend, CUSTOMERS, [Cond("redirect", "eq", number)])
-    customers = [number, *(key for key in former if isinstance(key, int))]
-    removed = sum(
-        backend.purge(table, _keys(backend, table, where))
-        for table, where in _rows_of(records, customers)
-    )
-    removed += backend.purge(QUARANTINE, _quarantined(backend, [*raws, *cleaned]))
-    tombstone: Row = {"customer_id": number, "status": "erased"}
+    own = deriver.members(customer)
+    rows = _said(deriver, own)
+    suppression.add(writer, [(row, deriver.origin(row).space) for row in rows])
+    waiting = _waiting(deriver, suppression, set(own))
+    rows += _said(deriver, waiting)
+    records = [*own, *waiting]
+    former = _keys(backend, CUSTOMERS, [Cond("redirect", "eq", customer)])
+    filled = carried(backend, customer)
+    affected = _sharing_keys(backend, records) | {record for record, _ in filled}
+    removed = backend.purge(FILLS, filled)
+    for table, where in _rows_of(records, [customer, *former]):
+        removed += backend.purge(table, _keys(backend, table, where))
+    deriver.settle(writer, sorted(affected))
+    removed += backend.purge(QUARANTINE, _telling(backend, QUARANTINE, "raw", rows, _TELLING))
+    removed += backend.purge(HISTORY, _telling(backend, HISTORY, "before", rows, _MIXED))
+    removed += backend.purge(HISTORY, [(record, writer.run_id) for record, _ in filled])
+    tombstone: Row = {"customer_id": customer, "status": "erased"}
     tombstone |= {"version": 1, "run_id": writer.run_id}
     backend.put(CUSTOMERS, [tombstone])
     writer.details["removed"] = removed
     return removed
+
+
+def _said(deriver: Deriver, records: Sequence[int]) -> list[Row]:
+    """Return what records say, as given and as the rules read it."""
+    raw = [row for row in deriver.backend.get(RECORDS, records) if row is not None]
+    return [*raw, *deriver.load(records).values()]
+
+
+def _waiting(deriver: Deriver, suppression: Suppression, own: set[int]) -> list[int]:
+    """Return the records of the person that are in no customer: pending or withdrawn."""
+    found = []
+    for run in deriver.unit.runs():
+        counts = run.undone_by is None and (run.cleaned_by is not None or run.verb == "update")
+        if counts or run.first_record is None:
+            continue
+        where = [
+            Cond("record_id", "ge", run.first_record),
+            Cond("record_id", "le", run.last_record or -1),
+        ]
+        for batch in deriver.backend.scan(RECORDS, where):
+            allowed = suppression.allows(batch, str(details(run).get("space", run.channel or "")))
+            about = zip(batch.column("record_id"), batch.column("about"), allowed, strict=True)
+            found += [number(r) for r, a, fine in about if not fine or (a is not None and a in own)]
+    return [record for record in found if record not in own]
+
+
+def _sharing_keys(backend: Backend, records: Sequence[int]) -> set[int]:
+    """Return the other records with a key of these: without them it may say more."""
+    shared = _keys(backend, KEYS, [Cond("record_id", "in", list(records))])
+    where = [Cond("match_key", "in", sorted({key for key, _ in shared}))]
+    return {record for _, record in _keys(backend, KEYS, where)}.difference(records)
 
 
 def _rows_of(
@@ -80,13 +121,17 @@ def _keys(backend: Backend, table: Table, where: Sequence[Cond]) -> list[Any]:
     return [row[0] if len(table.key) == 1 else tuple(row) for row in rows]
 
 
-def _quarantined(backend: Backend, rows: Iterable[Row]) -> list[Any]:
-    said = {str(row[name]) for row in rows for name in _TELLING if row.get(name)}
-    said |= {str(row["external_id"]) for row in rows if row.get("external_id")}
-    telling = [value for value in said if len(value) >= _SHORTEST]
+def _telling(
+    backend: Backend, table: Table, column: str, rows: Iterable[Row], names: Sequence[str]
+) -> list[Any]:
+    """Return the keys of rows of other tables whose text holds a value of the person."""
+    said = {str(row[name]).casefold() for row in rows for name in (*names, "external_id")
+            if row.get(name)}  # fmt: skip
+    values = [value for value in said if len(value) >= _SHORTEST]
     found = []
-    for batch in backend.scan(QUARANTINE, columns=["quarantine_id", "raw"]):
-        for number, raw in batch.rows(["quarantine_id", "raw"]):
-            if any(value in str(raw) for value in telling):
-                found.append(number)
+    for batch in backend.scan(table, [Cond(column, "null", False)], columns=[*table.key, column]):
+        for *key, text in batch.rows([*table.key, column]):
+            folded = str(text).casefold()
+            if any(value in folded for value in values):
+                found.append(key[0] if len(key) == 1 else tuple(key))
     return found

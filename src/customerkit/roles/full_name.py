@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles.fold import narrow, plain
-from customerkit.roles.name import NamePart, fold, standardise_name
+from customerkit.roles.name import NamePart, fold, is_company, standardise_name
 
 _PREFIXES = frozenset(
     "mr mrs ms miss mx dr prof sir dame lady lord rev reverend hon herr frau mme mlle m monsieur "
@@ -23,6 +23,7 @@ _PARTICLES = frozenset(
     "vom zum vd 't".split()
 )
 _SEVERAL = re.compile(r"[&/+\d@()\"“”]|\b(?:and|und|et|y|or)\b", re.IGNORECASE)
+_FAMILY_FIRST = re.compile(r"[\u1ea0-\u1ef9\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _TITLES = re.compile(r"(?:先生|女士|小姐|太太|老师|教授|医生)$")
 _COMPOUND = frozenset(
@@ -62,12 +63,31 @@ def split(full: str) -> tuple[str | None, str | None]:
     han = _split_han(text)
     if han is not None:
         return han
-    if _SEVERAL.search(text):
+    if _SEVERAL.search(text) or _FAMILY_FIRST.search(text) or is_company(text):
         return None, None
     given, family = _split_comma(text) if "," in text else _split_words(_core(text.split()))
     if not given or not family:
         return None, None
     return _cased(given), _cased(family)
+
+
+def given_name(given: Any, full: Any) -> str | None:
+    """Return the name by which people who share a key are told apart.
+
+    Args:
+        given: The given name as said, if it was.
+        full: The full name as said, if it was.
+
+    Returns:
+        The given name, else that of the full name, else the full name.
+
+    Example:
+        >>> given_name(None, "Smith, Jane"), given_name("J.", "Jane Smith")
+        ('Jane', 'J.')
+    """
+    if given:
+        return str(given)
+    return (split(str(full))[0] or str(full)) if full else None
 
 
 def _cased(name: str) -> str:
@@ -107,7 +127,7 @@ def _split_comma(text: str) -> tuple[str | None, str | None]:
 
 
 def _split_words(words: list[str]) -> tuple[str | None, str | None]:
-    if len(words) < 2 or len(fold(words[-1])) < 2:
+    if len(words) < 2 or len(fold(words[-1])) < 2 or _is_particle(words[0]):
         return None, None
     loud = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]
     if len(loud) == 1 and words[0] == loud[0] and len(words) == 2:

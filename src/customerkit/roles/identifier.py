@@ -11,6 +11,8 @@ from customerkit.roles.missing import is_missing
 
 _FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
+_PUNCTUATION = re.compile(r"[ /\\\-‐‑‒–—\u2212]|\.(?=\d\d)")
+_EMPLOYER = re.compile(r"\d\d-\d{7}", re.ASCII)
 _EDGES = " -‐‑‒–—\u2212"
 _FAKES = frozenset(
     ["0", "1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "987654321"]
@@ -25,6 +27,8 @@ class Identifier(Role):
     Example:
         >>> Identifier().standardise("17850.0").value, Identifier().key("000000")
         ('17850', None)
+        >>> Identifier().key("DE 136 695 976") == Identifier().key("de136695976")
+        True
     """
 
     __slots__ = ()
@@ -59,18 +63,38 @@ class Identifier(Role):
         return Standard(text, None)
 
     def key(self, value: str) -> str | None:
-        """Return the identifier without case, None for placeholders.
+        """Return the identifier without case and punctuation, None for placeholders.
 
         Args:
             value: A standard form.
 
         Returns:
-            The key.
+            The key; ``12-3456789``, an American employer's number, keeps its dash,
+            as a person's number of the same digits is another one.
         """
         standard = self.standardise(value)
         if standard.value is None or standard.code is not None:
             return None
-        return standard.value.casefold()
+        folded = standard.value.casefold()
+        if _EMPLOYER.fullmatch(folded):
+            return folded
+        return _PUNCTUATION.sub("", folded) or None
+
+
+def stands_for_nobody(external_id: str) -> bool:
+    """Say whether a channel's key stands for no customer; 1234 is one like any other.
+
+    Args:
+        external_id: A standard form.
+
+    Returns:
+        True for zeros and long runs of nines.
+
+    Example:
+        >>> stands_for_nobody("000"), stands_for_nobody("1234"), stands_for_nobody("999999")
+        (True, False, True)
+    """
+    return not external_id.strip("0 ") or (len(external_id) > 5 and not external_id.strip("9"))
 
 
 def _is_fake(text: str) -> bool:

@@ -69,6 +69,54 @@ def compatible(a: str | None, b: str | None) -> bool:
     return _pair(left, right) or _words_fit(_folded_words(a), _folded_words(b))
 
 
+def said_as(name: str) -> list[str]:
+    """Return the forms under which a stated given name may be remembered.
+
+    Two names meet when a form of :func:`said_as` is one of :func:`known_as`; they
+    do where :func:`compatible` says that they can be one person's.
+
+    Args:
+        name: A given name.
+
+    Returns:
+        The folded name without initials after the first word; for a name also
+        its initial, marked as all that was said.
+
+    Example:
+        >>> said_as("Jane M."), said_as("J.")
+        (['jane', 'j.'], ['j', 'j.'])
+    """
+    core = _without_initials(name)
+    return [core, f"{core[:1]}."]
+
+
+def known_as(name: str) -> set[str]:
+    """Return the forms by which the bearer of a given name may be met.
+
+    Args:
+        name: A given name.
+
+    Returns:
+        The folded name, its common nicknames, and its initial.
+
+    Example:
+        >>> sorted(known_as("Steph"))[:3], sorted(known_as("J."))
+        (['s', 'steph', 'stephanie'], ['j.'])
+    """
+    core = _without_initials(name)
+    if _is_initial(core):
+        return {f"{core}."}
+    pairs = nickname_pairs()
+    others = {b for a, b in pairs if a == core} | {a for a, b in pairs if b == core}
+    return {core, core[:1], *others}
+
+
+def _without_initials(name: str) -> str:
+    words = _folded_words(name)
+    later = [word for word in words[1:] if not _is_initial(word)]
+    return "".join([*words[:1], *later])
+
+
 def _folded_words(text: str) -> list[str]:
     return [word for part in _WORDS.findall(text) if (word := fold(part))]
 
@@ -139,6 +187,31 @@ def _judge(text: str, said: str) -> Standard:
     if _SYMBOLS.search(text):
         return Standard(text, None, "name.symbols")
     return Standard(text, True)
+
+
+_COMPANY = re.compile(
+    r"(?<![^\s,(])(?:ltd|limited|llc|llp|inc|incorporated|corp|corporation|gmbh|plc|pty|s\.?à?a?\.?r\.?l"
+    r"|s\.p\.a|b\.v|n\.v|pvt|ag & co|gbr|ohg|kgaa|oyj|aktiengesellschaft|sdn bhd|k\.k"
+    r"|l\.l\.c|l\.l\.p|p\.l\.c)(?![^\s,.)])",
+    re.IGNORECASE,
+)
+_COMPANY_CJK = re.compile("有限公司|有限责任公司|株式会社|주식회사|ООО |ОАО ")
+
+
+def is_company(text: str) -> bool:
+    """Say whether a text is surely a company's name: it says so itself.
+
+    Args:
+        text: A name.
+
+    Returns:
+        True where a legal form stands in it as a word of its own.
+
+    Example:
+        >>> is_company("ACME GmbH"), is_company("Acme, Inc."), is_company("Jane Lincoln")
+        (True, True, False)
+    """
+    return _COMPANY.search(text) is not None or _COMPANY_CJK.search(text) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from customerkit.roles._extras import optional
@@ -137,6 +138,7 @@ def _bounded(number: str, extension: str, code: str | None) -> Standard:
     return Standard(number + extension, None, code)
 
 
+@lru_cache(maxsize=65_536)  # a number is asked for twice: for its form and for its key
 def _read(library: Any, number: str, region: str | None) -> Standard | None:
     """Return what phonenumbers makes of digits; None where it makes nothing of them.
 

@@ -8,11 +8,12 @@ affected, not the size of the base.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import define, field
 
 from customerkit.model.batch import Batch, Row
+from customerkit.model.customer import redirect
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, FILLS, KEYS, MEMBERS, RECORDS
 from customerkit.roles.name import compatible
@@ -102,17 +103,28 @@ class Deriver(Reader):
         self._write_members(writer, outcome.rows, outcome.anchors)
         return self._write(writer, outcome)
 
-    def refresh(self, writer: RunWriter, customers: Iterable[int]) -> Settled:
-        """Derive the values of customers anew, without asking who belongs to whom."""
+    def refresh(
+        self, writer: RunWriter, customers: Iterable[int], fresh: Sequence[Row] = ()
+    ) -> Settled:
+        """Derive the values of customers anew, without asking who belongs to whom.
+
+        Args:
+            writer: The run to write in.
+            customers: Their numbers.
+            fresh: Records that were just written and need not be read.
+
+        Returns:
+            What changed.
+        """
         members = {customer: self.members(customer) for customer in customers}
         records = [record for group in members.values() for record in group]
         decisions = self.decisions(records)
-        rows = self.load(records, decisions)
+        rows = self.load(records, decisions, fresh)
         anchors = {record: c for c, group in members.items() for record in group}
         changed = writer.put_customers(self._customers(rows, anchors, decisions))
-        fresh = [number(row["customer_id"]) for row in changed if row["version"] == 1]
+        created = [number(row["customer_id"]) for row in changed if row["version"] == 1]
         old = [number(row["customer_id"]) for row in changed if row["version"] != 1]
-        return Settled(created=fresh, changed=old)
+        return Settled(created=created, changed=old)
 
     # ── finding what is affected ─────────────────────────────────────────────
 
@@ -265,7 +277,7 @@ class Deriver(Reader):
         olds = {number(row["customer_id"]) for row in self.backend.get(CUSTOMERS, numbers) if row}
         kept = {number(row["customer_id"]) for row in outcome.customers}
         merged = sorted(record for record in olds - kept if record in anchors)
-        redirects = [_redirect(record, anchors[record]) for record in merged]
+        redirects = [redirect(record, anchors[record]) for record in merged]
         changed = {
             number(row["customer_id"])
             for row in writer.put_customers(outcome.customers + redirects)
@@ -274,7 +286,3 @@ class Deriver(Reader):
         if removed:
             writer.remove_customers(removed)
         return Settled(sorted(kept - olds), sorted(changed & kept & olds), merged, removed)
-
-
-def _redirect(record: int, anchor: int) -> Row:
-    return {"customer_id": record, "status": "merged", "redirect": anchor}

@@ -39,6 +39,18 @@ class Origin:
     recorded: int
     hints: Mapping[str, str] = field(factory=dict, hash=False)
 
+    @property
+    def seen(self) -> tuple[int, int]:
+        """Return when the source was observed, and its place among those nobody dated.
+
+        A source without a time of its own was observed when it was recorded, one
+        run after the other; where sources are dated, their order of arrival says
+        nothing.
+        """
+        if self.observed < 0:
+            return self.recorded, self.run_id
+        return self.observed, -1
+
     @classmethod
     def of(cls, run: Run) -> Origin:
         """Read it from the log."""
@@ -161,7 +173,7 @@ class Golden:
             origin.pinned,
             True,
             trust.get(f"{origin.channel}.{unit}", trust.get(origin.channel, 1.0)),
-            (-1 if published is None else _int(published), origin.observed, origin.recorded),
+            (-1 if published is None else _int(published), *origin.seen),
         )
 
 

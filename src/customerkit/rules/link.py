@@ -16,6 +16,10 @@ from attrs import define, field, frozen
 from customerkit.rules.rule import Key
 
 Compatible = Callable[[str, str], bool]
+Form = frozenset[str]
+"""The given names of records that a strong key joins."""
+Link = tuple[int, int]
+_NOBODY: Form = frozenset()
 _MANY_NAMES = 60  # beyond so many different names behind one key only equal ones join
 
 
@@ -46,7 +50,7 @@ class Linker:
     compatible: Compatible
     apart: Sequence[tuple[int, int]] = ()
     _parent: dict[int, int] = field(factory=dict)
-    _names: dict[int, set[str]] = field(factory=dict)
+    _forms: dict[int, Form] = field(factory=dict)
     _enemies: dict[int, set[int]] = field(factory=dict)
 
     def group(
@@ -112,71 +116,99 @@ class Linker:
         for record, core in cores.items():
             if record in self.given:
                 names[core].add(self.given[record])
-        self._names = names
+        self._forms = {core: frozenset(names.get(core, ())) for core in set(cores.values())}
         links = [
             link
             for key, records in weak.items()
             for link in self._links(key, {cores[record] for record in records})
         ]
-        for left, right in self._consistent(cores, sorted(links)):
+        for left, right in self._consistent(sorted(links)):
             self._join(left, right)
 
-    def _links(self, key: Key, cores: set[int]) -> list[tuple[int, int]]:
+    def _links(self, key: Key, cores: set[int]) -> list[Link]:
         if len(cores) < 2:
             return []
-        named = sorted(core for core in cores if self._names.get(core))
-        classes = self._classes(named)
-        nameless = [] if key.needs_name else sorted(cores.difference(named))
-        if len(classes) == 1 and len(classes[0]) == len(named):
-            classes[0].extend(nameless)
-        elif not named:
-            classes.append(nameless)
-        return [(group[0], other) for group in classes for other in group[1:]]
+        by_form: dict[Form, list[int]] = defaultdict(list)
+        for core in sorted(cores):
+            by_form[self._forms[core]].append(core)
+        nameless = [] if key.needs_name else by_form.get(_NOBODY, [])
+        by_form.pop(_NOBODY, None)
+        classes = self._classes(list(by_form))
+        if not by_form or (len(classes) == 1 and len(classes[0]) == len(by_form)):
+            by_form[_NOBODY] = nameless
+            classes = [[*(classes[0] if classes else ()), _NOBODY]]
+        return [link for forms in classes for link in _every([by_form[form] for form in forms])]
 
-    def _classes(self, cores: Sequence[int]) -> list[list[int]]:
-        by_names: dict[frozenset[str], list[int]] = defaultdict(list)
-        for core in cores:
-            by_names[frozenset(self._names[core])].append(core)
-        forms = list(by_names)
+    def _classes(self, forms: Sequence[Form]) -> list[list[Form]]:
+        """Divide what holders of one key are called into names that are one person's.
+
+        A form that fits two others which do not fit each other could be either, so
+        it stays alone.
+        """
         friends = {form: self._friends(form, forms) for form in forms}
-        clear = [form for form in forms if self._all_agree(friends[form])]
-        classes: dict[frozenset[frozenset[str]], list[int]] = defaultdict(list)
-        for form in clear:
-            group = frozenset(other for other in friends[form] if other in set(clear))
-            classes[group].extend(by_names[form])
-        ambiguous = [by_names[form] for form in forms if form not in set(clear)]
-        return [*map(sorted, classes.values()), *map(sorted, ambiguous)]
+        clear = {form for form in forms if self._all_agree(friends[form])}
+        classes: dict[frozenset[Form], list[Form]] = defaultdict(list)
+        for form in forms:
+            group = clear.intersection(friends[form]) if form in clear else {form}
+            classes[frozenset(group)].append(form)
+        return list(classes.values())
 
-    def _friends(
-        self, form: frozenset[str], forms: Sequence[frozenset[str]]
-    ) -> list[frozenset[str]]:
+    def _friends(self, form: Form, forms: Sequence[Form]) -> list[Form]:
         if len(forms) > _MANY_NAMES:
             return [form]
-        return [other for other in forms if other == form or self._agree(form, other)]
+        return [other for other in forms if self._agree(form, other)]
 
-    def _all_agree(self, forms: Sequence[frozenset[str]]) -> bool:
+    def _all_agree(self, forms: Iterable[Form]) -> bool:
         return all(self._agree(one, other) for one, other in combinations(forms, 2))
 
-    def _agree(self, one: Iterable[str], other: Iterable[str]) -> bool:
-        return any(self.compatible(left, right) for left in one for right in other)
+    def _agree(self, one: Form, other: Form) -> bool:
+        """Say whether all that two were called can be one person's names."""
+        if one <= other or other <= one:
+            return True
+        return all(self.compatible(left, right) for left in one for right in other)
 
-    def _consistent(
-        self, cores: Mapping[int, int], links: Sequence[tuple[int, int]]
-    ) -> Sequence[tuple[int, int]]:
-        """Drop what would join different names through somebody in between."""
+    def _consistent(self, links: Sequence[Link]) -> Sequence[Link]:
+        """Drop what would join different names through somebody in between.
+
+        Where a chain does, only those who share a name join, and where that still
+        does, only those who are called the same.
+        """
+        for keep in (_share_a_name, _are_called_the_same):
+            doubtful = self._doubtful(links)
+            if not doubtful:
+                break
+            links = [
+                (left, right)
+                for left, right in links
+                if left not in doubtful or keep(self._forms[left], self._forms[right])
+            ]
+        return links
+
+    def _doubtful(self, links: Sequence[Link]) -> set[int]:
+        """Return who would be joined with somebody of another name."""
         trial = Linker(self.given, self.compatible)
-        trial._start(set(cores.values()))
         trial._join_all(links)
-        people: dict[int, set[frozenset[str]]] = defaultdict(set)
-        for core in set(cores.values()):
-            if self._names.get(core):
-                people[trial._find(core)].add(frozenset(self._names[core]))
-        doubtful = {who for who, forms in people.items() if not self._all_agree(list(forms))}
-        if not doubtful:
-            return links
-        return [
-            (left, right)
-            for left, right in links
-            if trial._find(left) not in doubtful
-            or self._names.get(left, set()) & self._names.get(right, set())
-        ]
+        people: dict[int, list[int]] = defaultdict(list)
+        for core in trial._parent:
+            people[trial._find(core)].append(core)
+        return {
+            core
+            for group in people.values()
+            if not self._all_agree({self._forms[core] for core in group} - {_NOBODY})
+            for core in group
+        }
+
+
+def _every(groups: Iterable[Sequence[int]]) -> list[Link]:
+    """Return links in each group from its first, and between the firsts of any two."""
+    groups = [group for group in groups if group]
+    inner = [(group[0], other) for group in groups for other in group[1:]]
+    return inner + list(combinations(sorted(group[0] for group in groups), 2))
+
+
+def _share_a_name(one: Form, other: Form) -> bool:
+    return one == other or not one.isdisjoint(other)
+
+
+def _are_called_the_same(one: Form, other: Form) -> bool:
+    return one == other

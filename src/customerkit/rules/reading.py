@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -12,13 +12,15 @@ from customerkit.model.batch import Row
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import DECISIONS, MEMBERS, RECORDS
-from customerkit.roles.full_name import split
+from customerkit.roles import full_name
 from customerkit.roles.name import fold
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.rule import Key
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import UnitOfWork
+
+_ON_PAIRS = frozenset(["same", "different"])
 
 
 def number(value: Any) -> int:
@@ -41,16 +43,12 @@ def family_of(row: Row) -> str:
     return fold(str(name)) if name else ""
 
 
+given_name = full_name.given_name
+
+
 def given_of(row: Row) -> str | None:
     """Return the name by which people who share a key are told apart."""
     return given_name(row.get("given_name"), row.get("full_name"))
-
-
-def given_name(given: Any, full: Any) -> str | None:
-    """Return the given name: as said, else as split from the full name, else that whole."""
-    if given:
-        return str(given)
-    return (split(str(full))[0] or str(full)) if full else None
 
 
 def keys_of(row: Row, origin: Origin, ruleset: Ruleset) -> list[Key]:
@@ -90,19 +88,29 @@ class Reader:
         return self.unit.backend
 
     def load(
-        self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
+        self,
+        records: Iterable[int],
+        decisions: Mapping[str, list[Row]] | None = None,
+        known: Sequence[Row] = (),
     ) -> dict[int, Row]:
         """Return records by number, cleaned by the value rules.
 
         Args:
             records: Their numbers.
             decisions: What people decided about them; read where not given.
+            known: Rows of them that need not be read.
         """
         numbers = sorted(set(records))
-        raw = [row for row in self.backend.get(RECORDS, numbers) if row is not None]
+        held = {number(row["record_id"]): row for row in known}
+        unread = [record for record in numbers if record not in held]
+        held |= {number(row["record_id"]): row for row in self._stored(unread)}
+        raw = [held[record] for record in numbers if record in held]
         self._know(number(row["run_id"]) for row in raw)
         golden = self.golden(numbers, decisions)
         return {number(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
+
+    def _stored(self, records: Sequence[int]) -> list[Row]:
+        return [row for row in self.backend.get(RECORDS, records) if row is not None]
 
     def golden(
         self, records: Iterable[int], decisions: Mapping[str, list[Row]] | None = None
@@ -144,27 +152,50 @@ class Reader:
     def know(self, run: Run) -> None:
         """Learn of a run, also of one that is not in the log yet."""
         self._origins[run.run_id] = Origin.of(run)
-        taken_in = run.cleaned_by is not None or run.verb == "update"
-        self._active[run.run_id] = run.undone_by is None and taken_in
+        self._active[run.run_id] = run.undone_by is None and run.cleaned_by is not None
 
     def _is_active(self, row: Row) -> bool:
         return self._active[number(row["run_id"])]
 
-    def decisions(self, records: Iterable[int]) -> dict[str, list[Row]]:
-        """Return what people decided about records, by kind; what was undone does not count."""
-        numbers = sorted(set(records))
-        if self.empty(DECISIONS) or not numbers:
+    def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
+        """Return what people decided about records, by kind, oldest first.
+
+        What was undone does not count, nor what a later decision overrules.
+
+        Args:
+            records: Their numbers; all by default.
+        """
+        numbers = None if records is None else sorted(set(records))
+        if self.empty(DECISIONS) or numbers == []:
             return defaultdict(list)
+        sides = ("left_id", "right_id")
+        wheres = [[Cond(side, "in", numbers)] for side in sides] if numbers else [[]]
         rows = {
             row["decision_id"]: row
-            for side in ("left_id", "right_id")
-            for batch in self.backend.scan(DECISIONS, [Cond(side, "in", numbers)])
+            for where in wheres
+            for batch in self.backend.scan(DECISIONS, where)
             for row in batch.dicts()
         }
         found: dict[str, list[Row]] = defaultdict(list)
         runs = self.unit.runs({number(row["run_id"]) for row in rows.values()}) if rows else []
         undone = {run.run_id for run in runs if run.undone_by is not None}
-        for row in rows.values():
-            if row["run_id"] not in undone:
-                found[str(row["kind"])].append(row)
+        taken = sorted(rows.values(), key=lambda row: number(row["decision_id"]))
+        counted = [row for row in taken if row["run_id"] not in undone]
+        for row in standing(counted):
+            found[str(row["kind"])].append(row)
         return found
+
+
+def standing(decisions: Sequence[Row]) -> list[Row]:
+    """Return the decisions that no later one on the same two records overrules.
+
+    Args:
+        decisions: In the order they were taken.
+    """
+    pairs = {
+        frozenset((row["left_id"], row["right_id"])): row["decision_id"]
+        for row in decisions
+        if row["kind"] in _ON_PAIRS
+    }
+    last = set(pairs.values())
+    return [row for row in decisions if row["kind"] not in _ON_PAIRS or row["decision_id"] in last]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -140,6 +139,8 @@ class Ruleset:
         Raises:
             ValidationError: Every problem of the text, listed.
         """
+        import tomllib  # slow to import, seldom needed
+
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

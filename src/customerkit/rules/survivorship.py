@@ -1,10 +1,11 @@
 """Decide which of several values of a customer wins.
 
 The default order is total and deterministic: pinned by a person, then valid
-before known to be wrong, then most trusted channel, then most recent by
-published, observed and recorded time, then most frequent, then first by code
-point. Of two pinned values the later wins. A blank is no candidate; a cleared
-value is one.
+before known to be wrong, then most trusted channel, then most recent by published
+and then observed time, then most frequent, then first by code point. A source that
+nobody dated was observed when it was recorded. So dated sources give the same
+customer in any order of arrival. Of two pinned values the later wins. A blank is no
+candidate; a cleared value is one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Candidate:
         pinned: Whether a person set it.
         valid: Whether no part is known to be wrong.
         trust: Weight of the channel for this field.
-        times: Published, observed and recorded time; unknown is -1.
+        times: Published and observed time, and the place among undated sources;
+            unknown is -1.
     """
 
     values: Values

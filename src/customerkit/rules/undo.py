@@ -8,8 +8,8 @@ from attrs import define, evolve
 
 from customerkit.errors import UndoError
 from customerkit.model.log import Run
-from customerkit.model.tables import DECISIONS, META, QUARANTINE
-from customerkit.rules.derive import Deriver, Settled
+from customerkit.model.tables import DECISIONS, META, QUARANTINE, RECORDS
+from customerkit.rules.derive import Settled
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import RunWriter, UnitOfWork, details
 
@@ -22,11 +22,11 @@ class Undoing:
 
     Args:
         unit: The store with its log.
-        deriver: Gives the derivation under the rules in force, read anew.
+        settle: Derives anew all that depends on some records, under the rules in force.
     """
 
     unit: UnitOfWork
-    deriver: Callable[[], Deriver]
+    settle: Callable[[RunWriter, Sequence[int]], Settled]
 
     def check(self, run: Run) -> None:
         """Refuse what cannot be undone.
@@ -76,10 +76,11 @@ class Undoing:
         target = evolve(self.unit.one(int(details(undo)["target"])), undone_by=None)
         self.unit.amend([target])
         if target.verb == "clean":
-            taken = self.unit.runs(details(undo)["released"])
+            taken = [
+                run for run in self.unit.runs(details(undo)["released"]) if run.cleaned_by is None
+            ]
             self.unit.amend(evolve(run, cleaned_by=target.run_id) for run in taken)
-            self._set_rules(target)
-            return self.deriver().settle(writer, _records(taken))
+            return self._under_rules(writer, taken)
         return self._settle(writer, target)
 
     def _settle(self, writer: RunWriter, run: Run) -> Settled:
@@ -94,7 +95,18 @@ class Undoing:
         again = "replayed" if run.undone_by is None else "open"
         rows += [{**row, "state": again} for row in replayed if row is not None]
         self.unit.backend.put(QUARANTINE, rows)
-        return self.deriver().settle(writer, [*_records([run]), *self._decided(run)])
+        return self.settle(writer, [*self._affected([run]), *self._decided(run)])
+
+    def _affected(self, runs: Sequence[Run]) -> list[int]:
+        """Return the records of runs, and those that later updates wrote about them."""
+        about = [
+            int(str(record))
+            for run in runs
+            if run.first_record is not None and run.verb != "update"
+            for batch in self.unit.backend.scan(RECORDS, _about(run), columns=["record_id"])
+            for record in batch.column("record_id")
+        ]
+        return [*_records(runs), *about]
 
     def _decided(self, run: Run) -> list[int]:
         where = [Cond("run_id", "eq", run.run_id)]
@@ -104,21 +116,45 @@ class Undoing:
 
     def _clean(self, writer: RunWriter, run: Run) -> Settled:
         taken = self.unit.runs(cleaned_by=run.run_id)
-        self.unit.amend(evolve(item, cleaned_by=None) for item in taken)
+        self.unit.amend(evolve(item, cleaned_by=self._other_clean(item)) for item in taken)
         writer.details["released"] = [item.run_id for item in taken]
-        earlier = self._cleans()
-        everything = taken
-        if earlier and details(earlier[-1]).get("ruleset") != details(run).get("ruleset"):
-            everything = [item for item in self.unit.runs() if item.first_record is not None]
-        self._set_rules(earlier[-1] if earlier else None)
-        return self.deriver().settle(writer, _records(everything))
+        return self._under_rules(writer, taken)
 
-    def _set_rules(self, clean: Run | None) -> None:
-        if clean is None:
+    def _other_clean(self, collect: Run) -> int | None:
+        """Return the clean run that takes a run in when the one that did is undone.
+
+        There is one only where it was undone itself meanwhile, and brought back.
+        """
+        later = (run.run_id for run in self._cleans() if run.run_id > collect.run_id)
+        return next(later, None)
+
+    def _under_rules(self, writer: RunWriter, taken: Sequence[Run]) -> Settled:
+        """Put the rules of the last clean run that counts in force, and derive by them.
+
+        Where the rules change, so does everything, not only what was taken or released.
+        """
+        before = self._rules()
+        cleans = self._cleans()
+        after = str(details(cleans[-1])["ruleset"]) if cleans else None
+        if after is None:
             self.unit.backend.delete(META, ["rules"])
-            return
-        row = {"name": "rules", "value": details(clean)["ruleset"], "version": 1}
-        self.unit.backend.put(META, [row])
+        else:
+            self.unit.backend.put(META, [{"name": "rules", "value": after, "version": 1}])
+        if before == after:
+            return self.settle(writer, self._affected(taken))
+        everything = [item for item in self.unit.runs() if item.first_record is not None]
+        return self.settle(writer, _records(everything))
+
+    def _rules(self) -> str | None:
+        found = self.unit.backend.get(META, ["rules"])[0]
+        return None if found is None else str(found["value"])
+
+
+def _about(run: Run) -> list[Cond]:
+    return [
+        Cond("about", "ge", run.first_record or 0),
+        Cond("about", "le", run.last_record or -1),
+    ]
 
 
 def _records(runs: Sequence[Run]) -> list[int]:

@@ -27,8 +27,10 @@ class Cond:
         field: Column name.
         op: ``eq in lt le gt ge prefix null``. Text is ordered by code point;
             a missing value satisfies only ``null``.
-        value: What to compare with; a sequence for ``in``; True (is missing)
-            or False (is present) for ``null``.
+        value: What to compare with, of the column's type; a sequence of any
+            length for ``in``, where None finds nothing; a text for ``prefix``,
+            which is asked of text only; True (is missing) or False (is present)
+            for ``null``.
     """
 
     field: str
@@ -45,7 +47,8 @@ class Capabilities:
         durable: Committed rows outlive the process.
         multi_process: Several processes may open it at once.
         physical_purge: Purged values leave no bytes behind.
-        nul_in_text: Text may hold U+0000.
+        nul_in_text: Text may hold U+0000; where it may not, writing one raises
+            ``CapabilityError``.
     """
 
     transactions: bool = True
@@ -94,7 +97,11 @@ class Backend(Protocol):
 
     Rows are dicts of ``str | int | float | bytes | None``; bulk goes through
     :class:`~customerkit.model.batch.Batch`. Every method checks field names
-    against the table. Integers are 64-bit signed.
+    against the table before it writes. Integers are 64-bit signed, floats are
+    finite; a value that does not fit, and a row whose key is None or absent, is
+    refused. Only errors of :mod:`customerkit.errors` come out of a backend, and
+    whatever callers raised themselves. ``customerkit.testing`` says the same as
+    tests.
     """
 
     capabilities: Capabilities
@@ -109,17 +116,25 @@ class Backend(Protocol):
         """Open a write transaction, or join the one that is open.
 
         Everything inside commits together when the outermost block ends, or is
-        rolled back when it raises.
+        rolled back when it raises, whatever it raises. An error of a method or
+        of an inner block has to reach the outermost one: caught on the way, what
+        was written before it may be committed.
         """
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys, in their order, None where absent."""
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
-        """Insert rows or replace those of the same key. Absent columns become None."""
+        """Insert rows or replace those of the same key, the last of equal keys.
+
+        Absent columns become None.
+
+        Raises:
+            UnknownFieldError: A row has a field that the table does not have.
+        """
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
-        """Delete rows by key and return how many there were."""
+        """Delete rows by key and return how many there were; absent keys are no error."""
 
     def scan(
         self,
@@ -131,6 +146,9 @@ class Backend(Protocol):
         limit: int | None = None,
     ) -> Iterator[Batch]:
         """Yield matching rows in key order as batches that are never empty.
+
+        Rows may be written while a scan is open; those that nobody touched are
+        yielded exactly once.
 
         Args:
             table: The table.
@@ -144,6 +162,10 @@ class Backend(Protocol):
         """Append many rows with new keys as fast as the store can; return how many.
 
         A batch may hold a part of the columns; the others become None.
+
+        Raises:
+            InputError: A key is there already, or twice in the batches.
+            UnknownFieldError: A batch has a field that the table does not have.
         """
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:

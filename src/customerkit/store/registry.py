@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from customerkit.errors import MissingExtraError, UnknownSchemeError
 from customerkit.store.protocol import Backend
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 Factory = Callable[[str], Backend]
 _GROUP = "customerkit.backends"
@@ -65,14 +67,20 @@ def _scheme(text: str) -> str:
     return found[1] if found else "sqlite"
 
 
+def _installed() -> EntryPoints:
+    from importlib.metadata import entry_points  # slow to import, seldom needed
+
+    return entry_points(group=_GROUP)
+
+
 def _factory(scheme: str) -> Factory:
     if scheme in _registered:
         return _registered[scheme]
-    for point in entry_points(group=_GROUP, name=scheme):
-        return cast("Factory", point.load())
     if scheme in _BUILT_IN:
         module, _, name = _BUILT_IN[scheme].partition(":")
         return cast("Factory", getattr(import_module(module), name))
+    for point in _installed().select(name=scheme):
+        return cast("Factory", point.load())
     if scheme in _EXTRAS:
         raise MissingExtraError.of(f"the {scheme} backend", _EXTRAS[scheme])
     raise UnknownSchemeError(
@@ -82,7 +90,7 @@ def _factory(scheme: str) -> Factory:
 
 def schemes() -> list[str]:
     """Return the schemes that can be opened here."""
-    installed = {point.name for point in entry_points(group=_GROUP)}
+    installed = {point.name for point in _installed()}
     return sorted(installed | _BUILT_IN.keys() | _registered.keys())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
@@ -13,13 +13,17 @@ from customerkit.model.batch import Batch, Row
 from customerkit.model.profile import fields
 from customerkit.model.tables import META, SUPPRESSED
 from customerkit.roles import role
-from customerkit.roles.name import fold
+from customerkit.roles.full_name import given_name
+from customerkit.roles.identifier import stands_for_nobody
+from customerkit.roles.name import known_as, said_as
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import RunWriter
 
 _SHARED = ("email", "phone")
 _IDENTIFYING = (*_SHARED, "national_id", "tax_id", "external_id", "fingerprint")
 _NAMES = ("given_name", "full_name")
+_NAMELESS = "?"
+_ANYBODY = "*"
 
 
 @define
@@ -41,50 +45,63 @@ class Suppression:
         if not self._load():
             return [True] * len(batch)
         names = [name for name in batch.names if _base(name) in _IDENTIFYING]
-        people = [name for name in _NAMES if name in batch.names]
+        people = [batch.column(n) if n in batch.names else [None] * len(batch) for n in _NAMES]
+        hints = {name: _hints(batch, name) for name in names}
         answers: dict[tuple[object, ...], bool] = {}
         allowed = []
-        for row in batch.rows([*people, *names]):
-            given = next((str(name) for name in row[: len(people)] if name), "")
-            said = zip(names, row[len(people) :], strict=True)
-            allowed.append(not any(self._hit(name, v, space, given, answers) for name, v in said))
+        for at, (row, given, full) in enumerate(zip(batch.rows(names), *people, strict=True)):
+            name = given_name(given, full)
+            said = ((n, v, hints[n][at]) for n, v in zip(names, row, strict=True))
+            allowed.append(not any(self._hit(item, space, name, answers) for item in said))
         return allowed
 
     def _hit(
         self,
-        name: str,
-        value: object,
+        said: tuple[str, object, object],
         space: str,
-        given: str,
+        given: str | None,
         answers: dict[tuple[object, ...], bool],
     ) -> bool:
-        if value is None:
+        if said[1] is None:
             return False
-        item = (name, value, given)
+        item = (*said, given)
         if item not in answers:
-            answers[item] = self.digest(name, value, space, given) in (self._digests or ())
+            whose = [_ANYBODY, *(said_as(given) if given else [_NAMELESS])]
+            found = self._digests_of(*said, space, whose)
+            answers[item] = not found.isdisjoint(self._digests or ())
         return answers[item]
 
-    def digest(self, name: str, value: object, space: str, given: str) -> str:
-        """Return the keyed digest of an identifier, with the name where it can be shared."""
+    def _digests_of(
+        self, name: str, value: object, hint: object, space: str, whose: Iterable[str]
+    ) -> set[str]:
+        """Return the keyed digests of an identifier, one for each name where it is shared."""
         base = _base(name)
-        where = space if base == "external_id" else fold(given) if base in _SHARED else ""
-        text = f"{base}\x1f{where}\x1f{_standard(name, value)}"
+        text = _key(name, value, hint)
+        if text is None:
+            return set()
+        wheres = whose if base in _SHARED else [space if base == "external_id" else ""]
+        return {self._digest(f"{base}\x1f{where}\x1f{text}") for where in wheres}
+
+    def _digest(self, text: str) -> str:
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
 
-    def add(self, writer: RunWriter, rows: Iterable[tuple[Row, str]]) -> None:
-        """Remember the identifiers of records, each with the space of its external id.
+    def add(self, writer: RunWriter, rows: Sequence[tuple[Row, str]]) -> None:
+        """Remember the identifiers of one person's records, each with its id's space.
 
-        What several people can share is remembered with the given name and, for
-        records that name nobody, without.
+        What several people can share is remembered with every form of the given
+        name, and for records that name nobody. Where nobody was ever named, it
+        alone is the person.
         """
         self._load(create=True)
+        names = [given_name(row.get("given_name"), row.get("full_name")) for row, _ in rows]
+        known = {mark for name in names if name for mark in known_as(name)}
+        whose = {_NAMELESS, *(known or {_ANYBODY})}
         digests = {
-            self.digest(name, value, space, given)
+            digest
             for row, space in rows
             for name, value in row.items()
             if value is not None and _base(name) in _IDENTIFYING
-            for given in {next((str(row[n]) for n in _NAMES if row.get(n)), ""), ""}
+            for digest in self._digests_of(name, value, _hint(row, name), space, whose)
         }
         run_id = writer.run_id
         self.backend.put(SUPPRESSED, [{"digest": d, "run_id": run_id} for d in sorted(digests)])
@@ -109,9 +126,27 @@ def _base(name: str) -> str:
     return item.base if item else name
 
 
-def _standard(name: str, value: object) -> str:
+def _hint_name(name: str) -> str | None:
+    item = fields().get(name)
+    return role(item.role).hint_field if item else None
+
+
+def _hint(row: Row, name: str) -> object:
+    return row.get(_hint_name(name) or "")
+
+
+def _hints(batch: Batch, name: str) -> Sequence[object]:
+    hint = _hint_name(name)
+    return batch.column(hint) if hint in batch.names else [None] * len(batch)
+
+
+def _key(name: str, value: object, hint: object) -> str | None:
+    """Return the text by which an identifier is recognised, None for a placeholder."""
     if isinstance(value, bytes):
         return value.hex()
-    kind = "identifier" if name == "external_id" else fields()[name].role
-    standard = role(kind).standardise(str(value)).value or ""
-    return role(kind).key(standard) or standard
+    if name == "external_id":
+        standard = role("identifier").standardise(str(value)).value
+        return None if standard is None or stands_for_nobody(standard) else standard
+    item = role(fields()[name].role)
+    standard = item.standardise(str(value), None if hint is None else str(hint)).value
+    return item.key(standard) if standard else None

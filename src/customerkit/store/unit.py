@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from attrs import asdict, define, field
+from attrs import define, field
 
 from customerkit.errors import NotFoundError, StoreVersionError
 from customerkit.model.batch import Batch, Row
@@ -33,11 +33,14 @@ class RunWriter:
         backend: Where to.
         run: What the log will say.
         details: JSON-ready facts that are logged with the run.
+        unchanged: Whether nobody else wrote a run since the last one seen here, so
+            that what was read before still holds.
     """
 
     backend: Backend
     run: Run
     details: dict[str, Any] = field(factory=dict)
+    unchanged: bool = False
     _next_record: int = 1
 
     @property
@@ -65,16 +68,20 @@ class RunWriter:
         ones = [1] * len(batch)
         return batch.with_columns({"version": ones, "run_id": [self.run_id] * len(batch)})
 
-    def put_customers(self, rows: Sequence[Row]) -> list[Row]:
+    def put_customers(
+        self, rows: Sequence[Row], olds: Sequence[Row | None] | None = None
+    ) -> list[Row]:
         """Write golden records that may exist, keeping what they were before.
 
         Args:
             rows: Customers without version and run.
+            olds: What the store holds of them; read where not given.
 
         Returns:
             The rows that really changed, with their versions.
         """
-        olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
+        if olds is None:
+            olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
         changed = []
         history: list[Row] = []
         for row, old in zip(rows, olds, strict=True):
@@ -82,7 +89,8 @@ class RunWriter:
             if old is not None and _same(row, old):
                 continue
             changed.append({**row, "version": version + 1, "run_id": self.run_id})
-            history.append(self._past(row, old, version))
+            if old is not None:
+                history.append(self._past(old, version))
         self.backend.put(CUSTOMERS, changed)
         self.backend.put(HISTORY, history)
         return changed
@@ -90,20 +98,15 @@ class RunWriter:
     def remove_customers(self, customers: Sequence[int]) -> None:
         """Take customers out that have no record any more, keeping what they were."""
         olds = [row for row in self.backend.get(CUSTOMERS, customers) if row is not None]
-        gone = [{"customer_id": row["customer_id"]} for row in olds]
-        past = [
-            self._past(row, old, _int(old["version"])) for row, old in zip(gone, olds, strict=True)
-        ]
-        self.backend.put(HISTORY, past)
+        self.backend.put(HISTORY, [self._past(old, _int(old["version"])) for old in olds])
         self.backend.delete(CUSTOMERS, customers)
 
-    def _past(self, row: Row, old: Row | None, version: int) -> Row:
-        before = None if old is None else json.dumps(_compact(old), ensure_ascii=False)
+    def _past(self, old: Row, version: int) -> Row:
         return {
-            "customer_id": row["customer_id"],
+            "customer_id": old["customer_id"],
             "version": version + 1,
             "run_id": self.run_id,
-            "before": before,
+            "before": json.dumps(_compact(old), ensure_ascii=False),
         }
 
 
@@ -143,16 +146,6 @@ class UnitOfWork:
                 supported=SCHEMA_VERSION,
             )
 
-    def unchanged(self) -> bool:
-        """Say whether no run was written since the last one seen here.
-
-        Every run moves the base's counter, so one read tells whether what was
-        read before still holds, whoever else writes.
-        """
-        now_at, _ = self._counters()
-        same, self._seen = now_at == self._seen, now_at
-        return same
-
     @contextmanager
     def run(self, verb: str, **log: Any) -> Iterator[RunWriter]:
         """Open a run: what is written inside is committed at its end, or nothing is.
@@ -166,8 +159,10 @@ class UnitOfWork:
         """
         with self.backend.transaction():
             run_id, record_id = self._counters()
-            writer = RunWriter(self.backend, Run(run_id=run_id, verb=verb, recorded=now(), **log))
+            run = Run(run_id=run_id, verb=verb, recorded=now(), **log)
+            writer = RunWriter(self.backend, run, unchanged=run_id == self._seen)
             writer._next_record = record_id
+            self._seen = run_id
             yield writer
             self._finish(writer)
 
@@ -178,18 +173,21 @@ class UnitOfWork:
         run_id, record_id = str(row["value"]).split(",")
         return int(run_id), int(record_id)
 
+    def records(self) -> int:
+        """Return how many record numbers were given out."""
+        return self._counters()[1] - 1
+
     def _finish(self, writer: RunWriter) -> None:
         if writer.details:
             writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
-        self.backend.put(RUNS, [asdict(writer.run)])
+        self.backend.put(RUNS, [_row(writer.run)])
         value = f"{writer.run_id + 1},{writer._next_record}"
         self.backend.put(META, [{"name": "next", "value": value, "version": 1}])
-        if self._seen == writer.run_id:
-            self._seen += 1
+        self._seen = writer.run_id + 1
 
     def amend(self, runs: Iterable[Run]) -> None:
         """Write runs again whose state changed: cleaned or undone."""
-        self.backend.put(RUNS, [asdict(run) for run in runs])
+        self.backend.put(RUNS, list(map(_row, runs)))
 
     def runs(self, ids: Iterable[int] | None = None, **equals: Any) -> list[Run]:
         """Return runs of the log, oldest first.
@@ -219,6 +217,10 @@ class UnitOfWork:
         if not found:
             raise NotFoundError(f"there is no run {run_id}; base.runs() lists them", run=run_id)
         return found[0]
+
+
+def _row(run: Run) -> Row:
+    return {name: getattr(run, name) for name in RUNS.names}
 
 
 def _run(row: Mapping[str, Any]) -> Run:

@@ -6,6 +6,7 @@ from customerkit.errors import InputError
 from customerkit.model.batch import Row
 from customerkit.model.tables import DECISIONS
 from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.reading import number
 from customerkit.store.unit import RunWriter
 
 
@@ -29,12 +30,31 @@ def decide(
     """
     if left == right:
         raise InputError("a decision about a pair needs two different records", record=left)
-    row: Row = {
-        "decision_id": writer.run_id * 1_000_000,
+    first = writer.run_id * 1_000_000
+    writer.backend.put(DECISIONS, [_decision(first, writer, kind, left, right)])
+    if kind == "same" and right is not None:
+        overruled = _overruled(deriver, left, right)
+        rows = [
+            _decision(first + at, writer, kind, one, other)
+            for at, (one, other) in enumerate(overruled, 1)
+        ]
+        writer.backend.put(DECISIONS, rows)
+    return deriver.settle(writer, [left] if right is None else [left, right])
+
+
+def _decision(number: int, writer: RunWriter, kind: str, left: int, right: int | None) -> Row:
+    return {
+        "decision_id": number,
         "run_id": writer.run_id,
         "kind": kind,
         "left_id": left,
         "right_id": right,
     }
-    writer.backend.put(DECISIONS, [row])
-    return deriver.settle(writer, [left] if right is None else [left, right])
+
+
+def _overruled(deriver: Deriver, left: int, right: int) -> list[tuple[int, int]]:
+    """Return the pairs that were kept apart and that joining two customers joins."""
+    ours, theirs = deriver.members(left), deriver.members(right)
+    apart = deriver.decisions([*ours, *theirs])["different"]
+    pairs = {frozenset((number(row["left_id"]), number(row["right_id"]))) for row in apart}
+    return [(one, other) for one in ours for other in theirs if frozenset((one, other)) in pairs]

@@ -97,6 +97,7 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
         ConflictError: A customer is not at the expected version.
     """
     _check_versions(writer, edits)
+    writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
     first = writer.take_records(len(edits))
     rows = [_record(edit, first + at, at + 1, writer.run_id) for at, edit in enumerate(edits)]
     writer.backend.put(RECORDS, rows)
@@ -104,7 +105,7 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
     deriver.know(writer.run)
     _write_keys(deriver, rows)
     customers = {_int(row["about"] or row["record_id"]) for row in rows}
-    return deriver.refresh(writer, sorted(customers))
+    return deriver.refresh(writer, sorted(customers), rows)
 
 
 def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from customerkit.errors import (
     CorruptStoreError,
     InputError,
+    LimitError,
     ReadOnlyStoreError,
     StoreError,
     StoreFullError,
@@ -51,6 +52,10 @@ class Translated:
     ) -> None:
         if isinstance(error, sqlite3.IntegrityError):
             raise InputError(f"{self.name}: a row with this key exists already") from error
+        if isinstance(error, OverflowError):
+            raise LimitError(f"{self.name}: an integer does not fit in 64 bits") from error
+        if isinstance(error, UnicodeEncodeError):
+            raise InputError(f"{self.name}: a text holds half of a surrogate pair") from error
         if isinstance(error, sqlite3.DatabaseError):
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             found, meaning = _MEANINGS.get(code, (StoreError, f"failed: {error}"))

@@ -98,7 +98,17 @@ def create_indexes(connection: sqlite3.Connection, table: Table) -> None:
         )
 
 
-def drop_indexes(connection: sqlite3.Connection, table: Table) -> None:
-    """Drop the indexes of a table, to be created again in the same transaction."""
-    for columns in table.indexes:
-        connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
+def drop_indexes(connection: sqlite3.Connection, table: Table) -> bool:
+    """Drop the indexes of a table, to be created again in the same transaction.
+
+    Returns:
+        False where a scan that is still open forbids it.
+    """
+    try:
+        for columns in table.indexes:
+            connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_LOCKED:
+            raise
+        return False
+    return True

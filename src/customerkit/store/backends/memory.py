@@ -67,16 +67,18 @@ class MemoryBackend:
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys, in their order, None where absent."""
         with self._lock:
-            return list(map(self._held(table).get, keys))
+            found = list(map(self._held(table).get, keys))
+        if self._tables[table.name].table.names == table.names:
+            return found
+        return [row and {name: row[name] for name in table.names} for row in found]
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
-        for name in {name for row in rows for name in row}:
-            table.check(name)
+        table.check_rows(rows)
         with self.transaction():
             held = self._held(table)
             for row in rows:
-                self._set(held, held.key(row), {name: row.get(name) for name in table.names})
+                self._set(held, held.key(row), {n: row.get(n) for n in held.table.names})
 
     def _set(self, held: Rows, key: Key, row: Row | None) -> None:
         old, was_hidden = held.rows.get(key), key in held.hidden
@@ -159,13 +161,12 @@ class MemoryBackend:
             return sum(self._append(table, held, batch) for batch in batches)
 
     def _append(self, table: Table, held: Rows, batch: Batch) -> int:
-        for name in batch.names:
-            table.check(name)
+        table.check_batch(batch)
         segment = Segment.of(table, batch)
         if segment is not None and held.add(segment):
             self._undo.append(lambda: held.segments.remove(segment))
             return len(batch)
-        blank = dict.fromkeys(table.names)
+        blank = dict.fromkeys(held.table.names)
         for row in batch.dicts():
             key = held.key({**blank, **row})
             if held.has(key):

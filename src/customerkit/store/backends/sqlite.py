@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from heapq import merge
 from itertools import chain, islice
 from threading import RLock
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from attrs import frozen
+
+from customerkit.errors import InputError
 from customerkit.model.batch import Batch, Row, Scalar
 from customerkit.model.table import Table
 from customerkit.store.backends import _sqlite_schema as schema
@@ -18,7 +22,7 @@ from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.protocol import Capabilities, Cond, Key
 
 _VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
-_BULK = 20_000  # from so many rows on, indexes of an empty table are made afterwards
+_ROWS = 20_000
 _OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -49,7 +53,9 @@ class SQLiteBackend:
     processes may open the same file. Do not carry it over a fork.
 
     Args:
-        url: A path, or ``sqlite:///path?timeout=seconds``.
+        url: A path, or ``sqlite:///path?timeout=seconds&synchronous=normal``. With
+            ``full``, the default, an acknowledged run survives a power cut; with
+            ``normal`` it survives a killed process, and single updates are faster.
 
     Raises:
         StoreError: The file cannot be opened; the subclass tells why.
@@ -58,8 +64,8 @@ class SQLiteBackend:
     capabilities = Capabilities()
 
     def __init__(self, url: str) -> None:
-        path, timeout = _parse(url)
-        self._path = checked_path(path)
+        options = _parse(url)
+        self._path = checked_path(options.path)
         self._translated = Translated(self._path.name)
         self._lock = RLock()
         self._depth = 0
@@ -67,15 +73,17 @@ class SQLiteBackend:
         with self._translated:
             self._connection = sqlite3.connect(
                 self._path,
-                timeout=timeout,
+                timeout=options.timeout,
                 isolation_level=None,
                 check_same_thread=False,
                 cached_statements=512,
             )
-            self._prepare()
+            self._prepare(options)
 
-    def _prepare(self) -> None:
+    def _prepare(self, options: _Options) -> None:
         run = self._connection.execute
+        run(f"PRAGMA synchronous = {options.synchronous}")
+        run("PRAGMA wal_autocheckpoint = 4000")
         run("PRAGMA cache_size = -65536")
         run("PRAGMA temp_store = FILE")
         run("PRAGMA threads = 2")  # for the sorts behind new indexes
@@ -160,14 +168,16 @@ class SQLiteBackend:
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
-        if not rows:
-            return
         names = table.names
-        for name in set(chain.from_iterable(rows)).difference(names):
-            table.check(name)
+        table.check_rows(rows)
         values = [tuple(map(row.get, names)) for row in rows]
+        if not values:
+            return
         with self.transaction(), self._translated:
-            self._connection.executemany(_put_sql(table), values)
+            if len(values) == 1:
+                self._connection.execute(_put_sql(table), values[0])
+            else:
+                self._connection.executemany(_put_sql(table), values)
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key and return how many there were."""
@@ -200,19 +210,47 @@ class SQLiteBackend:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        left = limit
-        for some in _chunks(where):
-            sql, values = _scan_sql(table, some, names, after, left)
+        parts = list(_chunks(where))
+        if len(parts) > 1:
+            yield from self._merged(table, parts, names, after, limit)
+            return
+        yield from self._scan(table, where, names, after, limit)
+
+    def _scan(
+        self,
+        table: Table,
+        where: Sequence[Cond],
+        names: tuple[str, ...],
+        after: Key | None,
+        limit: int | None,
+    ) -> Iterator[Batch]:
+        sql, values = _scan_sql(table, where, names, after, limit)
+        with self._lock, self._translated:
+            cursor = self._connection.execute(sql, values)
+            rows = cursor.fetchmany(_ROWS)
+        while rows:
+            yield Batch.from_rows(names, rows)
             with self._lock, self._translated:
-                cursor = self._connection.execute(sql, values)
-                rows = cursor.fetchmany(20_000)
-            while rows:
-                left = None if left is None else left - len(rows)
-                yield Batch.from_rows(names, rows)
-                with self._lock, self._translated:
-                    rows = cursor.fetchmany(20_000)
-            if left is not None and left <= 0:
-                return
+                rows = cursor.fetchmany(_ROWS)
+
+    def _merged(
+        self,
+        table: Table,
+        parts: Sequence[Sequence[Cond]],
+        names: tuple[str, ...],
+        after: Key | None,
+        limit: int | None,
+    ) -> Iterator[Batch]:
+        """Yield what several scans find together in key order."""
+        whole = (*table.key, *names)
+        width = len(table.key)
+        scans = [
+            chain.from_iterable(b.rows() for b in self._scan(table, part, whole, after, limit))
+            for part in parts
+        ]
+        rows = islice(merge(*scans, key=lambda row: tuple(row[:width])), limit)
+        while some := [row[width:] for row in islice(rows, _ROWS)]:
+            yield Batch.from_rows(names, some)
 
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
         """Append many rows with new keys."""
@@ -222,9 +260,7 @@ class SQLiteBackend:
             return 0
         count = 0
         with self.transaction():
-            rebuild = len(first[0]) >= _BULK and self._is_empty(table)
-            if rebuild:
-                schema.drop_indexes(self._connection, table)
+            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table)
             for batch in chain(first, source):
                 self._append(table, batch)
                 count += len(batch)
@@ -238,8 +274,7 @@ class SQLiteBackend:
         return self._connection.execute(sql).fetchone() is None
 
     def _append(self, table: Table, batch: Batch) -> None:
-        for name in batch.names:
-            table.check(name)
+        table.check_batch(batch)
         width = max(1, min(100, _VARIABLES // max(1, len(batch.names))))
         rows = iter(batch.rows())
         whole = len(batch) // width
@@ -254,13 +289,30 @@ class SQLiteBackend:
             self._connection.close()
 
 
-def _parse(url: str) -> tuple[str, float]:
+@frozen
+class _Options:
+    path: str
+    timeout: float = 10.0
+    synchronous: str = "full"
+
+
+def _parse(url: str) -> _Options:
     if not url.startswith("sqlite:"):
-        return url, 10.0
+        return _Options(url)
     parts = urlsplit(url)
-    options = parse_qs(parts.query)
-    path = unquote(parts.path)
-    return path[1:] or ":memory:", float(options.get("timeout", ["10"])[0])
+    given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    unknown = set(given) - {"timeout", "synchronous"}
+    synchronous = given.get("synchronous", "full").lower()
+    if unknown or synchronous not in ("full", "normal"):
+        raise InputError(
+            "a SQLite URL is sqlite:///path?timeout=seconds&synchronous=full or normal",
+            unknown=sorted(unknown),
+        )
+    path = unquote(parts.path)[1:] or ":memory:"
+    try:
+        return _Options(path, float(given.get("timeout", "10")), synchronous)
+    except ValueError:
+        raise InputError("the timeout of a SQLite URL is a number of seconds") from None
 
 
 def _tuple(key: Key) -> tuple[Scalar, ...]:
@@ -299,10 +351,10 @@ def _load_sql(table: Table, names: tuple[str, ...], width: int) -> str:
 
 
 def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
-    """Split a long ``in`` into ranges of values, in order, when it is the key's."""
+    """Split a long ``in`` into parts that one statement can hold."""
     for at, cond in enumerate(where):
         if cond.op == "in" and len(cond.value) > _VARIABLES:
-            values = sorted(set(cond.value))
+            values = list(set(cond.value))
             for start in range(0, len(values), _VARIABLES):
                 part = Cond(cond.field, "in", values[start : start + _VARIABLES])
                 yield [*where[:at], part, *where[at + 1 :]]
@@ -313,35 +365,66 @@ def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
 def _scan_sql(
     table: Table,
     where: Sequence[Cond],
-    names: Sequence[str],
+    names: tuple[str, ...],
     after: Key | None,
     limit: int | None,
 ) -> tuple[str, list[Any]]:
-    tests, values = [], []
-    for cond in where:
-        test, more = _test(cond)
-        tests.append(test)
-        values += more
+    shape = tuple((cond.field, cond.op, _count(cond)) for cond in where)
+    values = list(chain.from_iterable(map(_bound, where)))
     if after is not None:
-        tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
         values += _tuple(after)
+    if limit is not None:
+        values.append(limit)
+    return _select(table, shape, names, after is not None, limit is not None), values
+
+
+@lru_cache(maxsize=256)
+def _select(
+    table: Table,
+    shape: tuple[tuple[str, str, int], ...],
+    names: tuple[str, ...],
+    after: bool,
+    limit: bool,
+) -> str:
+    tests = [_test(*cond) for cond in shape]
+    if after:
+        tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
     sql = f'SELECT {_quoted(names)} FROM "{table.name}"'
     sql += (" WHERE " + " AND ".join(tests)) if tests else ""
     sql += f" ORDER BY {_quoted(table.key)}"
-    return (sql, values) if limit is None else (f"{sql} LIMIT {int(limit)}", values)
+    return f"{sql} LIMIT ?" if limit else sql
 
 
-def _test(cond: Cond) -> tuple[str, list[Any]]:
-    name = f'"{cond.field}"'
+def _test(field: str, op: str, count: int) -> str:
+    name = f'"{field}"'
+    if op == "null":
+        return f"{name} IS {'' if count else 'NOT '}NULL"
+    if op == "in":
+        return f"{name} IN ({', '.join('?' * count)})"
+    if op == "prefix":
+        return f"({name} >= ?" + (f" AND {name} < ?)" if count > 1 else ")")
+    return f"{name} {_OPERATORS[op]} ?"
+
+
+def _count(cond: Cond) -> int:
+    """Return what of a condition's value decides the text of its SQL."""
     if cond.op == "null":
-        return f"{name} IS {'' if cond.value else 'NOT '}NULL", []
+        return int(bool(cond.value))
+    return len(_bound(cond))
+
+
+def _bound(cond: Cond) -> Sequence[Any]:
+    if cond.op == "null":
+        return ()
     if cond.op == "in":
-        values = list(cond.value)
-        return f"{name} IN ({', '.join('?' * len(values))})", values
-    if cond.op == "prefix":
-        return f"({name} >= ? AND substr({name}, 1, ?) = ?)", [
-            cond.value,
-            len(cond.value),
-            cond.value,
-        ]
-    return f"{name} {_OPERATORS[cond.op]} ?", [cond.value]
+        return list(cond.value)
+    return [cond.value, *_beyond(cond.value)] if cond.op == "prefix" else [cond.value]
+
+
+def _beyond(prefix: str) -> list[str]:
+    """Return the least text greater than all that begin so, if there is any."""
+    stem = prefix.rstrip("\U0010ffff")
+    if not stem:
+        return []
+    code = ord(stem[-1]) + 1
+    return [stem[:-1] + chr(0xE000 if code == 0xD800 else code)]

@@ -1,0 +1,1 @@
+"""What a backend is, one topic a file."""

@@ -1,0 +1,121 @@
+"""Let any operation of any store fail, to see what is left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from customerkit.model.batch import Batch, Row
+from customerkit.model.table import Table
+from customerkit.store.protocol import Backend, Cond, Key
+
+
+class FaultyBackend:
+    """Raise a chosen error at the n-th operation of the backend inside.
+
+    An operation is a call, a batch that a scan yields or a load takes, and of a
+    transaction its begin, its commit, and the moment after the commit, when the
+    store has written but nobody has been told.
+
+    Args:
+        inner: Any backend.
+
+    Example:
+        >>> from customerkit.testing import ReferenceBackend
+        >>> from customerkit.testing.data import WORDS
+        >>> store = FaultyBackend(ReferenceBackend())
+        >>> store.ensure([WORDS])
+        >>> store.fail(at=1, error=OSError("the disk is gone"))
+        >>> store.put(WORDS, [{"word": "a"}])
+        Traceback (most recent call last):
+        OSError: the disk is gone
+        >>> store.put(WORDS, [{"word": "a"}]), store.raised
+        (None, True)
+    """
+
+    def __init__(self, inner: Backend) -> None:
+        self.inner = inner
+        self.capabilities = inner.capabilities
+        self.operations = 0
+        self.raised = False
+        self._at: int | None = None
+        self._error: BaseException = RuntimeError()
+
+    def fail(self, at: int | None, error: BaseException) -> None:
+        """Raise the error once, at the operation of this number from now on.
+
+        Args:
+            at: 1 is the next operation; None is never.
+            error: What to raise.
+        """
+        self.operations, self.raised = 0, False
+        self._at, self._error = at, error
+
+    def _operate(self) -> None:
+        self.operations += 1
+        if self.operations == self._at:
+            self.raised = True
+            raise self._error
+
+    def _each(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        for batch in batches:
+            self._operate()
+            yield batch
+
+    def ensure(self, tables: Sequence[Table]) -> None:
+        """Create what is missing."""
+        self._operate()
+        self.inner.ensure(tables)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Open a write transaction that may fail to begin, to commit, or to say so."""
+        self._operate()
+        with self.inner.transaction():
+            yield
+            self._operate()
+        self._operate()
+
+    def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
+        """Return the rows of these keys."""
+        self._operate()
+        return self.inner.get(table, keys)
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert rows or replace those of the same key."""
+        self._operate()
+        self.inner.put(table, rows)
+
+    def delete(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows by key."""
+        self._operate()
+        return self.inner.delete(table, keys)
+
+    def scan(
+        self,
+        table: Table,
+        where: Sequence[Cond] = (),
+        *,
+        columns: Sequence[str] | None = None,
+        after: Key | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Batch]:
+        """Yield matching rows in key order; may fail at each batch."""
+        self._operate()
+        yield from self._each(
+            self.inner.scan(table, where, columns=columns, after=after, limit=limit)
+        )
+
+    def load(self, table: Table, batches: Iterable[Batch]) -> int:
+        """Append many rows; may fail at each batch."""
+        self._operate()
+        return self.inner.load(table, self._each(batches))
+
+    def purge(self, table: Table, keys: Sequence[Key]) -> int:
+        """Delete rows without a trace."""
+        self._operate()
+        return self.inner.purge(table, keys)
+
+    def close(self) -> None:
+        """Close the backend inside; this never fails."""
+        self.inner.close()
