@@ -17,8 +17,10 @@ if _typing.TYPE_CHECKING:
         default_ruleset,
     )
     from customerkit.collect.pipeline import Collected
+    from customerkit.history import Version
     from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
     from customerkit.model.log import Change, Run
+    from customerkit.purchases import rfm
     from customerkit.rules.derive import Settled
     from customerkit.rules.ruleset import Ruleset
     from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
@@ -36,6 +38,7 @@ _HOMES = {
     "Standardise": "clean.rules",
     "default_ruleset": "clean.rules",
     "Collected": "collect.pipeline",
+    "Version": "history",
     "Address": "model.customer",
     "Contact": "model.customer",
     "Customer": "model.customer",
@@ -43,6 +46,7 @@ _HOMES = {
     "Name": "model.customer",
     "Change": "model.log",
     "Run": "model.log",
+    "rfm": "purchases",
     "Settled": "rules.derive",
     "Ruleset": "rules.ruleset",
     "Score": "score",
@@ -90,11 +94,13 @@ __all__ = [
     "Scores",
     "Settled",
     "Standardise",
+    "Version",
     "analysis_score",
     "clean_score",
     "default_ruleset",
     "errors",
     "open",
     "register_backend",
+    "rfm",
     "update_score",
 ]

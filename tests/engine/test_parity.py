@@ -139,15 +139,15 @@ def test_same_bytes_for_the_corpus(plan: PortablePlan, sql: str) -> None:
     counts = []
     with engines() as both:
         for tables in corpus(plan):
-            for wanted in (-1, 2, 2**62):
+            for wanted in (-1, 2, 2**62) if plan.parameters else (0,):
                 one, other = (results(engine, plan, sql, tables, wanted) for engine in both)
                 assert one == other
                 assert one[1] == one[2]
                 counts.append(len(one[1]))
-    assert max(counts) > 0  # the corpus reaches the plan's rows
+    assert (max(counts) > 0) is ("where 1 = 0" not in sql)  # the corpus reaches its rows
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_same_bytes_for_any_tables(plan: PortablePlan, sql: str, data: st.DataObject) -> None:
     tables = data.draw(contents(plan))

@@ -103,7 +103,7 @@ def unregistered(code: str) -> Iterator[int]:
 
 
 def _unregistered(node: ast.AST, *, inside: bool) -> Iterator[int]:
-    if isinstance(node, ast.Call) and _name(node.func) in ("register", "PortablePlan", "_of"):
+    if isinstance(node, ast.Call) and _name(node.func) in ("register", "PortablePlan", "_plan"):
         inside = True
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return

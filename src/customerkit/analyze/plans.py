@@ -8,12 +8,12 @@ from customerkit.analyze.tables import DIMENSIONS, KEYS, MADE, RANKS, SUMMARIES
 from customerkit.engine.plan import PortablePlan, register
 
 
-def _of(name: str, table: str, text: str, *more: str) -> PortablePlan:
+def _plan(name: str, table: str, text: str, *more: str) -> PortablePlan:
     reads = {one: MADE[one] for one in (table, *more)}
     return register(PortablePlan(f"analyze.{name}", text, reads, never_null=KEYS))
 
 
-SEEN = _of(
+SEEN = _plan(
     "seen",
     "owned_purchases",
     """
@@ -30,7 +30,7 @@ group by customer_id
     "owned_feedback",
 )
 
-BOUGHT = _of(
+BOUGHT = _plan(
     "bought",
     "owned_purchases",
     """
@@ -110,7 +110,7 @@ order by r.customer_id, r.place
     )
 )
 
-BROWSED = _of(
+BROWSED = _plan(
     "browsed",
     "owned_browsing",
     """
@@ -122,7 +122,7 @@ group by customer_id
 """,
 )
 
-VIEWED_BOUGHT = _of(
+VIEWED_BOUGHT = _plan(
     "viewed_bought",
     "owned_browsing",
     """
@@ -142,7 +142,7 @@ group by v.customer_id
 )
 """How many products each customer looked at and then, or at that moment, bought."""
 
-REVIEWED = _of(
+REVIEWED = _plan(
     "reviewed",
     "owned_reviews",
     """
@@ -154,7 +154,7 @@ group by customer_id
 """,
 )
 
-TOLD = _of(
+TOLD = _plan(
     "told",
     "owned_feedback",
     """

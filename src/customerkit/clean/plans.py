@@ -46,20 +46,22 @@ _NEVER_NULL = frozenset(
 )
 
 
-def _of(name: str, text: str, *reads: str, parts: Sequence[Mapping[str, str]] = ()) -> PortablePlan:
+def _plan(
+    name: str, text: str, *reads: str, parts: Sequence[Mapping[str, str]] = ()
+) -> PortablePlan:
     tables = {table: _TABLES[table] for table in reads}
     plan = PortablePlan(f"clean.{name}", text, tables, never_null=_NEVER_NULL, parts=parts)
     return register(plan)
 
 
-KEYS_OF = _of(
+KEYS_OF = _plan(
     "keys_of",
     "select {column} as match_key, record_id from cleaned where {column} is not null",
     "cleaned",
     parts=({"column": "external_id"},),
 )
 
-SAME_IDS = _of(
+SAME_IDS = _plan(
     "same_ids",
     """
 select space, external_id, min(record_id) as anchor
@@ -68,7 +70,7 @@ group by space, external_id having count(*) > 1
 """,
     "cleaned",
 )
-SOMEBODIES = _of(
+SOMEBODIES = _plan(
     "somebodies",
     """
 select g.space, g.external_id, g.anchor
@@ -78,9 +80,9 @@ where n.space is null
     "groups",
     "nobodies",
 )
-GROUPED = _of("grouped", "select space, external_id from groups", "groups")
-AS_GROUPS = _of("as_groups", "select space, external_id, anchor from somebodies", "somebodies")
-SHARED_KEYS = _of(
+GROUPED = _plan("grouped", "select space, external_id from groups", "groups")
+AS_GROUPS = _plan("as_groups", "select space, external_id, anchor from somebodies", "somebodies")
+SHARED_KEYS = _plan(
     "shared_keys",
     """
 select e.match_key, e.record_id, c.given_name, c.full_name
@@ -93,7 +95,7 @@ join (
     "evidence",
     "cleaned",
 )
-BUSY = _of(
+BUSY = _plan(
     "busy",
     """
 select g.anchor as record_id
@@ -114,7 +116,7 @@ group by g.anchor
     "cleaned",
     "groups",
 )
-BUSY_IDS = _of(
+BUSY_IDS = _plan(
     "busy_ids",
     """
 select c.space, c.external_id, c.record_id, c.given_name, c.full_name
@@ -126,7 +128,7 @@ join busy b on b.record_id = g.anchor
     "groups",
     "busy",
 )
-JOINED = _of(
+JOINED = _plan(
     "joined",
     """
 select c.record_id, g.anchor as customer_id
@@ -141,12 +143,12 @@ union all select record_id, customer_id from linked
     "busy",
     "linked",
 )
-ABOUTS = _of(
+ABOUTS = _plan(
     "abouts",
     "select c.record_id, c.about from cleaned c join cleaned a on a.record_id = c.about",
     "cleaned",
 )
-ACTIVE_PAIRS = _of(
+ACTIVE_PAIRS = _plan(
     "active_pairs",
     """
 select p.left_id, p.right_id
@@ -157,7 +159,7 @@ join cleaned r on r.record_id = p.right_id
     "pairs",
     "cleaned",
 )
-ANCHORS = _of(
+ANCHORS = _plan(
     "anchors",
     """
 select m.record_id, m.customer_id
@@ -166,7 +168,7 @@ from members m join asked a on a.record_id = m.record_id
     "members",
     "asked",
 )
-PEOPLE = _of(
+PEOPLE = _plan(
     "people",
     """
 select record_id, customer_id from members
@@ -175,7 +177,7 @@ select customer_id as record_id, customer_id from members group by customer_id
 """,
     "members",
 )
-SEVERAL = _of(
+SEVERAL = _plan(
     "several",
     """
 select p.customer_id, {columns}
@@ -186,7 +188,7 @@ order by p.customer_id, c.record_id
     "people",
     parts=({"columns": "c.record_id, c.run_id, c.full_name"},),
 )
-ALL = _of(
+ALL = _plan(
     "all",
     """
 select c.record_id as customer_id, c.run_id as source, {columns}
@@ -204,12 +206,12 @@ order by customer_id
         {"columns": "c.full_name", "without": "people", "own": "full_name"},
     ),
 )
-ORDERED_MEMBERS = _of(
+ORDERED_MEMBERS = _plan(
     "ordered_members",
     "select record_id, customer_id from members order by record_id",
     "members",
 )
-ORDERED_KEYS = _of(
+ORDERED_KEYS = _plan(
     "ordered_keys",
     "select match_key, record_id from evidence group by match_key, record_id "
     "order by match_key, record_id",

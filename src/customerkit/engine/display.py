@@ -33,7 +33,8 @@ def cell(value: Any, shown: str | None, row: Mapping[str, Any], places: int = 4)
     Args:
         value: A raw value.
         shown: ``time`` of epoch milliseconds, ``money`` of minor units in the
-            currency of the row, ``money:GBP``, ``percent``, or None.
+            currency of the row, ``money:GBP``, ``percent``, ``id`` of a
+            number that counts nothing, or None.
         row: The whole row.
         places: Decimals of a float.
 
@@ -43,8 +44,8 @@ def cell(value: Any, shown: str | None, row: Mapping[str, Any], places: int = 4)
         >>> cell(1234, None, {}), cell(0.25, "percent", {}), cell(None, None, {})
         ('1,234', '25.0 %', '')
     """
-    if value is None or isinstance(value, str):
-        return _short(value or "")
+    if value is None or isinstance(value, str) or shown == "id":
+        return _short("" if value is None else str(value))
     if shown == "time":
         return _moment(value)
     if shown is not None and shown.startswith("money"):

@@ -89,8 +89,14 @@ class DuckDBEngine:
 
         checked(name, columns)
         self.drop(name)
-        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
-        self._hold(name, table.select(list(columns)).cast(schema))
+        text = (pa.string(), pa.large_string(), pa.string_view())  # read alike, none is copied
+        chosen = {
+            column: table[column]
+            if kind == "text" and table[column].type in text
+            else table[column].cast(arrow_type(kind))
+            for column, kind in columns.items()
+        }
+        self._hold(name, pa.table(chosen))
 
     def _hold(self, name: str, table: pa.Table) -> None:
         self._held[name] = table

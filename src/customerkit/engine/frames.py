@@ -13,7 +13,7 @@ from customerkit.model.batch import Batch
 from customerkit.model.table import ColumnType
 
 Shown = str
-"""How people see a column: ``time``, ``money``, ``money:GBP``, ``percent``."""
+"""How people see a column: ``time``, ``money``, ``money:GBP``, ``percent``, ``id``."""
 _HEAD = 10
 _LARGE = 10_000
 _ROWS = 65_536
