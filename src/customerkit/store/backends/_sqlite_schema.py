@@ -98,15 +98,17 @@ def create_indexes(connection: sqlite3.Connection, table: Table) -> None:
         )
 
 
-def drop_indexes(connection: sqlite3.Connection, table: Table) -> bool:
-    """Drop the indexes of a table, to be created again in the same transaction.
+def drop_indexes(connection: sqlite3.Connection, table: Table, names: Iterable[str]) -> bool:
+    """Drop the indexes of some columns, to be created again in the same transaction.
 
     Returns:
         False where a scan that is still open forbids it.
     """
+    some = set(names)
     try:
         for columns in table.indexes:
-            connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
+            if some.issuperset(columns):
+                connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_LOCKED:
             raise

@@ -271,7 +271,8 @@ class SQLiteBackend:
             return 0
         count = 0
         with self.transaction():
-            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table)
+            names = first[0].names
+            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table, names)
             for batch in chain(first, source):
                 self._append(table, batch)
                 count += len(batch)
