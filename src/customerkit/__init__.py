@@ -17,6 +17,7 @@ if _typing.TYPE_CHECKING:
         default_ruleset,
     )
     from customerkit.collect.pipeline import Collected
+    from customerkit.history import Version
     from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
     from customerkit.model.log import Change, Run
     from customerkit.purchases import rfm
@@ -37,6 +38,7 @@ _HOMES = {
     "Standardise": "clean.rules",
     "default_ruleset": "clean.rules",
     "Collected": "collect.pipeline",
+    "Version": "history",
     "Address": "model.customer",
     "Contact": "model.customer",
     "Customer": "model.customer",
@@ -92,6 +94,7 @@ __all__ = [
     "Scores",
     "Settled",
     "Standardise",
+    "Version",
     "analysis_score",
     "clean_score",
     "default_ruleset",

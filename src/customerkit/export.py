@@ -6,19 +6,28 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from customerkit.collect.escape import escape_formula
-from customerkit.errors import InputError, MissingExtraError, SourceError
+from customerkit.collect.escape import escape_controls, escape_formula
+from customerkit.errors import (
+    CustomerKitError,
+    InputError,
+    LimitError,
+    MissingExtraError,
+    SourceError,
+)
 from customerkit.model.batch import Batch
 from customerkit.model.customer import customer_id
 from customerkit.model.profile import fields
+from customerkit.model.table import Table
 from customerkit.model.tables import ACTIVITIES, CUSTOMERS, RECORDS
 from customerkit.store.protocol import Backend, Cond
 
-_KINDS = {"customers": CUSTOMERS, "records": RECORDS, **ACTIVITIES}
+SHEET_ROWS = 1_048_576
+CELL_LENGTH = 32_767
+_KINDS: dict[str, Table] = {"customers": CUSTOMERS, "records": RECORDS, **ACTIVITIES}
 
 
 def batches(backend: Backend, what: str) -> Iterator[Batch]:
@@ -31,9 +40,7 @@ def batches(backend: Backend, what: str) -> Iterator[Batch]:
     Raises:
         InputError: Nothing is called so.
     """
-    if what not in _KINDS:
-        raise InputError(f"cannot export {what!r:.40}; known: {', '.join(_KINDS)}", what=what)
-    table = _KINDS[what]
+    table = _table(what)
     if what != "customers":
         names = [name for name in table.names if name != "fingerprint"]
         yield from backend.scan(table, columns=names)
@@ -44,11 +51,17 @@ def batches(backend: Backend, what: str) -> Iterator[Batch]:
         yield Batch.from_columns({"id": ids, **columns}, len(batch))
 
 
+def _table(what: str) -> Table:
+    if what not in _KINDS:
+        raise InputError(f"cannot export {what!r:.40}; known: {', '.join(_KINDS)}", what=what)
+    return _KINDS[what]
+
+
 def names_of(what: str) -> list[str]:
     """Return the columns of an export, in order."""
     if what == "customers":
         return ["id", *fields(), "version"]
-    return [name for name in _KINDS[what].names if name != "fingerprint"]
+    return [name for name in _table(what).names if name != "fingerprint"]
 
 
 def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
@@ -69,23 +82,59 @@ def export(backend: Backend, path: str | Path, what: str = "customers") -> int:
         InputError: The ending of the path names no format.
         MissingExtraError: The format needs a package that is not installed.
     """
-    found = batches(backend, what)
+    return write_rows(path, batches(backend, what), names_of(what))
+
+
+def write_rows(path: str | Path, found: Iterable[Batch], names: Sequence[str]) -> int:
+    """Write rows to a file; it appears whole or not at all.
+
+    Args:
+        path: Its ending names the format; ``-`` writes CSV to standard output.
+        found: The rows.
+        names: The columns, in order.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: The ending of the path names no format.
+        SourceError: The file cannot be written there.
+        MissingExtraError: The format needs a package that is not installed.
+    """
     if str(path) == "-":
-        return _csv(sys.stdout, found, names_of(what), ",")
+        return _csv(sys.stdout, found, names, ",")
     target = Path(path)
     writer = _WRITERS.get(target.suffix.lower())
     if writer is None:
         known = ", ".join(_WRITERS)
         raise InputError(f"no format is called {target.suffix!r}; known endings: {known}")
+    with whole(target) as partial:
+        return writer(partial, found, names)
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the target's place when all is written.
+
+    Args:
+        target: What appears whole or not at all.
+
+    Raises:
+        SourceError: It cannot be written there; the message says why.
+    """
     partial = target.with_name(target.name + ".partial")
     try:
-        count = writer(partial, found, names_of(what))
+        yield partial
         partial.replace(target)
+    except CustomerKitError:
+        raise
     except FileNotFoundError:
         raise SourceError(f"the folder of {target.name} does not exist; create it first") from None
+    except OSError as error:
+        raise SourceError(f"{target.name} cannot be written: {error.strerror}") from error
     finally:
-        partial.unlink(missing_ok=True)
-    return count
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _escaped(value: Any) -> Any:
@@ -94,10 +143,14 @@ def _escaped(value: Any) -> Any:
 
 def _csv(file: TextIO, found: Iterable[Batch], names: Sequence[str], delimiter: str) -> int:
     out = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    quoting = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     out.writerow(names)
     count = 0
     for batch in found:
-        out.writerows([_escaped(value) for value in row] for row in batch.rows(names))
+        for row in batch.rows(names):
+            cells = [_escaped(value) for value in row]
+            plain = not any(isinstance(cell, str) and "\r" in cell for cell in cells)
+            (out if plain else quoting).writerow(cells)  # csv leaves carriage returns bare
         count += len(batch)
     return count
 
@@ -147,14 +200,34 @@ def _write_xlsx(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int
         raise MissingExtraError.of("openpyxl", "excel") from None
     book = Workbook(write_only=True)
     sheet = book.create_sheet("customerkit")
+    try:
+        count = _fill(sheet, found, names)
+    except BaseException:
+        sheet.close()  # its temporary file would stay open otherwise
+        raise
+    book.save(path)
+    return count
+
+
+def _fill(sheet: Any, found: Iterable[Batch], names: Sequence[str]) -> int:
     sheet.append(list(names))
     count = 0
     for batch in found:
+        count += len(batch)
+        if count >= SHEET_ROWS:
+            raise LimitError(f"a sheet holds {SHEET_ROWS - 1:,} rows at most; export to .csv")
         for row in batch.rows(names):
-            sheet.append([_escaped(value) for value in row])
-            count += 1
-    book.save(path)
+            sheet.append([_cell(value) for value in row])
     return count
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = escape_controls(escape_formula(value))
+    if len(text) > CELL_LENGTH:
+        raise LimitError(f"a sheet's cell holds {CELL_LENGTH:,} characters at most; export to .csv")
+    return text
 
 
 def _write_parquet(path: Path, found: Iterable[Batch], names: Sequence[str]) -> int:

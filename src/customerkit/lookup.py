@@ -10,6 +10,7 @@ import attrs
 from attrs import define, evolve, frozen
 
 from customerkit.errors import AmbiguousError, NotFoundError
+from customerkit.markup import joined, shape, table, tag
 from customerkit.model.batch import Row
 from customerkit.model.customer import (
     Address,
@@ -86,6 +87,24 @@ class Explanation:
             lines.append(f" {mark} {item.raw!r} from {where}")
             lines += [f"     {s.rule}: {s.old!r} -> {s.new!r} ({s.reason})" for s in item.steps]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Show who said it and why it won, and of each value only its shape."""
+        rows = (
+            (
+                "✓" if item.wins else "",
+                item.channel,
+                item.source,
+                item.position,
+                shape(item.raw),
+                shape(item.value),
+                ", ".join(step.reason for step in item.steps),
+            )
+            for item in self.sources
+        )
+        headers = ("wins", "channel", "source", "row", "as given", "after the rules", "because")
+        head = f"{self.customer} {self.field}: {self.why}"
+        return joined([tag("b", head), table(headers, rows)])
 
 
 @define

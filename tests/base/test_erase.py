@@ -197,9 +197,6 @@ def test_a_deleted_customer_can_be_erased_but_not_updated(base: ck.CustomerBase)
     assert ids(base) == ["c-2"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="collect/records.py Parties makes records of erased people anew"
-)
 def test_an_old_file_of_purchases_brings_nobody_back(base: ck.CustomerBase) -> None:
     line = {"order_id": "p1", "email": JANE["email"], "quantity": "1", "unit_price": "2.00"}
     base.collect([line], channel="shop", kind="purchases")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import customerkit as ck
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.errors import MappingError, UnknownFieldError
 
-HEADERS = Path(__file__).parents[3] / "shared" / "data" / "channels" / "headers.json"
+ROOT = Path(__file__).parents[2]
+DATA = Path(os.environ.get("CUSTOMERKIT_DATA", ROOT.parent / "shared" / "data"))
+HEADERS = DATA / "channels" / "headers.json"
 PERSON = {"First Name": "given_name", "Last Name": "family_name"}
 EXPECTED: dict[str, dict[str, str]] = {
     "google_contacts_2024": {
@@ -153,7 +156,7 @@ EXPECTED: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_real_headers(name: str) -> None:
     if not HEADERS.exists():
-        pytest.skip("the headers are not here: ../shared/data/channels/headers.json")
+        pytest.skip(f"the headers are not here: {HEADERS}")
     header = json.loads(HEADERS.read_text("utf-8"))[name]["header"]
     found = recognise(header, {})
     mapped = {column: target.field for column, target in found.columns.items()}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from customerkit.roles import birth_date, role
+from customerkit.roles.age import age_on
 from customerkit.roles.time import to_millis
 
 BIRTH, TIME = role("birth_date"), role("time")
@@ -227,3 +230,60 @@ def test_times_that_stay(text: str, valid: bool | None, code: str) -> None:
 )
 def test_to_millis(text: str, millis: int | None) -> None:
     assert to_millis(text) == millis
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("20200101T1030", "2020-01-01T10:30:00"),
+        ("2020-W05-3", "2020-01-29"),
+        ("2020W053T10Z", "2020-01-29T10:00:00+00:00"),
+        ("2020-01-01 10:00 Europe/Berlin", "2020-01-01T10:00+01:00"),
+        ("2020-07-01 10:00 Europe/Berlin", "2020-07-01T10:00+02:00"),
+        ("2020-01-01T10:00:00+01:00[Europe/Paris]", "2020-01-01T10:00:00+01:00"),
+    ],
+)
+def test_rarer_times(text: str, form: str) -> None:
+    found = role("time").standardise(text)
+    assert (found.value, found.valid) == (form, True)
+    assert role("time").standardise(form).value == form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020-10-25 02:30 Europe/Berlin",
+        "2020-03-29 02:30 Europe/Berlin",
+        "2020-01-01 10:00 EST",
+        "2020-01-01 10:00 Nowhere/Land",
+        "03/04/2020 10:00 Europe/Berlin",
+        "2020-W60-1",
+    ],
+)
+def test_times_of_a_zone_that_are_two_or_none_stay(text: str) -> None:
+    found = role("time").standardise(text)
+    assert (found.value, found.valid) == (text, None)
+
+
+@pytest.mark.parametrize("offset", ["+25:00", "+15:00", "-13:00", "+01:75"])
+def test_no_place_has_such_an_offset(offset: str) -> None:
+    assert role("time").standardise(f"2020-01-01T10:00{offset}").valid is False
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_partial_date_of_birth_bounds_the_age_of_a_whole_one(born: date, day: date) -> None:
+    whole = age_on(born.isoformat(), day)
+    assert (whole is None) == (born > day)
+    for partial in (f"{born:%Y-%m}", f"{born:%Y}"):
+        bounds = age_on(partial, day)
+        if whole is not None:
+            assert bounds is not None
+            assert bounds[0] <= whole[0] == whole[1] <= bounds[1] <= bounds[0] + 1
+
+
+def test_age_counts_birthdays() -> None:
+    assert age_on("1980-05-17", date(2024, 5, 16)) == (43, 43)
+    assert age_on("1980-05-17", date(2024, 5, 17)) == (44, 44)
+    assert age_on("2000-02-29", date(2023, 2, 28)) == (22, 22)
+    assert age_on("2000-02-29", date(2023, 3, 1)) == (23, 23)
+    assert age_on("03/04/1971", date(2024, 1, 1)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,8 @@ from customerkit.roles import _extras, role
 from customerkit.roles import email as email_module
 
 EMAIL = role("email")
-DATA = Path(__file__).resolve().parents[3] / "shared/data/values/email/isemail_tests.xml"
+SHARED = Path(__file__).resolve().parents[3] / "shared/data"
+DATA = Path(os.environ.get("CUSTOMERKIT_DATA", SHARED)) / "values/email/isemail_tests.xml"
 
 
 @pytest.fixture(params=["with email-validator", "without"])

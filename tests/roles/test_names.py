@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from customerkit.roles import role
 from customerkit.roles.full_name import split
-from customerkit.roles.name import compatible, fold
+from customerkit.roles.name import compatible, fold, known_as, said_as
 
 
 @pytest.mark.parametrize(
@@ -169,3 +171,55 @@ def test_fold() -> None:
 )
 def test_split(full: str, parts: tuple[str | None, str | None]) -> None:
     assert split(full) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("İBRAHİM", "İbrahim"),
+        ("IŞIK", "IŞIK"),
+        ("YILDIRIM ŞAHİN", "YILDIRIM ŞAHİN"),
+        ("N'GOLO", "N'Golo"),
+        ("AJ", "AJ"),
+        ("JRR", "JRR"),
+        ("Nguyễn", "Nguyễn"),
+        ("Ιωάννης", "Ιωάννης"),
+        ("محمد", "محمد"),
+        ("MacDonald", "MacDonald"),
+    ],
+)
+def test_what_cannot_be_known_stays(text: str, form: str) -> None:
+    assert role("given_name").standardise(text).value == form
+
+
+@pytest.mark.parametrize("text", ["ACME LTD", "IBM UK Ltd.", "Doe & Co GmbH", "上海贸易有限公司"])
+def test_a_companys_name_is_told_and_left_as_it_is(text: str) -> None:
+    found = role("full_name").standardise(text)
+    assert (found.value, found.valid, found.code) == (text, None, "name.company")
+    assert split(text) == (None, None)
+
+
+def test_a_short_full_name_in_capitals_stays() -> None:
+    assert role("full_name").standardise("IBM").value == "IBM"
+
+
+@pytest.mark.parametrize(
+    "full", ["Van Helsing", "St John", "김 철수", "ヤマダ タロウ", "Nguyễn Văn"]
+)
+def test_what_may_begin_with_the_family_name_is_not_split(full: str) -> None:
+    assert split(full) == (None, None)
+
+
+NAMES = [
+    *("Jane", "J.", "Jane M.", "Bob", "Robert", "Rob", "John", "Paul", "Paula"),
+    *("Jean-Luc", "Jean Luc", "王小明", "Zoë", "Zoe", "Steph", "Stephanie", "R."),
+]
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_a_remembered_name_meets_the_compatible_ones(one: str, other: str) -> None:
+    met = not known_as(one).isdisjoint(said_as(other))
+    if compatible(one, other):
+        assert met
+    elif met:
+        assert {one, other} <= {"Jean-Luc", "Jean Luc"}

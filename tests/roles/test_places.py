@@ -187,3 +187,39 @@ def test_street(text: str, form: str) -> None:
 
 def test_street_key_folds_case_and_punctuation() -> None:
     assert role("street").key("12 High St.") == role("street").key("12 HIGH ST")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "form"),
+    [
+        ("1009", "LV", "LV-1009"),
+        ("LV-1009", "LV", "LV-1009"),
+        ("LT 01100", "LT", "LT-01100"),
+        ("c1010aaz", "AR", "C1010AAZ"),
+        ("1010", "AR", "1010"),
+        ("48058", "VN", "48058"),
+        ("700000", "VN", "700000"),
+        ("110 001", "IN", "110001"),
+    ],
+)
+def test_postcodes_of_more_than_one_form(text: str, country: str, form: str) -> None:
+    found = role("postcode").standardise(text, country)
+    assert (found.value, found.valid) == (form, True)
+
+
+def test_a_dash_where_a_country_writes_none_is_reported() -> None:
+    found = role("postcode").standardise("00-950", "DE")
+    assert (found.value, found.code) == ("00-950", "postcode.format")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Российская Федерация", "RU"), ("中華民國", "TW"), ("سلطنة عمان", "OM"), ("فلسطين", "PS")],
+)
+def test_official_names_of_countries(text: str, code: str) -> None:
+    assert role("country").standardise(text).value == code
+
+
+@pytest.mark.parametrize("text", ["Florida", "Montana", "Maine", "Georgia", "Victoria"])
+def test_a_region_that_several_countries_have_needs_the_country(text: str) -> None:
+    assert role("region").standardise(text).value == text

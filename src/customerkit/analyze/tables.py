@@ -11,7 +11,7 @@ READ: dict[str, Columns] = {
     name: {column: ACTIVITIES[name].check(column).type for column in f"{_SAID} {more}".split()}
     for name, more in {
         "purchases": "purchase_id sku product category amount_minor currency kind",
-        "browsing": "session url sku product",
+        "browsing": "session event url sku product",
         "reviews": "rating_milli",
         "feedback": "kind category status solved_at",
     }.items()

@@ -20,10 +20,10 @@ from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Run
 from customerkit.model.table import ColumnType
+from customerkit.roles.full_name import given_name
 from customerkit.roles.name import compatible
 from customerkit.rules.derive import Deriver
 from customerkit.rules.link import Evidence, Linker
-from customerkit.rules.reading import given_name
 from customerkit.rules.rule import Key, LinkRule
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.recent import Recent
@@ -69,7 +69,10 @@ class Bulk:
         types = {**plans.CLEANED, **texts(*names, *keys)}
         self.engine.put("cleaned", types, self._columns.batches())
         parts = [plans.KEYS_OF.sql(column=column) for column in keys]
-        self.engine.run("\nunion all\n".join(parts or [plans.NO_KEYS.sql()]), into="evidence")
+        if parts:
+            self.engine.run("\nunion all\n".join(parts), into="evidence")
+        else:
+            self._put("evidence", plans.EVIDENCE, [])
         self._members()
         self.engine.run(plans.PEOPLE.sql(), into="people")
         self._golden(names)
@@ -112,7 +115,7 @@ class Bulk:
         """Find the records that one external id joins; those alone need no linker."""
         rule = self._id_rule()
         if rule is None:
-            self.engine.run(plans.NO_IDS.sql(), into="groups")
+            self._put("groups", plans.GROUPS, [])
             return
         self.engine.run(plans.SAME_IDS.sql(), into="groups")
         names = list(plans.NOBODIES)

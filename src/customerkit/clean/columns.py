@@ -13,8 +13,10 @@ from customerkit.model.batch import Batch
 from customerkit.model.log import Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import RECORDS
+from customerkit.roles.full_name import family_name
 from customerkit.roles.name import fold
 from customerkit.rules.golden import Golden, Origin
+from customerkit.rules.rule import LinkRule
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.recent import Recent
@@ -90,16 +92,10 @@ class Columns:
             name: self._values(batch, name, origin) for name in names if self.ruleset.applies(name)
         }
         batch = batch.with_columns({**columns, "space": [origin.space] * len(batch)})
-        if not keys:
-            return batch
-        families = _families(batch)
-        return batch.with_columns(
-            {
-                to: self._keys(batch, name, origin, families)
-                for to, name in keys.items()
-                if name in names
-            }
-        )
+        found = {
+            to: self._keys(batch, name, origin.space) for to, name in keys.items() if name in names
+        }
+        return batch.with_columns(found)
 
     def _values(self, batch: Batch, name: str, origin: Origin) -> Any:
         found = self._changed(batch, name, origin)
@@ -122,18 +118,20 @@ class Columns:
         }
         return [answers[pair] for pair in pairs]
 
-    def _keys(
-        self, batch: Batch, name: str, origin: Origin, families: Sequence[str]
-    ) -> list[str | None]:
-        rules = [rule for rule in self.ruleset.link_rules if name in rule.fields()]
-        pairs = list(zip(batch.column(name), families, strict=True))
-        answers: dict[tuple[Any, str], str | None] = {}
-        for value, family in set(pairs):
-            key = None if value is None else rules[0].key(name, str(value), origin.space, family)
-            if key is not None:
-                self.flags[key.value.split(":", 1)[0]] = (key.strong, key.needs_name)
-            answers[value, family] = None if key is None else key.value
+    def _keys(self, batch: Batch, name: str, space: str) -> Any:
+        rule = next(rule for rule in self.ruleset.link_rules if name in rule.fields())
+        if not rule.wants_family(name):
+            return batch.map_text(name, lambda value: self._key(rule, name, value, space, ""))
+        pairs = list(zip(batch.column(name), _families(batch), strict=True))
+        answers = {pair: self._key(rule, name, pair[0], space, pair[1]) for pair in set(pairs)}
         return [answers[pair] for pair in pairs]
+
+    def _key(self, rule: LinkRule, name: str, value: Any, space: str, family: str) -> str | None:
+        key = None if value is None else rule.key(name, str(value), space, family)
+        if key is None:
+            return None
+        self.flags[key.value.split(":", 1)[0]] = (key.strong, key.needs_name)
+        return key.value
 
 
 def _stretches(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -165,6 +163,9 @@ def _plain(column: Any) -> Sequence[Any]:
 
 
 def _families(batch: Batch) -> Sequence[str]:
-    if "family_name" not in batch.names:
-        return [""] * len(batch)
-    return batch.map("family_name", lambda name: fold(name) if name else "")
+    nobody = [None] * len(batch)
+    names = ("family_name", "full_name")
+    said = (batch.column(name) if name in batch.names else nobody for name in names)
+    pairs = list(zip(*said, strict=True))
+    answers = {pair: fold(family_name(*pair) or "") for pair in set(pairs)}
+    return [answers[pair] for pair in pairs]

@@ -14,10 +14,12 @@ from attrs import define, evolve, field
 from customerkit.clean.fill import Filler
 from customerkit.clean.settle import FEW, pays, settle_all
 from customerkit.errors import ConflictError
+from customerkit.markup import joined, table, tag
 from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Change, Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, DECISIONS, FILLS, META, RECORDS, RULESETS
+from customerkit.roles._extras import in_force
 from customerkit.rules.derive import Deriver, Outcome, Settled
 from customerkit.rules.golden import Origin
 from customerkit.rules.reading import given_of
@@ -158,6 +160,14 @@ class Plan:
 
     __repr__ = __str__
 
+    def _repr_html_(self) -> str:
+        head, *_ = str(self).partition("\n")
+        ranked = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
+        rows = ((*why, count) for why, count in ranked)
+        apart = (tag("p", f"left alone: {text}") for text in islice(self.suggestions, 5))
+        changes = table(["rule", "field", "reason", "changes"], rows)
+        return joined([tag("b", head), changes, *apart])
+
     # ── filtering and applying ───────────────────────────────────────────────
 
     def filter(self, keep: Keep) -> Plan:
@@ -196,6 +206,7 @@ class Plan:
             settled = self._write(writer, rejected)
             writer.details |= {
                 "ruleset": version,
+                "extras": in_force(),
                 "counts": {
                     "created": len(settled.created),
                     "changed": len(settled.changed),

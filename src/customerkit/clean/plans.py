@@ -20,9 +20,9 @@ CLEANED: dict[str, ColumnType] = {
 }
 """The columns of cleaned records that are always there, beside the fields that were stated."""
 
-EVIDENCE: Columns = {"match_key": "text", "record_id": "integer"}
+EVIDENCE: dict[str, ColumnType] = {"match_key": "text", "record_id": "integer"}
 MEMBERS: dict[str, ColumnType] = {"record_id": "integer", "customer_id": "integer"}
-GROUPS: Columns = {"space": "text", "external_id": "text", "anchor": "integer"}
+GROUPS: dict[str, ColumnType] = {"space": "text", "external_id": "text", "anchor": "integer"}
 NOBODIES: dict[str, ColumnType] = {"space": "text", "external_id": "text"}
 RECORDS: dict[str, ColumnType] = {"record_id": "integer"}
 PAIRS: dict[str, ColumnType] = {"left_id": "integer", "right_id": "integer"}
@@ -60,9 +60,6 @@ KEYS_OF = _plan(
     "cleaned",
     parts=({"column": "external_id"},),
 )
-NO_KEYS = _plan(
-    "no_keys", "select space as match_key, record_id from cleaned where 1 = 0", "cleaned"
-)
 
 SAME_IDS = _plan(
     "same_ids",
@@ -85,9 +82,6 @@ where n.space is null
 )
 GROUPED = _plan("grouped", "select space, external_id from groups", "groups")
 AS_GROUPS = _plan("as_groups", "select space, external_id, anchor from somebodies", "somebodies")
-NO_IDS = _plan(
-    "no_ids", "select space, external_id, record_id as anchor from cleaned where 1 = 0", "cleaned"
-)
 SHARED_KEYS = _plan(
     "shared_keys",
     """

@@ -177,6 +177,10 @@ class Deduplicate:
         """Return the fields whose values give keys, slots included."""
         return [name for base in self.on for name in _slots(base) or (base,)]
 
+    def wants_family(self, field: str) -> bool:
+        """Say whether the key of a field depends on the family name: that of a phone does."""
+        return field in _slots("phone")
+
     def key(self, field: str, value: str, space: str, family: str) -> Key | None:
         """Return the key of a standard value, None where it identifies nobody.
 
@@ -188,7 +192,7 @@ class Deduplicate:
         found = role(item.role).key(value)
         if not found:
             return None
-        if item.base == "phone":
+        if self.wants_family(field):
             return Key(f"phone:{found}|{family}", strong=False, needs_name=True)
         return Key(f"{item.base}:{found}", strong=item.base in _STRONG)
 

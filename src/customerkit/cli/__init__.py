@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import click
 
+from customerkit.cli.clean import clean, plan
+from customerkit.cli.collect import collect, quarantine, replay
 from customerkit.cli.demo import demo
-from customerkit.cli.errors import SafeGroup
-from customerkit.cli.look import analyze, doctor, explain, export, find, quarantine, runs, score
-from customerkit.cli.write import clean, collect, delete, erase, plan, undo, update
+from customerkit.cli.doctor import doctor
+from customerkit.cli.edit import delete, erase, undo, update
+from customerkit.cli.errors import EPILOG, SafeGroup
+from customerkit.cli.insight import analyze, report, score
+from customerkit.cli.look import explain, export, find, runs
 
 
 @click.group(
     cls=SafeGroup,
-    epilog="Exit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, "
-    "6 store, 7 missing extra, 8 cannot be undone, 130 interrupted.",
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="customerkit")
 def main() -> None:
     """Turn what many channels say about customers into one clean base.
 
-    Start with: customerkit demo
+    A base is one file, customers.db in this folder unless --base or the environment
+    variable CUSTOMERKIT_BASE names another.
+
+    \b
+    Start with:
+      customerkit demo
+    Then, with files of your own:
+      customerkit collect crm_export.csv --channel crm
+      customerkit plan
+      customerkit clean
+      customerkit report report.html
     """
 
 
 for command in (
-    *(demo, collect, plan, clean, update, delete, erase),
-    *(analyze, score, find, explain, undo, export, doctor, runs, quarantine),
+    *(demo, collect, quarantine, replay, plan, clean, update, delete, erase, undo),
+    *(find, explain, runs, export, analyze, score, report, doctor),
 ):
     main.add_command(command)
 

@@ -2,86 +2,109 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 
 import customerkit as ck
 from customerkit import demo as samples
+from customerkit.cli import tour
+from customerkit.cli.shared import json_option, show
+from customerkit.report import terminal
+
+RULES = ck.Ruleset(
+    [ck.Correct("country", {"untied kingdom": "United Kingdom"}), *ck.default_ruleset().rules],
+    name="demo",
+)
+"""What the demo cleans with: the default rules, and a correction of its own before them."""
 
 
 @click.command()
-@click.option("-b", "--base", "path", default="customerkit-demo.db", show_default=True)
-def demo(path: str) -> None:
+@click.option(
+    "-b",
+    "--base",
+    "path",
+    default="customerkit-demo.db",
+    metavar="FILE",
+    show_default=True,
+    help="Where to keep the base; an existing file is left alone, and a number added.",
+)
+@json_option
+def demo(path: str, as_json: bool) -> None:
     """Run the main job on small sample files: collect, clean, analyse, score.
 
-    Example: customerkit demo
+    They belong to an invented tea shop with eight channels, and come with the package.
+
+    \b
+    Example:
+      customerkit demo
     """
     where = _fresh(Path(path))
     with ck.open(where) as base:
-        _collect(base)
-        _clean(base)
-        _customers(base)
-        _title("What they do")
-        click.echo(_cut(str(base.analyze())))
-        _title("How far it can be trusted")
-        click.echo(str(base.score()))
-        _title("Where it is")
-        click.echo(f"{where.resolve()}\n")
-        click.echo(f"Next: customerkit explain -b {where} c-1 email")
-        click.echo(f"      customerkit undo -b {where}")
+        collected = {
+            name: base.collect(
+                file, channel=samples.CHANNELS[name], external_ids=samples.ID_SPACES.get(name)
+            )
+            for name, file in samples.files().items()
+        }
+        plan = base.plan(RULES)
+        counts = [[*why, count] for why, count in sorted(plan.counts.items())]
+        if not as_json:
+            _told("What was collected", tour.collected(collected))
+            _told("What could not be read", tour.unreadable(base, collected))
+            _told("What cleaning proposes, and why", tour.proposed(plan))
+        base.clean(RULES)
+        page = where.with_suffix(".html")
+        base.report(page, show_values=True)
+        if as_json:
+            show(_document(base, where, page, collected, counts), as_json)
+            return
+        _told("One customer before and after", tour.merged(base))
+        _told("Two that were kept apart", tour.apart(base))
+        _told("What they do", tour.behaviour(base))
+        _told("What one of them likes and needs", tour.liking(base))
+        _told("How far it can be trusted", tour.trusted(base))
+        _told("Where it is", _where(where, page))
 
 
 def _fresh(path: Path) -> Path:
     """Return a path where nothing is lost: the same, or one with a number."""
     found, number = path, 1
-    while found.exists():
+    while found.exists() or found.with_suffix(".html").exists():
         number += 1
         found = path.with_stem(f"{path.stem}-{number}")
     return found
 
 
-def _title(text: str) -> None:
-    click.echo(f"\n{text}\n{'─' * len(text)}")
+def _told(title: str, text: str) -> None:
+    click.echo(f"\n{terminal.title(title)}\n{text}")
 
 
-def _cut(text: str, width: int = 96) -> str:
-    return "\n".join(
-        line if len(line) <= width else line[: width - 1] + "…" for line in text.splitlines()
+def _where(base: Path, page: Path) -> str:
+    return (
+        f"base    {base.resolve()}\n"
+        f"report  {page.resolve()} (open it in a browser)\n\n"
+        f"Next: customerkit explain -b {base} c-1 email\n"
+        f"      customerkit quarantine -b {base} --export bad.csv\n"
+        f"      customerkit undo -b {base}"
     )
 
 
-def _collect(base: ck.CustomerBase) -> None:
-    _title("What was collected")
-    for name, path in samples.files().items():
-        result = base.collect(
-            path, channel=samples.CHANNELS[name], external_ids=samples.ID_SPACES.get(name)
-        )
-        click.echo(f"{name:<20}{result}")
-    rows = base.quarantine()
-    click.echo(f"\n{len(rows)} rows could not be read and wait in quarantine, such as")
-    for row in rows[:3]:
-        click.echo(_cut(f"  line {row['line']}, {row['code']}: {row['raw']}"))
-
-
-def _clean(base: ck.CustomerBase) -> None:
-    _title("What cleaning proposes, and why")
-    plan = base.plan()
-    click.echo(str(plan))
-    for change in islice((c for c in plan.changes() if c.field in ("email", "phone")), 3):
-        click.echo(f"  e.g. {change.old!r} -> {change.new!r} ({change.rule}: {change.reason})")
-    plan.apply()
-
-
-def _customers(base: ck.CustomerBase) -> None:
-    _title("Customers before and after")
-    ids = [str(row["id"]) for row in base.customers()]
-    several = sorted((base.get(who) for who in ids), key=lambda c: (-len(c.records), c.id))
-    for customer in several[:2]:
-        told = base.explain(customer.id, "email")
-        click.echo(f"{customer.id}: {len(customer.records)} records became {customer.name}")
-        for source in told.sources[:5]:
-            mark = "*" if source.wins else " "
-            click.echo(f"  {mark} {source.raw}  ({source.channel}, row {source.position})")
-        click.echo(f"    {told.why}")
+def _document(
+    base: ck.CustomerBase,
+    where: Path,
+    page: Path,
+    collected: dict[str, ck.Collected],
+    counts: list[Any],
+) -> dict[str, Any]:
+    scores = base.score()
+    names = ("clean", "update", "analysis")
+    return {
+        "base": str(where.resolve()),
+        "report": str(page.resolve()),
+        "collected": collected,
+        "changes": counts,
+        "customers": scores.clean.count,
+        "scores": {name: getattr(scores, name).value for name in names},
+    }

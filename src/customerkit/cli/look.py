@@ -1,90 +1,45 @@
-"""Commands that only look."""
+"""Commands that look at customers and runs, and write them to files."""
 
 from __future__ import annotations
 
-import platform
-import sqlite3
-from importlib.metadata import PackageNotFoundError, version
-
 import click
 
-from customerkit.cli.shared import assignments, base_option, json_option, opened, plain, show
-from customerkit.engine.pick import pick_engine
-from customerkit.store.registry import schemes
+from customerkit.cli.shared import assignments, base_option, json_option, opened, show, watched
+from customerkit.errors import InputError
+from customerkit.report import terminal
+from customerkit.report.shown import counted, moment
 
-_EXTRAS = {
-    "duckdb": "fast",
-    "pyarrow": "fast",
-    "phonenumbers": "phone",
-    "email-validator": "email",
-    "openpyxl": "excel",
-}
+_FOUND = ("full_name", "email", "phone", "city")
 
 
 @click.command()
+@click.argument("values", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @base_option
-@json_option
-def analyze(url: str, as_json: bool) -> None:
-    """Analyse behaviour, needs and preferences.
-
-    Example: customerkit analyze --json
-    """
-    with opened(url) as base:
-        found = base.analyze()
-    if not as_json:
-        click.echo(str(found))
-        return
-    frames = {n: getattr(found, n).to_dicts() for n in ("customers", "preferences", "needs")}
-    show({"as_of": found.as_of, "totals": dict(found.totals), **frames}, as_json)
-
-
-@click.command()
-@base_option
-@json_option
-def score(url: str, as_json: bool) -> None:
-    """Score how clean, current and well analysed the customers are.
-
-    Example: customerkit score
-    """
-    with opened(url) as base:
-        found = base.score()
-    if not as_json:
-        click.echo(str(found))
-        return
-    document = {}
-    for name in ("clean", "update", "analysis"):
-        part = getattr(found, name)
-        document[name] = {
-            "value": part.value,
-            "count": part.count,
-            "calibrated": part.calibrated,
-            "by_field": {k: v.value for k, v in part.by_field.items()},
-            "by_channel": {k: v.value for k, v in part.by_channel.items()},
-            "worst": part.worst,
-        }
-    show({**document, "completeness": found.completeness}, as_json)
-
-
-@click.command()
-@click.argument("values", nargs=-1, required=True)
-@base_option
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", default=20, show_default=True, help="At most so many.")
 @json_option
 def find(values: tuple[str, ...], url: str, limit: int, as_json: bool) -> None:
-    """Find customers by field=value.
+    """Find customers that have all these values.
 
-    Example: customerkit find email=jane@example.com
+    A value is understood in any form its field is written in; external_id finds by
+    a channel's own key.
+
+    \b
+    Examples:
+      customerkit find email=JANE@example.com
+      customerkit find family_name=Doe city=Leeds
     """
     with opened(url) as base:
         found = base.find(limit=limit, **assignments(values))
     if as_json:
         show(found, as_json)
         return
-    for customer in found:
-        said = ", ".join(f"{name}={value}" for name, value in customer.values.items())
-        click.echo(f"{customer.id}  {said}")
-    if not found:
-        click.echo("nobody")
+    rows = [
+        (c.id, str(c.name) or None, *(c.values.get(n) for n in _FOUND[1:]), len(c.records))
+        for c in found
+    ]
+    if rows:
+        click.echo(terminal.table(("id", "name", *_FOUND[1:], "records"), rows))
+    click.echo(counted(len(rows), "customer"))
 
 
 @click.command()
@@ -95,7 +50,9 @@ def find(values: tuple[str, ...], url: str, limit: int, as_json: bool) -> None:
 def explain(customer: str, field: str, url: str, as_json: bool) -> None:
     """Explain FIELD of CUSTOMER: source, line, rules, and why it won.
 
-    Example: customerkit explain c-42 email
+    \b
+    Example:
+      customerkit explain c-42 email
     """
     with opened(url) as base:
         show(base.explain(customer, field), as_json)
@@ -104,93 +61,56 @@ def explain(customer: str, field: str, url: str, as_json: bool) -> None:
 @click.command()
 @click.argument("path")
 @base_option
-@click.option("--what", default="customers", show_default=True, help="Or records, purchases, …")
+@click.option(
+    "--what",
+    type=click.Choice(["customers", "records", "purchases", "browsing", "reviews", "feedback"]),
+    default="customers",
+    show_default=True,
+    help="What to write.",
+)
 @json_option
 def export(path: str, url: str, what: str, as_json: bool) -> None:
     """Write customers to PATH: .csv .tsv .json .jsonl .xlsx .parquet, or - for CSV on stdout.
 
-    Example: customerkit export customers.csv
+    \b
+    Examples:
+      customerkit export customers.csv
+      customerkit export purchases.parquet --what purchases
     """
-    with opened(url) as base:
+    if path == "-" and as_json:
+        raise InputError("standard output cannot hold CSV and JSON; name a file")
+    tables = () if what == "customers" else (what,)
+    with watched(url, "export", as_json, tables) as base:
         count = base.export(path, what)
     if path != "-":
-        show({"rows": count} if as_json else f"{count:,} rows written to {path}", as_json)
+        said = f"{counted(count, 'row')} written to {path}"
+        show({"rows": count, "path": path} if as_json else said, as_json)
 
 
 @click.command()
 @base_option
 @json_option
 def runs(url: str, as_json: bool) -> None:
-    """List the runs: what was written, when, by whom.
+    """List the runs: what was written, when (UTC), by whom.
 
-    Example: customerkit runs
+    \b
+    Example:
+      customerkit runs
     """
     with opened(url) as base:
         found = base.runs()
     if as_json:
         show(found, as_json)
         return
-    for run in found:
-        undone = f" (undone by run {run.undone_by})" if run.undone_by else ""
-        what = " ".join(filter(None, (run.channel, run.source, run.reason)))
-        click.echo(f"{run.run_id:>6}  {run.verb:<8}{what}{undone}")
-
-
-@click.command()
-@base_option
-@click.option("--run", type=int, help="Only of this run.")
-@json_option
-def quarantine(url: str, run: int | None, as_json: bool) -> None:
-    """List the rows that could not be read: run, line, code, original text.
-
-    Example: customerkit quarantine --run 1
-    """
-    with opened(url) as base:
-        found = base.quarantine(run)
-    if as_json:
-        show(found, as_json)
-        return
-    for row in found:
-        click.echo(f"run {row['run_id']} line {row['line']} {row['code']}: {row['raw']}")
-
-
-def _installed(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
-def _engine() -> str:
-    engine = pick_engine()
-    engine.close()
-    return engine.name
-
-
-@click.command()
-@base_option
-@json_option
-def doctor(url: str, as_json: bool) -> None:
-    """Tell versions, extras, engines, and the state of the base.
-
-    Example: customerkit doctor
-    """
-    facts: dict[str, object] = {
-        "customerkit": _installed("customerkit"),
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-        "engine": _engine(),
-        "backends": ", ".join(schemes()),
-    }
-    for package, extra in _EXTRAS.items():
-        facts[package] = _installed(package) or f"missing; pip install 'customerkit[{extra}]'"
-    with opened(url) as base:
-        facts["runs"] = len(base.runs())
-        facts["customers"] = sum(1 for _ in base.customers())
-        facts["runs not cleaned yet"] = len(base.plan().pending)
-        facts["quarantined rows"] = len(base.quarantine())
-    if as_json:
-        show(plain(facts), as_json)
-        return
-    for name, value in facts.items():
-        click.echo(f"{name:<22}{value}")
+    rows = [
+        (
+            run.run_id,
+            run.verb,
+            moment(run.recorded),
+            run.actor,
+            " ".join(filter(None, (run.channel, run.source, run.reason))),
+            f"by run {run.undone_by}" if run.undone_by else None,
+        )
+        for run in found
+    ]
+    click.echo(terminal.table(("run", "verb", "when", "who", "what", "undone"), rows))

@@ -10,8 +10,9 @@ from attrs import asdict, define, field, frozen
 from customerkit.collect.formats import Chunk, Source, Trouble
 from customerkit.collect.identity import Known
 from customerkit.collect.recognise import Recognition
-from customerkit.collect.records import Layout, Maker, Parties, shift
+from customerkit.collect.records import ERASED, Layout, Maker, Parties, shift
 from customerkit.collect.typed import Unreadable, millis
+from customerkit.markup import facts, joined, tag
 from customerkit.model.batch import Batch
 from customerkit.model.log import Run
 from customerkit.model.table import Table
@@ -62,6 +63,10 @@ class Collected:
             if getattr(self, name):
                 parts.append(f"{getattr(self, name):,} {name}")
         return f"run {self.run_id}: " + ", ".join(parts)
+
+    def _repr_html_(self) -> str:
+        said = facts({"mapping": ", ".join(f"{a} → {b}" for a, b in self.mapping.items())})
+        return joined([tag("b", str(self)), said, *(tag("p", note) for note in self.notes)])
 
 
 @define
@@ -166,7 +171,7 @@ class Collection:
             writer.append(RECORDS, self._records(writer, maker, known))
             return
         people = Known(self.unit.backend, RECORDS, runs)
-        parties = Parties(maker, people, writer.take_records)
+        parties = Parties(maker, people, writer.take_records, self._allows)
         writer.append(self.table, self._activities(writer, maker, known, parties))
         self.tally.records = writer.append(RECORDS, parties.made)
 
@@ -191,8 +196,10 @@ class Collection:
                 keep = [at not in codes for at in range(len(batch))]
                 batch = batch.where(keep)
                 said, positions = chunk.batch.where(keep), _kept(chunk.positions, keep)
-            batch = batch.with_columns({"party": parties.of(said, positions)})
-            new = self._new(batch, known)
+            owners = parties.of(said, positions)
+            batch = batch.with_columns({"party": owners})
+            self.tally.suppressed += owners.count(ERASED)
+            new = self._fresh(batch.where([owner != ERASED for owner in owners]), known)
             self.tally.activities += len(new)
             self.tally.ownerless += new.column("party").count(None)
             if len(new):
@@ -206,12 +213,18 @@ class Collection:
             yield chunk
 
     def _new(self, batch: Batch, known: Known) -> Batch:
-        fresh = known.fresh(batch)
-        self.tally.known += fresh.count(False)
-        batch = batch.where(fresh)
-        allowed = self.suppression.allows(batch, self.space)
+        batch = self._fresh(batch, known)
+        allowed = self._allows(batch)
         self.tally.suppressed += allowed.count(False)
         return batch.where(allowed)
+
+    def _fresh(self, batch: Batch, known: Known) -> Batch:
+        fresh = known.fresh(batch)
+        self.tally.known += fresh.count(False)
+        return batch.where(fresh)
+
+    def _allows(self, batch: Batch) -> list[bool]:
+        return self.suppression.allows(batch, self.space)
 
     def _quarantine(self, writer: RunWriter) -> None:
         self.tally.quarantined = len(self._troubles)

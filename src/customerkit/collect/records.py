@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
-from customerkit.collect.typed import Unreadable, millis, price_lines, read
+from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
 from customerkit.model.profile import fields
 from customerkit.roles import role
 
 _ACTIVITY = "activity."
+ERASED = -1
+"""Stands for the record of a party who was erased."""
 _IDENTIFYING = frozenset(
     item.name
     for item in fields().values()
@@ -98,6 +100,9 @@ class Maker:
     hints: dict[str, str] = field(factory=dict)
     currency: str | None = None
     evidence: dict[str, set[str]] = field(factory=dict)
+    _currencies: Currencies = field(
+        default=Factory(lambda self: Currencies(self.currency), takes_self=True), init=False
+    )
 
     def records(self, batch: Batch, positions: Sequence[int]) -> Batch:
         """Return the customer records of a batch, without numbers yet."""
@@ -177,7 +182,7 @@ class Maker:
         )
         typed, troubles = read(said, self.hints)
         if {"quantity_milli", "unit_price", "amount"} & set(typed.names):
-            typed = price_lines(typed, self.currency)
+            typed = price_lines(typed, self._currencies)
         who = Batch.from_columns(self.layout.record_columns(batch), len(batch))
         names = [f"{_ACTIVITY}{name}" for name in said.names]
         whole = Batch.from_columns(
@@ -222,16 +227,22 @@ class Parties:
         maker: Makes the records.
         known: What the channel said before.
         take: Reserves record numbers.
+        allows: Tells which records are about nobody who was erased.
     """
 
     maker: Maker
     known: Known
-    take: Any
+    take: Callable[[int], int]
+    allows: Callable[[Batch], list[bool]]
     made: list[Batch] = field(factory=list)
     _numbers: dict[Any, int] = field(factory=dict)
 
     def of(self, batch: Batch, positions: Sequence[int]) -> list[int | None]:
-        """Return the party's record number of each row, None where nobody is named."""
+        """Return the party's record number of each row.
+
+        Returns:
+            None where nobody is named, ``ERASED`` where it is somebody who was erased.
+        """
         names = [name for name in self.maker.layout.fields if name in _IDENTIFYING]
         if not names:
             return [None] * len(batch)
@@ -252,7 +263,11 @@ class Parties:
     ) -> None:
         rows = list(first.values())
         records = self.maker.records(batch.take(rows), [positions[at] for at in rows])
-        known = self.known.oldest(records)
+        allowed = self.allows(records)
+        known = [
+            number if fine else ERASED
+            for number, fine in zip(self.known.oldest(records), allowed, strict=True)
+        ]
         new = [number is None for number in known]
         numbers = iter(range(self.take(new.count(True)), 1 << 62))
         found = [next(numbers) if number is None else number for number in known]
@@ -263,13 +278,13 @@ class Parties:
 
 def shift(chunk: Chunk, codes: Mapping[int, str]) -> Iterator[Trouble]:
     """Yield the troubles of rows whose values could not be read."""
-    names = chunk.batch.names
+    names, lines = chunk.batch.names, chunk.lines()
     for at, row in enumerate(chunk.batch.rows()):
         if at in codes:
             raw = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
             yield Trouble(
                 position=chunk.positions[at],
-                line=None,
+                line=lines[at] if lines else None,
                 code=codes[at],
                 message="a value of the row cannot be read",
                 raw=raw,

@@ -1,78 +1,116 @@
-"""What columns are called: header words, normalised, and the field they mean."""
+"""What columns are called: header words, normalised, and the field they mean.
+
+A header is looked up whole first. Failing that it is taken apart: whose it is
+(:data:`PERSON`), which of several (:data:`CONTEXT`), and what remains.
+"""
 
 from __future__ import annotations
 
 CUSTOMER: dict[str, str] = {
-    "external_id": "id|customer id|cust id|client id|user id|contact id|record id|rec id|unique id|"
-    "customer number|customer no|customer key|member id|username|leid|"
-    "会员号|会员编号|客户编号|客户号|用户id|买家会员名",
-    "full_name": "name|full name|customer name|contact name|display name|client name|姓名|名字|"
-    "客户姓名|收货人姓名|联系人|billing name|shipping name",
+    "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|unique id|"
+    "unique external id|customer number|customer no|customer key|member id|account number|username|"
+    "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|下单帐号|下单账号|买家账号",
+    "full_name": "full name|name|customer name|contact name|display name|client name|"
+    "姓名|真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|联系人姓名",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
-    "given_name": "given name|first name|firstname|forename|christian name|fname|名",
-    "middle_name": "middle name|additional name|second name",
-    "family_name": "family name|last name|lastname|surname|lname|姓|姓氏",
+    "given_name": "given name|first name|first|name first|name given|forename|christian name|"
+    "fname|名",
+    "middle_name": "middle name|middle|additional name|second name",
+    "family_name": "family name|last name|last|name last|name family|surname|lname|姓|姓氏",
     "suffix": "suffix|name suffix",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|生日|出生日期|出生年月",
     "age": "age|年龄",
     "gender": "gender|sex|性别",
-    "language": "language|locale|preferred language|语言",
-    "email": "email|e mail|email address|e mail address|mail|e mail 1 value|primary email|"
-    "邮箱|电子邮箱|电子邮件|邮件",
+    "language": "language|locale|preferred language|browser language|语言",
+    "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
+    "邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
-    "phone": "phone|phone number|telephone|tel|mobile|mobile phone|cell|cell phone|phone 1 value|"
-    "primary phone|sms|billing phone|contact number|手机|手机号|手机号码|电话|联系手机",
-    "phone_2": "phone 2 value|home phone|phone 2|default address phone|shipping phone|联系电话",
-    "phone_3": "phone 3 value|business phone|work phone|phone 3",
-    "street": "street|address|address 1|address1|street address|address line 1|address 1 street|"
-    "mailing street|home street|billing street|billing address1|default address address1|地址|"
-    "收货地址|street number|address 2|address2|default address address2|address line 2",
-    "city": "city|town|suburb|locality|address 1 city|mailing city|home city|billing city|"
-    "default address city|城市|市",
-    "region": "region|state|province|county|state province|address 1 region|mailing state|"
-    "mailing state province|home state|billing province|default address province code|省|省份",
-    "postcode": "postcode|post code|postal code|zip|zip code|zipcode|address 1 postal code|"
-    "mailing postal code|mailing zip postal code|home postal code|billing zip|"
-    "default address zip|邮编|邮政编码",
-    "country": "country|country region|country code|address 1 country|mailing country|"
-    "home country region|billing country|default address country code|cc|国家",
-    "street_2": "business street|shipping street|shipping address1|other street",
-    "city_2": "business city|shipping city",
-    "region_2": "business state|shipping province",
-    "postcode_2": "business postal code|shipping zip",
-    "country_2": "business country region|shipping country",
+    "phone": "mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cellphone|"
+    "cell number|phone mobile|phone cell|sms|phone 1 value|phone|phone number|telephone|"
+    "telephone number|tel|contact number|手机|手机号|手机号码|移动电话|联系手机|收件人手机号|"
+    "收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|收货人电话|收件人电话",
+    "phone_2": "phone 2 value",
+    "phone_3": "phone 3 value",
+    "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
+    "city": "城市|市|所在城市|收货城市",
+    "region": "省|省份|所在省份|省市",
+    "postcode": "邮编|邮政编码|收货邮编",
+    "country": "cc|国家|国家地区",
     "national_id": "national id|ssn|social security number|soc sec id|government id number|身份证|"
-    "身份证号",
-    "tax_id": "tax id|vat number|vat id|tax number",
-    "company": "company|organization|organization name|organisation|account name|"
-    "associated company|employer|公司",
-    "purchase_count": "purchase count|orders|total orders|payment count|order count",
-    "purchase_amount": "purchase amount|total spent|total spend|lifetime value|消费金额",
-    "tags": "tags|labels|group membership|标签",
-    "notes": "notes|note|备注",
+    "身份证号|身份证号码",
+    "tax_id": "tax id|vat number|vat id|tax number|tax vat number|税号",
+    "company": "company|company name|organization|organization name|organisation|"
+    "organisation name|account name|associated company|employer|business name|"
+    "公司|公司名称|单位|单位名称|企业名称",
+    "purchase_count": "purchase count|orders|total orders|payment count|order count|orders count|"
+    "number of orders|historic number of orders|transaction count|购买次数|消费次数|累计消费次数|"
+    "交易笔数|累计消费订单数",
+    "purchase_amount": "purchase amount|total spent|total spend|lifetime spend|lifetime value|"
+    "customer lifetime value|historic customer lifetime value|消费金额|累计消费金额|总消费金额|"
+    "消费总额|交易总额",
+    "tags": "tags|tag|labels|group membership|标签|客户标签",
+    "notes": "notes|note|memo|comments|remarks|备注|客户备注",
     "published": "updated at|modified time|last modified date|last changed|last modified|updated|"
-    "modified|last update|更新时间|created at|create date|created|created utc|created date|"
-    "added time|created time|optin time|sign up|注册时间",
+    "modified|last update|last updated|update time|updated time|updated on|modified on|"
+    "modified at|date modified|date updated|更新时间|修改时间|最后修改时间|"
+    "created at|create date|created|created utc|created date|created on|created time|"
+    "create time|date created|creation date|added time|date added|date joined|join date|"
+    "optin time|sign up|signed up|signup date|registered|registration date|"
+    "注册时间|创建时间|成为客户时间|入会时间|加入时间",
 }
+ADDRESS: dict[str, str] = {
+    "street": "street|address|street address|address line|street number|"
+    "street address line|address 1 2",
+    "city": "city|town|suburb|locality|city town|town city",
+    "region": "region|state|province|county|state province|state region|state code|"
+    "province code|province name|state county",
+    "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
+    "postal zip code",
+    "country": "country|country region|country code|country name",
+}
+# Whose a column is, where the rest of its name says what it is.
+PERSON = frozenset(
+    "customer client contact person buyer user subscriber consumer reviewer requester shopper "
+    "guest member profile".split()
+)
+# Which of several, the one that is most the customer's own first.
+CONTEXT: dict[str, str] = {
+    **dict.fromkeys(("default", "primary", "main", "preferred", "current"), ""),
+    **dict.fromkeys(("mailing", "po"), "mailing"),
+    **dict.fromkeys(("home", "private", "personal", "residential"), "home"),
+    **dict.fromkeys(("billing", "bill", "payer"), "billing"),
+    **dict.fromkeys(("business", "work", "office"), "work"),
+    **dict.fromkeys(("shipping", "ship", "delivery", "recipient", "receiver", "sa"), "shipping"),
+    **dict.fromkeys(("other", "alternate", "secondary"), "other"),
+}
+ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
+FILLERS = frozenset("what s is are your the please enter utc gmt".split())
+
 _COMMON = {
-    "sku": "sku|stock code|stockcode|product id|product code|item id|lineitem sku|properties sku|"
-    "商品编号",
-    "product": "product|product name|item|item name|description|lineitem name|"
-    "商品|商品名称|宝贝标题",
-    "category": "category|product category|department|topic|类别|分类|宝贝种类",
-    "occurred": "date|time|timestamp|occurred|occurred at|event time|order date|invoice date|"
-    "invoicedate|purchase date|created at|paid at|订单创建时间|日期|时间",
+    "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"
+    "item sku|lineitem sku|properties sku|商品编号|商品id|商家编码|商品编码|货号",
+    "product": "product|product name|product title|item|item name|item title|lineitem name|"
+    "商品|商品名称|商品标题|宝贝标题|宝贝名称|选购商品|产品名称|品名",
+    "category": "category|product category|department|topic|类别|分类|商品分类",
+    "occurred": "date|time|timestamp|occurred|occurred at|event time|event timestamp|order date|"
+    "order time|invoice date|invoicedate|purchase date|sale date|transaction date|created at|"
+    "date created|created|paid at|订单创建时间|下单时间|下单日期|订单提交时间|成交时间|付款时间|"
+    "支付时间|日期|时间",
 }
 ACTIVITY: dict[str, dict[str, str]] = {
     "purchases": {
         **_COMMON,
-        "purchase_id": "order id|order number|order no|invoice|invoice no|invoiceno|invoice id|"
-        "transaction id|purchase id|receipt number|订单编号|订单号",
-        "quantity": "quantity|qty|units|lineitem quantity|宝贝总数量|数量",
-        "unit_price": "unit price|unitprice|price|lineitem price|item price|单价",
-        "amount": "amount|line total|line amount|买家实际支付金额|总金额|金额",
+        "product": f"{_COMMON['product']}|description|item description",
+        "purchase_id": "order id|order number|order no|order|invoice|invoice no|invoiceno|"
+        "invoice number|invoice id|transaction id|purchase id|receipt number|"
+        "订单编号|订单号|主订单编号|主订单号",
+        "quantity": "quantity|qty|units|lineitem quantity|item quantity|quantity purchased|"
+        "quantity ordered|quantity refund|宝贝总数量|数量|商品数量|购买数量|订购数量|件数",
+        "unit_price": "unit price|unitprice|price|lineitem price|item price|item cost|"
+        "price each|sale price|sold for|单价|商品单价|商品价格|价格|京东价",
+        "amount": "amount|line total|line amount|买家实际支付金额|实付金额|总金额|金额",
         "currency": "currency|currency code|币种",
         "status": "status|financial status|order status|订单状态",
     },
@@ -80,19 +118,20 @@ ACTIVITY: dict[str, dict[str, str]] = {
         **_COMMON,
         "session": "session|session id|visit id|anonymousid|anonymous id",
         "event": "event|event type|event name|action|type",
-        "url": "url|page|page url|properties url|path",
-        "device": "device|device type|user agent",
+        "url": "url|page|page url|page location|properties url|path",
+        "device": "device|device type|device category|user agent",
     },
     "reviews": {
         **_COMMON,
-        "rating": "rating|stars|score|评分",
-        "title": "title|headline|标题",
-        "text": "text|review|comment|body|review text|评论|评价",
+        "rating": "rating|stars|star rating|score|review rating|review stars|评分",
+        "title": "title|headline|review title|标题",
+        "text": "text|review|comment|body|review text|review content|review body|评论|评价",
+        "occurred": f"{_COMMON['occurred']}|review date|review created|submitted at|评价时间",
     },
     "feedback": {
         **_COMMON,
         "kind": "kind|type|feedback type",
-        "text": "text|message|comment|body|content|内容",
+        "text": "text|message|comment|body|content|description|complaint|内容",
         "status": "status|state|状态",
         "solved_at": "solved at|resolved at|closed at|解决时间",
     },
@@ -100,6 +139,8 @@ ACTIVITY: dict[str, dict[str, str]] = {
 TELLING: dict[str, frozenset[str]] = {
     "purchases": frozenset({"purchase_id", "quantity", "unit_price"}),
     "browsing": frozenset({"event", "session", "url"}),
-    "reviews": frozenset({"rating"}),
+    "reviews": frozenset({"rating", "text"}),
     "feedback": frozenset({"text", "kind", "solved_at"}),
 }
+# Words that tables of all kinds have; they do not tell what a table holds.
+WEAK = frozenset({"type", "description", "order", "page", "action", "state", "status", "body"})

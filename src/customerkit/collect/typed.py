@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import define, frozen
 
 from customerkit.model.batch import Batch
 from customerkit.roles import role
@@ -167,17 +167,51 @@ def _reported(answers: Sequence[Any], troubles: dict[int, str]) -> list[Any]:
     return [None if isinstance(answer, Unreadable) else answer for answer in answers]
 
 
-def price_lines(batch: Batch, currency: str | None) -> Batch:
+@define
+class Currencies:
+    """Tell the currency of purchase lines, in the order of the file.
+
+    Shops write it in the first line of a purchase only, so the lines behind it
+    share it.
+
+    Args:
+        default: Of purchases that name none.
+    """
+
+    default: str | None = None
+    _purchase: object = None
+    _currency: str | None = None
+
+    def of(self, purchases: Sequence[object], given: Sequence[Any]) -> list[str | None]:
+        """Return the currency of each line.
+
+        Example:
+            >>> Currencies("EUR").of(["p1", "p1", "p2"], ["GBP", None, None])
+            ['GBP', 'GBP', 'EUR']
+        """
+        found = []
+        for purchase, said in zip(purchases, given, strict=True):
+            goes_on = purchase is not None and purchase == self._purchase
+            self._currency = said or (self._currency if goes_on else self.default)
+            self._purchase = purchase
+            found.append(self._currency)
+        return found
+
+
+def price_lines(batch: Batch, known: Currencies) -> Batch:
     """Return purchase lines with amount, currency and kind worked out.
 
     Args:
         batch: Lines with typed quantity, price and amount where given.
-        currency: The currency of lines that name none.
+        known: Tells the currency of each.
     """
     length = len(batch)
     nothing = [None] * length
-    given = batch.column("currency") if "currency" in batch.names else nothing
-    currencies = [value or currency for value in given]
+    columns = {
+        name: batch.column(name) for name in ("purchase_id", "currency") if name in batch.names
+    }
+    purchases, given = (columns.get(name, nothing) for name in ("purchase_id", "currency"))
+    currencies = known.of(purchases, given)
     quantities = batch.column("quantity_milli") if "quantity_milli" in batch.names else nothing
     parts = [
         batch.column(name) if name in batch.names else nothing for name in ("amount", "unit_price")

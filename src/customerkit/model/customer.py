@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from customerkit.errors import InputError
+from customerkit.markup import facts, joined, shape, tag
 
 Status = Literal["active", "merged", "deleted", "erased"]
 _ID = re.compile(r"c-([1-9][0-9]{0,17})\Z")
@@ -135,6 +136,14 @@ class Customer:
     identifiers: Sequence[Identifier] = field(default=(), repr=False)
     attributes: Mapping[str, str] = field(factory=dict, repr=False)
     records: Sequence[int] = ()
+
+    def _repr_html_(self) -> str:
+        """Show what there is, and of each value only its shape."""
+        head = f"{self.id}, version {self.version}, of {len(self.records):,} records"
+        held = {"e-mail addresses": self.emails, "phones": self.phones}
+        more = {name: len(items) for name, items in held.items()}
+        shapes = {name: shape(value) for name, value in self.values.items()}
+        return joined([tag("b", head), facts({**shapes, **more})])
 
     def __getattr__(self, name: str) -> str | None:
         if name.startswith("_"):

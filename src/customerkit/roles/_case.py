@@ -16,8 +16,10 @@ _LINKS = frozenset(
     "am an and auf aan bei by de den der des di do e en et im in la le les na nad of on op près "
     "sous sul sur the under upon unter y da dos das del".split()
 )
-_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2}")
-_SHORT = frozenset(["NG", "ST", "JR", "SR", "DR", "MR", "MS", "MC"])
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}|[AEO]J")
+_SHORT = frozenset(["NG", "ST", "JR", "SR", "DR", "MR", "MS", "MC", "MRS"])
+_APOSTROPHE = frozenset("bcdfghjklmnopqtvz")  # O'Brien, M'Bala; 's and 't stay small
+_TURKISH = re.compile("[İĞŞğşı]")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH)")
 _ROMAN = frozenset(["ii", "iii", "iv", "vii", "viii"])
 _DIRECTIONS = frozenset("n s e w ne nw se sw nne nnw sse ssw po ii iii iv us".split())
@@ -90,9 +92,10 @@ def _capital(word: str) -> str:
     small = _lower(word)
     if _MC.fullmatch(small):
         return "Mc" + small[2].upper() + small[3:]
-    if len(small) > 3 and small[1] in "'’" and small[0] in "odl":
+    if len(small) > 3 and small[1] in "'’" and small[0] in _APOSTROPHE:
         return small[0].upper() + small[1] + small[2].upper() + small[3:]
-    return small[:1].upper() + small[1:]
+    first = word[:1] if word[:1].isupper() else small[:1].upper()
+    return first + small[1:]
 
 
 def title_place(text: str) -> str:
@@ -135,6 +138,8 @@ def _lower(word: str) -> str:
 
 
 def _safe(old: str, new: str) -> str:
+    if _TURKISH.search(old) and "I" in old:
+        return old  # small I has no dot there, so its case cannot be told from here
     new = normalize("NFC", new)
     same = _letters(old) == _letters(new)
     return new if same and not one_case(new) else old

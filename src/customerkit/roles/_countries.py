@@ -158,7 +158,8 @@ KW KWT Kuwait|科威特|الكويت
 KY CYM Cayman Islands|开曼群岛|開曼群島
 KZ KAZ Kazakhstan|哈萨克斯坦|哈薩克|Kazakstan|Казахстан|Қазақстан
 LA LAO Laos|Lao People's Democratic Republic|老挝|寮國|Lao PDR|Lao|老挝人民民主共和国|ລາວ
-LB LBN Lebanon|黎巴嫩|لبنان
+LB LBN Lebanon|黎巴嫩|لبنان|
+  الجمهورية اللبنانية
 LC LCA St. Lucia|Saint Lucia|圣卢西亚|聖露西亞
 LI LIE Liechtenstein|列支敦士登|列支敦斯登|Liächteschtäi
 LK LKA Sri Lanka|斯里兰卡|斯里蘭卡|Ceylon|ශ්‍රී ලංකාව|இலங்கை
@@ -200,13 +201,15 @@ NF NFK Norfolk Island|诺福克岛|諾福克島
 NG NGA Nigeria|尼日利亚|奈及利亞|Nàìjíríà
 NI NIC Nicaragua|尼加拉瓜
 NL NLD Netherlands|荷兰|荷蘭|Holland|The Netherlands|Pays-Bas|Niederlande|Países
-  Bajos|荷兰王国|Nederland
+  Bajos|荷兰王国|Nederland|
+  Koninkrijk der Nederlanden
 NO NOR Norway|挪威|Norwegen|Norvège|Noruega|Norge|Noreg
 NP NPL Nepal|尼泊尔|尼泊爾|नेपाल
 NR NRU Nauru|瑙鲁|諾魯
 NU NIU Niue|纽埃|紐埃島
 NZ NZL New Zealand|新西兰|紐西蘭|Aotearoa|纽西兰
-OM OMN Oman|阿曼|عُمان
+OM OMN Oman|阿曼|عُمان|
+  سلطنة عمان
 PA PAN Panama|巴拿马|巴拿馬
 PE PER Peru|秘鲁|秘魯
 PF PYF French Polynesia|法属波利尼西亚|法屬玻里尼西亞|Tahiti|Polynésie française
@@ -219,7 +222,8 @@ PM SPM St. Pierre & Miquelon|Saint Pierre and
 PN PCN Pitcairn Islands|Pitcairn|皮特凯恩群岛|皮特肯群島
 PR PRI Puerto Rico|波多黎各
 PS PSE Palestinian Territories|Palestine, State of|巴勒斯坦领土|巴勒斯坦自治區|Palestine|State of
-  Palestine|Palestinian Territory|Palestinian Territory, Occupied|巴勒斯坦|الأراضي الفلسطينية
+  Palestine|Palestinian Territory|Palestinian Territory, Occupied|巴勒斯坦|الأراضي الفلسطينية|
+  فلسطين
 PT PRT Portugal|葡萄牙|Portogallo
 PW PLW Palau|帕劳|帛琉
 PY PRY Paraguay|巴拉圭|Paraguai
@@ -227,7 +231,8 @@ QA QAT Qatar|卡塔尔|卡達|قطر
 RE REU Réunion|留尼汪|留尼旺|Reunion Island|La Réunion
 RO ROU Romania|罗马尼亚|羅馬尼亞|Roumania|Rumania
 RS SRB Serbia|塞尔维亚|塞爾維亞|Srbija|Србија
-RU RUS Russia|Russian Federation|俄罗斯|俄羅斯|Russland|Russie|Rusia|俄国|俄罗斯联邦|Россия
+RU RUS Russia|Russian Federation|俄罗斯|俄羅斯|Russland|Russie|Rusia|俄国|俄罗斯联邦|Россия|
+  Российская Федерация
 RW RWA Rwanda|卢旺达|盧安達|U Rwanda
 SA SAU Saudi Arabia|沙特阿拉伯|沙烏地阿拉伯|KSA|Kingdom of Saudi Arabia|沙特|المملكة العربية
   السعودية
@@ -251,7 +256,8 @@ ST STP São Tomé & Príncipe|Sao Tome and Principe|圣多美和普林西比|聖
   e Príncipe
 SV SLV El Salvador|萨尔瓦多|薩爾瓦多
 SX SXM Sint Maarten|Sint Maarten (Dutch part)|荷属圣马丁|荷屬聖馬丁
-SY SYR Syria|Syrian Arab Republic|叙利亚|敘利亞|سوريا
+SY SYR Syria|Syrian Arab Republic|叙利亚|敘利亞|سوريا|
+  الجمهورية العربية السورية
 SZ SWZ Eswatini|斯威士兰|史瓦帝尼|Swaziland
 TC TCA Turks & Caicos Islands|Turks and Caicos Islands|特克斯和凯科斯群岛|土克斯及開科斯群島|Turks
   and Caicos
@@ -268,7 +274,8 @@ TO TON Tonga|汤加|東加
 TR TUR Türkiye|土耳其|Turkey|Türkei|Turquie|Republic of Türkiye
 TT TTO Trinidad & Tobago|Trinidad and Tobago|特立尼达和多巴哥|千里達及托巴哥|Trinidad|Tobago
 TV TUV Tuvalu|图瓦卢|吐瓦魯
-TW TWN Taiwan|Taiwan, Province of China|台湾|台灣|Chinese Taipei|臺灣|中国台湾|Taiwan ROC
+TW TWN Taiwan|Taiwan, Province of China|台湾|台灣|Chinese Taipei|臺灣|中国台湾|Taiwan ROC|
+  中華民國|中华民国
 TZ TZA Tanzania|Tanzania, United Republic of|坦桑尼亚|坦尚尼亞|United Republic of Tanzania
 UA UKR Ukraine|乌克兰|烏克蘭|The Ukraine|Україна|Украина
 UG UGA Uganda|乌干达|烏干達

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 
@@ -24,6 +25,23 @@ def optional(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
+        return None
+
+
+def in_force() -> dict[str, str | None]:
+    """Return the packages that change what roles find, each with its version or None.
+
+    Example:
+        >>> sorted(in_force())
+        ['email-validator', 'phonenumbers']
+    """
+    return {name: _version(name) for name in ("phonenumbers", "email-validator")}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
         return None
 
 

@@ -43,6 +43,8 @@ class Standard:
     code: str | None = None
 
 
+LACKS_EVIDENCE = frozenset({"phone.no_region", "postcode.no_country"})
+"""Codes that say only that nothing tells more: the value itself gives no reason for doubt."""
 MISSING = Standard(None, None)
 """What a text that says nothing becomes."""
 

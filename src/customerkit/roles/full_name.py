@@ -90,6 +90,25 @@ def given_name(given: Any, full: Any) -> str | None:
     return (split(str(full))[0] or str(full)) if full else None
 
 
+def family_name(family: Any, full: Any) -> str | None:
+    """Return the name that people of one household share.
+
+    Args:
+        family: The family name as said, if it was.
+        full: The full name as said, if it was.
+
+    Returns:
+        The family name, else that of the full name.
+
+    Example:
+        >>> family_name(None, "Smith, Jane"), family_name("Doe", None)
+        ('Smith', 'Doe')
+    """
+    if family:
+        return str(family)
+    return split(str(full))[1] if full else None
+
+
 def _cased(name: str) -> str:
     return title_name(name) if one_case(name) else name
 

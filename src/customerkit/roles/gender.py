@@ -10,9 +10,9 @@ from customerkit.roles.missing import is_missing
 
 _WORDS = {
     "F": "f female woman girl fem w weiblich femme féminin feminino femenino mujer frau vrouw "
-    "donna femmina mulher 女 女性 女士 f. (f) females lady",
+    "donna femmina mulher 女 女性 女士 f. (f) females lady ж жен женский kadın أنثى",
     "M": "m male man boy mal männlich homme masculin masculino hombre mann maschio uomo homem "
-    "男 男性 先生 m. (m) males gentleman",
+    "男 男性 先生 m. (m) males gentleman herr м муж мужской erkek ذكر",
     "X": "x d divers diverse other nonbinary non-binary enby nb third other/non-binary 其他 其它 "
     "genderqueer intersex",
     "U": "u unknown undisclosed 未知 保密 不详 undetermined",

@@ -161,6 +161,8 @@ def standardise_name(value: str, whole: bool = False) -> Standard:
     if is_missing(text, "name"):
         return MISSING
     standard = _judge(text, text)
+    if whole and len(text) < 4 and text.isupper():
+        return standard  # IBM, or a person's initials
     if standard.valid is True and one_case(text):
         return _judge(title_name(text, whole), text)
     return standard
@@ -184,9 +186,8 @@ def _judge(text: str, said: str) -> Standard:
         return Standard(said, False, "name.placeholder")
     if not _LETTERS.search(text):
         return Standard(said, False, "name.no_letters")
-    if _SYMBOLS.search(text):
-        return Standard(text, None, "name.symbols")
-    return Standard(text, True)
+    doubt = "symbols" if _SYMBOLS.search(text) else "company" if is_company(text) else None
+    return Standard(text, None, f"name.{doubt}") if doubt else Standard(text, True)
 
 
 _COMPANY = re.compile(
@@ -211,6 +212,8 @@ def is_company(text: str) -> bool:
         >>> is_company("ACME GmbH"), is_company("Acme, Inc."), is_company("Jane Lincoln")
         (True, True, False)
     """
+    if text.isascii():
+        return " " in text and _COMPANY.search(text) is not None
     return _COMPANY.search(text) is not None or _COMPANY_CJK.search(text) is not None
 
 

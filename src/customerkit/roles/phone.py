@@ -111,11 +111,27 @@ def _number(main: str, extension: str, region: str | None) -> Standard:
     plus, said = _international(main), _NOT_DIGIT.sub("", main)
     if library is not None:
         found = _read(library, said, region) if region and main[0] != "+" else None
+        if found and found.valid and not plus and _is_doubtful(library, said, region, found.value):
+            return Standard(said + extension, None, "phone.ambiguous")
         if plus and not (found and found.valid):
             found = _read(library, plus, None) or found
         if found:
             return Standard((found.value or "") + extension, found.valid, found.code)
     return _bounded(plus or said, extension, None if plus else "phone.no_region")
+
+
+def _is_doubtful(library: Any, said: str, region: str | None, read: str | None) -> bool:
+    """Say whether digits that make a number of the region may as well be another one.
+
+    A landline number without the zero that its country writes in front may be a
+    local one, or a foreign one, or an international one that lost its plus.
+    """
+    if said[0] == "0" or "+" + said == read:
+        return False
+    found = library.parse(said, region)
+    national = library.format_number(found, library.PhoneNumberFormat.NATIONAL)
+    mobile = library.number_type(found) == library.PhoneNumberType.MOBILE
+    return not mobile and national.lstrip("(").startswith("0")
 
 
 def _international(main: str) -> str | None:
@@ -154,5 +170,6 @@ def _read(library: Any, number: str, region: str | None) -> Standard | None:
     reason = library.is_possible_number_with_reason(found)
     if reason == reasons.IS_POSSIBLE_LOCAL_ONLY and number[0] != "+":
         return Standard(number, None, "phone.no_area_code")
-    possible = reason == reasons.IS_POSSIBLE
-    return Standard(number, False, "phone.unassigned" if possible else "phone.impossible")
+    if reason == reasons.IS_POSSIBLE:
+        return Standard(number, None, "phone.unassigned")  # as far as this release knows
+    return Standard(number, False, "phone.impossible")

@@ -19,12 +19,16 @@ _OTHER = {
     "NL": re.compile(r"([1-9]\d{3})(?!SA|SD|SS)([A-Z]{2})"),
     "IE": re.compile(r"([AC-FHKNPRTV-Y]\d[\dW])([\dAC-FHKNPRTV-Y]{4})"),
     "US": re.compile(r"(\d{5})(\d{4})?"),
+    "AR": re.compile(r"([A-HJ-NP-Z]\d{4}[A-Z]{3})"),
+    "VN": re.compile(r"(\d{5})"),
 }
 _DIGITS = {
-    "NNNN": "AU AT BE BG CH CY DK GE HU LI LU LV NO NZ PH SI TN ZA BD AR".split(),
-    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA LT RS MA SA EG PK UY".split(),
+    "NNNN": "AU AT BE BG CH CY DK GE HU LI LU NO NZ PH SI TN ZA BD AR".split(),
+    "NNNNN": "DE FR ES IT FI EE HR KR MX TR TH UA MY ID MC SM VA RS MA SA EG PK UY".split(),
     "NNNNNN": "CN IN RU SG CO KZ BY RO VN UZ KG".split(),
     "NNN-NNNN": ["JP"],
+    "LV-NNNN": ["LV"],
+    "LT-NNNNN": ["LT"],
     "NNNNNNN": ["IL"],
     "NN-NNN": ["PL"],
     "NNNN-NNN": ["PT"],
@@ -37,6 +41,7 @@ _LETTER = {"D": "DE", "A": "AT", "B": "BE", "L": "LU", "F": "FR", "I": "IT", "E"
 _PREFIX = re.compile(r"([A-Z]{1,2})[- ](?=\d)")
 _FLOAT = re.compile(r"(\d{3,7})\.0")
 _INNER = re.compile(r"[ \-‐‑–.]")
+_BLANKS = re.compile(r"[ .]")
 _NO_LOSS = frozenset("AT BE CH DK NL GE LI LU BG CY HU SI TN AR PH IN RU RO CO MC SM".split())
 
 
@@ -78,7 +83,7 @@ class Postcode(Role):
         shape, pattern = _SHAPES.get(country), _OTHER.get(country)
         if shape is None and pattern is None:
             return Standard(text, None)
-        packed = _INNER.sub("", _without_prefix(text, country))
+        packed = _packed(_without_prefix(text, country), shape)
         found = pattern.fullmatch(packed) if pattern else None
         if found:
             glue = "-" if country == "US" else " "
@@ -106,6 +111,12 @@ def _without_prefix(text: str, country: str) -> str:
     if found is None or country not in _PREFIXED:
         return text
     return text[found.end() :] if country in (found[1], _LETTER.get(found[1])) else text
+
+
+def _packed(text: str, shape: str | None) -> str:
+    """Return the postcode without what may stand between its parts: no dash but where due."""
+    between = _BLANKS if shape and "-" not in shape else _INNER
+    return between.sub("", text)
 
 
 def _fits(packed: str, length: int) -> bool:

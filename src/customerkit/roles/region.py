@@ -33,7 +33,8 @@ _TABLES = {
     "|TAS Tasmania|NT Northern Territory|ACT Australian Capital Territory",
 }
 _ALSO_ELSEWHERE = frozenset(
-    "georgia victoria virginislands newfoundland washington northernterritory delaware".split()
+    "georgia victoria virginislands newfoundland washington northernterritory delaware florida "
+    "montana maine".split()
 )
 
 

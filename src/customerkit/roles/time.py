@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
-from customerkit.roles._clock import read_moment
+from customerkit.roles._clock import plain_iso, read_moment, split_zone, with_offset
 from customerkit.roles._dates import order_evidence, order_of, read_date, validity
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
@@ -20,6 +20,7 @@ _STANDARD = re.compile(
 )
 _FAST = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])", re.ASCII)
 _FAST_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d\Z", re.ASCII)
 _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _FIRST = date(1970, 1, 1).toordinal()
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,9 +72,7 @@ class Time(Role):
     """When something happened does not change."""
     column_hint: ClassVar[bool] = True
 
-    def standardise(  # noqa: PLR0911 - one form a line
-        self, value: str, hint: str | None = None
-    ) -> Standard:
+    def standardise(self, value: str, hint: str | None = None) -> Standard:
         """Return the time as ISO text.
 
         Args:
@@ -92,17 +91,8 @@ class Time(Role):
         ascii_text = digits(text)
         if _EPOCH.fullmatch(ascii_text):
             return Standard(_from_epoch(ascii_text), True)
-        moment = read_moment(ascii_text)
-        if moment is None:
-            iso, code = read_date(text, hint)
-            return Standard(iso or text, validity(code), code)
-        if moment.clock is None:
-            return Standard(text, False, "time.impossible")
-        iso, code = read_date(moment.date, hint)
-        if iso is None or len(iso) != 10:
-            code = code or "date.unreadable"
-            return Standard(text, validity(code), code)
-        return Standard(f"{iso}T{moment.clock}{moment.zone}", validity(code), code)
+        found = _read(text, ascii_text, hint)
+        return found if found.code != "date.unreadable" else _rarer(found, ascii_text, hint)
 
     def key(self, value: str) -> str | None:
         """Return the time, None unless it is known to be right.
@@ -123,6 +113,35 @@ class Time(Role):
     def resolve(self, evidence: frozenset[str]) -> str | None:
         """Return the order of the column, None where the evidence conflicts."""
         return order_of(evidence)
+
+
+def _read(text: str, ascii_text: str, hint: str | None) -> Standard:
+    moment = read_moment(ascii_text)
+    if moment is None:
+        iso, code = read_date(ascii_text, hint)
+        return Standard(iso or text, validity(code), code)
+    if moment.clock is None:
+        return Standard(text, False, "time.impossible")
+    iso, code = read_date(moment.date, hint)
+    if iso is None or len(iso) != 10:
+        code = code or "date.unreadable"
+        return Standard(text, validity(code), code)
+    return Standard(f"{iso}T{moment.clock}{moment.zone}", validity(code), code)
+
+
+def _rarer(unread: Standard, text: str, hint: str | None) -> Standard:
+    """Return a rarer form of ISO 8601, or a time with the name of its zone behind it."""
+    iso = plain_iso(text)
+    if iso != text:
+        return _read(text, iso, hint)
+    said, zone = split_zone(text)
+    found = _read(said, said, hint) if zone else unread
+    if zone is None or not found.valid or not found.value or "T" not in found.value:
+        return unread
+    if _OFFSET.search(found.value):
+        return found  # the offset is given beside the name
+    iso_or_none = with_offset(found.value, zone)
+    return Standard(iso_or_none, True) if iso_or_none else unread
 
 
 def _is_plain(value: str) -> bool:

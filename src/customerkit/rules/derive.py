@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import define, field
 
+from customerkit.markup import facts
 from customerkit.model.batch import Batch, Row
 from customerkit.model.customer import redirect
 from customerkit.model.profile import fields
@@ -40,6 +41,11 @@ class Settled:
     changed: list[int] = field(factory=list)
     merged: list[int] = field(factory=list)
     removed: list[int] = field(factory=list)
+
+    def _repr_html_(self) -> str:
+        counts = {"created": self.created, "changed": self.changed}
+        counts |= {"merged": self.merged, "removed": self.removed}
+        return facts({name: len(numbers) for name, numbers in counts.items()})
 
 
 @define

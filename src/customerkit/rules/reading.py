@@ -12,7 +12,7 @@ from customerkit.model.batch import Row
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import DECISIONS, MEMBERS, RECORDS
-from customerkit.roles import full_name
+from customerkit.roles.full_name import family_name, given_name
 from customerkit.roles.name import fold
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.rule import Key
@@ -39,11 +39,7 @@ def column(backend: Backend, table: Table, where: list[Cond], name: str) -> list
 
 def family_of(row: Row) -> str:
     """Return a record's folded family name, or nothing."""
-    name = row.get("family_name")
-    return fold(str(name)) if name else ""
-
-
-given_name = full_name.given_name
+    return fold(family_name(row.get("family_name"), row.get("full_name")) or "")
 
 
 def given_of(row: Row) -> str | None:
@@ -53,12 +49,12 @@ def given_of(row: Row) -> str | None:
 
 def keys_of(row: Row, origin: Origin, ruleset: Ruleset) -> list[Key]:
     """Return the keys that a cleaned record has under a ruleset."""
-    family = family_of(row)
     found = []
     for rule in ruleset.link_rules:
         for name in rule.fields():
             value = row.get(name)
             if value is not None:
+                family = family_of(row) if rule.wants_family(name) else ""
                 found.append(rule.key(name, str(value), origin.space, family))
     return [key for key in dict.fromkeys(found) if key is not None]
 

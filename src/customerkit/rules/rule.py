@@ -71,6 +71,9 @@ class LinkRule(Protocol):
     def fields(self) -> Sequence[str]:
         """Return the fields whose values give keys."""
 
+    def wants_family(self, field: str) -> bool:
+        """Say whether the key of a field depends on the family name."""
+
     def key(self, field: str, value: str, space: str, family: str) -> Key | None:
         """Return the key a standard value gives, None where it identifies nobody.
 

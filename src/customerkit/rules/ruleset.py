@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from customerkit.errors import InputError, ValidationError
+from customerkit.model.profile import groups
 from customerkit.rules.rule import FillRule, LinkRule, Proposal, ValueRule, kind_of
 
 
@@ -71,6 +72,12 @@ class Ruleset:
     def fill_rules(self) -> list[FillRule]:
         """Return the rules that fill what is missing."""
         return [rule for rule in self.rules if isinstance(rule, FillRule)]
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Return the fields that decide who belongs to whom: keys and names."""
+        keys = (name for rule in self.link_rules for name in rule.fields())
+        return frozenset({*keys, *groups()["name"]})
 
     @cached_property
     def version(self) -> str:

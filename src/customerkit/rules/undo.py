@@ -16,6 +16,22 @@ from customerkit.store.unit import RunWriter, UnitOfWork, details
 _FINAL = {"erase": "an erasure is final: what it removed is gone"}
 
 
+def last(unit: UnitOfWork) -> Run:
+    """Return the last run that can be undone.
+
+    Args:
+        unit: The store with its log.
+
+    Raises:
+        UndoError: There is none.
+    """
+    final = ("undo", *_FINAL)
+    runs = [run for run in unit.runs() if run.undone_by is None and run.verb not in final]
+    if not runs:
+        raise UndoError("there is no run to undo")
+    return runs[-1]
+
+
 @define
 class Undoing:
     """Undo one run within another.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from numbers import Real
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -39,9 +39,12 @@ class Score:
 
     @classmethod
     def of(cls, answers: Iterable[float]) -> Score:
-        """Return the score of answers between 0 and 1."""
-        found = [Fraction(answer) for answer in answers]
-        return cls(sum(found, Fraction(0)), len(found))
+        """Return the score of answers between 0 and 1.
+
+        Raises:
+            ValidationError: An answer is no number between 0 and 1; positions are listed.
+        """
+        return _summed(answers)
 
     @property
     def value(self) -> float:
@@ -75,27 +78,29 @@ def mean(records: Iterable[T], scorer: Callable[[T], float]) -> Score:
         EmptyInputError: There are no records.
         ValidationError: The scorer gave something else; positions are listed.
     """
+    found = _summed(map(scorer, records))
+    if not found.count:
+        raise EmptyInputError("there are no records to score")
+    return found
+
+
+def _summed(answers: Iterable[Any]) -> Score:
     total, count = Fraction(0), 0
     problems: list[str] = []
-    for at, record in enumerate(records):
-        answer = scorer(record)
+    for at, answer in enumerate(answers):
         count += 1
-        if not _is_probability(answer):
-            if len(problems) < _REPORTED:
-                problems.append(f"the scorer gave no number between 0 and 1 @ record {at}")
-            continue
-        total += Fraction(answer)
+        if _is_probability(answer):
+            total += answer if isinstance(answer, Fraction) else Fraction(float(answer))
+        elif len(problems) < _REPORTED:
+            problems.append(f"the scorer gave no number between 0 and 1 @ record {at}")
     if problems:
         raise ValidationError("records could not be scored", problems)
-    if not count:
-        raise EmptyInputError("there are no records to score")
     return Score(total, count)
 
 
 def _is_probability(answer: Any) -> bool:
-    if not isinstance(answer, int | float | Fraction):
-        return False
-    return not math.isnan(answer) and 0 <= answer <= 1
+    """Say whether an answer is one; a truth value is, as is a number of any kind."""
+    return isinstance(answer, Real) and 0 <= float(answer) <= 1  # which NaN is not
 
 
 def clean_score(records: Iterable[T], scorer: Callable[[T], float]) -> Score:

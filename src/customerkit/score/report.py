@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
-import html
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import field, frozen
 
+from customerkit.markup import table
 from customerkit.score.mean import Score
 from customerkit.score.scorers import (
     ScoredRecord,
@@ -81,7 +81,17 @@ class Scores:
         return "\n".join(f"{name:<9}{getattr(self, name)}" for name in names)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        parts = {name: getattr(self, name) for name in ("clean", "update", "analysis")}
+        rows = [
+            (name, f"{part.value:.3f}", part.count, part.event, _weakest(part.by_field))
+            for name, part in parts.items()
+        ]
+        return table(("score", "mean", "customers", "probability that", "weakest fields"), rows)
+
+
+def _weakest(parts: Mapping[str, Score]) -> str:
+    ranked = sorted(parts.items(), key=lambda item: item[1].value)
+    return ", ".join(f"{name} {part.value:.3f}" for name, part in ranked[:3])
 
 
 def scores(records: Iterable[ScoredRecord]) -> Scores:

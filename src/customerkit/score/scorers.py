@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from customerkit.model.profile import fields
 from customerkit.roles import role
+from customerkit.roles.base import LACKS_EVIDENCE
 
 # Guesses, not yet measured: how probable it is that a careful steward changes nothing.
 RIGHT_IF_VALID = 0.98
@@ -59,7 +60,7 @@ def value_is_clean(value: ScoredValue) -> float:
         return RIGHT_IF_UNSTANDARD
     if value.valid is False:
         return RIGHT_IF_INVALID
-    if value.code is not None:
+    if value.code is not None and value.code not in LACKS_EVIDENCE:
         return RIGHT_IF_DOUBTFUL
     return RIGHT_IF_VALID if value.valid else RIGHT_IF_UNKNOWN
 
@@ -75,12 +76,20 @@ def value_is_current(name: str, value: ScoredValue) -> float:
 def is_clean(record: ScoredRecord) -> float:
     """Return f: the probability that a steward would change no value of the record.
 
-    Values are taken as independent, which is a guess too.
+    Problems that show are taken as independent: each has to be left alone. What may
+    be wrong with values that look right is taken as one risk of the whole record
+    (a careless source, another person's data), that of its least certain value. So
+    one more value that looks right makes no record look dirtier than that value is.
+    Both are guesses.
     """
-    found = 1.0
+    found, rest = 1.0, 1.0
     for value in record.values.values():
-        found *= value_is_clean(value)
-    return found
+        chance = value_is_clean(value)
+        if chance > RIGHT_IF_DOUBTFUL:
+            rest = min(rest, chance)
+        else:
+            found *= chance
+    return found * rest
 
 
 def is_current(record: ScoredRecord) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from customerkit.errors import MissingExtraError, UnknownSchemeError
+from customerkit.errors import MissingExtraError, NotFoundError, UnknownSchemeError
 from customerkit.store.protocol import Backend
 
 if TYPE_CHECKING:
@@ -40,14 +40,16 @@ def register_backend(scheme: str, factory: Factory) -> None:
     _registered[scheme] = factory
 
 
-def open_backend(url: str | os.PathLike[str] | Backend) -> Backend:
+def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) -> Backend:
     """Return the backend a URL names.
 
     Args:
         url: ``memory:``, ``sqlite:///path``, a plain path, another URL whose
             backend is installed, or a backend, which is returned as it is.
+        create: Whether to create what the URL names where it does not exist.
 
     Raises:
+        NotFoundError: It does not exist and is not to be created.
         UnknownSchemeError: No backend answers to the scheme.
         MissingExtraError: It exists, but the extra that brings it is not installed.
 
@@ -58,8 +60,20 @@ def open_backend(url: str | os.PathLike[str] | Backend) -> Backend:
     if not isinstance(url, str | os.PathLike):
         return url
     text = os.fspath(url)
-    scheme = _scheme(text)
-    return _factory(scheme)(text)
+    factory = _factory(_scheme(text))
+    if not create and _absent(factory, text):
+        raise NotFoundError(
+            f"there is no base {redact(text)}; collect something into it first, "
+            "or name another one",
+            url=redact(text),
+        )
+    return factory(text)
+
+
+def _absent(factory: Factory, url: str) -> bool:
+    """Ask a backend whether it would create what a URL names; one that cannot tell would not."""
+    ask = getattr(factory, "absent", None)
+    return ask is not None and bool(ask(url))
 
 
 def _scheme(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from attrs import define, field
@@ -23,6 +24,13 @@ _DERIVED = frozenset({"version", "run_id"})
 def now() -> int:
     """Return the current time in epoch milliseconds."""
     return time.time_ns() // 1_000_000
+
+
+def user() -> str | None:
+    """Return who runs this process, where the machine knows."""
+    with suppress(Exception):  # no user database in some containers
+        return getpass.getuser()
+    return None
 
 
 @define

@@ -83,7 +83,11 @@ class Program(RuleBasedStateMachine):
 
     # ── what a program may do ────────────────────────────────────────────────
 
-    @initialize(rows_of=st.tuples(*(st.lists(rows(table), min_size=2) for table in _TABLES)))
+    @initialize(
+        rows_of=st.tuples(
+            *(st.just([]) | st.lists(rows(table), min_size=2) for table in _TABLES),
+        )
+    )
     def fill(self, rows_of: tuple[list[Row], ...]) -> None:
         """Begin with some rows, so that there is something to find."""
         for table, given in zip(_TABLES, rows_of, strict=True):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from attrs import field, frozen
@@ -10,9 +13,9 @@ from attrs import field, frozen
 from customerkit.errors import ConflictError, ValidationError
 from customerkit.model.batch import Row
 from customerkit.model.profile import fields
-from customerkit.model.tables import CUSTOMERS, KEYS, MEMBERS, RECORDS
+from customerkit.model.tables import CUSTOMERS, MEMBERS, RECORDS
+from customerkit.model.values import as_text
 from customerkit.rules.derive import Deriver, Settled
-from customerkit.rules.reading import keys_of
 from customerkit.store.unit import RunWriter
 
 
@@ -24,6 +27,7 @@ class Cleared:
 
 
 CLEARED = Cleared()
+_SAYABLE = (str, int, float, Decimal, date, Cleared, NoneType)
 
 
 @frozen
@@ -65,9 +69,9 @@ def _problems(edit: Edit, at: int, count: int) -> list[str]:
         if name not in known
     ]
     found += [
-        f"{name} must be text or a number, not {type(value).__name__}{where}"
+        f"{name} must be text, a number or a date, not {type(value).__name__}{where}"
         for name, value in edit.values.items()
-        if name in known and not isinstance(value, str | int | float | Cleared | None)
+        if name in known and not isinstance(value, _SAYABLE)
     ]
     if not found and edit.customer is None and not (_said(edit) or edit.external_id):
         found.append(f"a new customer needs at least one value{where}")
@@ -78,7 +82,7 @@ def _said(edit: Edit) -> dict[str, str]:
     return {
         name: text
         for name, value in edit.values.items()
-        if value is not None and not isinstance(value, Cleared) and (text := str(value).strip())
+        if not isinstance(value, Cleared) and (text := (as_text(value) or "").strip())
     }
 
 
@@ -101,11 +105,27 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
     first = writer.take_records(len(edits))
     rows = [_record(edit, first + at, at + 1, writer.run_id) for at, edit in enumerate(edits)]
     writer.backend.put(RECORDS, rows)
-    writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
     deriver.know(writer.run)
-    _write_keys(deriver, rows)
+    if _may_join(deriver, rows):
+        numbers = [_int(row["record_id"]) for row in rows]
+        return deriver.write(writer, deriver.compute(numbers, [writer.run_id]))
+    writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
     customers = {_int(row["about"] or row["record_id"]) for row in rows}
     return deriver.refresh(writer, sorted(customers), rows)
+
+
+def _may_join(deriver: Deriver, rows: Sequence[Row]) -> bool:
+    """Say whether any edit states or empties what decides who belongs to whom."""
+    telling = deriver.ruleset.telling
+    return any(
+        name in telling and value is not None
+        for row in rows
+        for name, value in (*row.items(), *_emptied(row))
+    )
+
+
+def _emptied(row: Row) -> list[tuple[str, bool]]:
+    return [(name, True) for name in str(row["cleared"] or "").split(",")]
 
 
 def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
@@ -144,20 +164,6 @@ def _membership(row: Row) -> Row:
         "customer_id": row["about"],
         "run_id": row["run_id"],
     }
-
-
-def _write_keys(deriver: Deriver, rows: Sequence[Row]) -> None:
-    found = []
-    golden = deriver.golden([])
-    for row in rows:
-        origin = deriver.origin(row)
-        keys = keys_of(golden.clean(row, origin), origin, deriver.ruleset)
-        found += [
-            {"match_key": key.value, "record_id": row["record_id"]}
-            for key in keys
-            if not key.value.startswith("x:")
-        ]
-    deriver.backend.put(KEYS, found)
 
 
 def _int(value: Any) -> int:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from customerkit.collect.formats.binary import refuse_binary
 from customerkit.collect.formats.delimited import open_delimited
-from customerkit.collect.formats.objects import open_frame, open_rows
+from customerkit.collect.formats.excel import open_excel
+from customerkit.collect.formats.frames import open_frame
+from customerkit.collect.formats.json_files import open_json, open_json_lines
+from customerkit.collect.formats.objects import mapping, open_rows
+from customerkit.collect.formats.parquet import open_parquet
 from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, Trouble
-from customerkit.collect.formats.structured import (
-    open_excel,
-    open_json,
-    open_json_lines,
-    open_parquet,
-)
 from customerkit.errors import EmptySourceError, LimitError, SourceError, SourceNotFoundError
 
 _ENDINGS = {
@@ -23,18 +24,9 @@ _ENDINGS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".xlsx": "excel",
+    ".xlsm": "excel",
     ".parquet": "parquet",
     ".pq": "parquet",
-}
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x7fELF": "a program",
-    b"MZ\x90": "a program",
-    b"SQLite format 3": "a SQLite database",
-    b"\xd0\xcf\x11\xe0": "an old Office file; save it as .xlsx or .csv",
-    b"PK\x03\x04": "a zip file or workbook; unpack it, or give it the ending .xlsx",
 }
 
 
@@ -69,12 +61,27 @@ def open_source(
     if isinstance(source, Source):
         return source
     if hasattr(source, "__arrow_c_stream__"):
-        return open_frame(source)
+        return open_frame(source, limits)
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
-        return open_rows(source.to_dict("records"))
-    if isinstance(source, dict) or not hasattr(source, "__iter__"):
+        return open_rows(source.to_dict("records"), limits)
+    if isinstance(source, dict | bytes) or not hasattr(source, "__iter__"):
         raise SourceError(f"a {type(source).__name__} is no source; give a path, frame or rows")
-    return open_rows(source)
+    return open_rows(source, limits)
+
+
+def mappings(rows: Any) -> Iterable[Mapping[str, Any]]:
+    """Return the rows of a frame or an iterable as mappings, values of any kind kept.
+
+    Args:
+        rows: A frame, or an iterable of mappings or objects.
+
+    Example:
+        >>> list(mappings([{"city": "Leeds"}]))
+        [{'city': 'Leeds'}]
+    """
+    if not hasattr(rows, "__arrow_c_stream__") and not hasattr(rows, "to_dict"):
+        return map(mapping, rows)
+    return chain.from_iterable(chunk.batch.dicts() for chunk in open_source(rows).chunks())
 
 
 def _open_file(
@@ -86,19 +93,19 @@ def _open_file(
     limits: Limits,
 ) -> Source:
     size, modified = _checked(path, limits)
-    kind = format_ or _ENDINGS.get(path.suffix.lower(), "csv")
+    kind = format_ or _kind(path)
     facts: dict[str, Any] = {"name": path.name, "size": size, "modified": modified}
     if kind == "json":
-        return open_json(path, limits, format=kind, **facts)
+        return open_json(path, limits, encoding, format=kind, **facts)
     if kind == "jsonl":
-        return open_json_lines(path, limits, format=kind, **facts)
+        return open_json_lines(path, limits, encoding, format=kind, **facts)
     if kind == "excel":
         return open_excel(path, limits, sheet, format=kind, **facts)
     if kind == "parquet":
-        return open_parquet(path, limits, **facts)
+        return open_parquet(path, limits, format=kind, **facts)
     if kind not in ("csv", "tsv"):
         raise SourceError(f"no format is called {kind!r}; known: csv, json, jsonl, excel, parquet")
-    _refuse_binary(path)
+    refuse_binary(path, encoding)
     return open_delimited(
         path,
         encoding=encoding,
@@ -110,30 +117,34 @@ def _open_file(
     )
 
 
+def _kind(path: Path) -> str:
+    """Return the format by the ending; gzip is looked through where it can be read."""
+    *_, last = ["", *path.suffixes]
+    inner = path.with_suffix("").suffix if last.lower() == ".gz" else last
+    return _ENDINGS.get(inner.lower(), "csv")
+
+
 def _checked(path: Path, limits: Limits) -> tuple[int, int]:
     try:
         facts = path.stat()
+        if path.is_file():
+            path.open("rb").close()
     except FileNotFoundError:
         raise SourceNotFoundError(f"there is no file {path.name}; check the path") from None
-    except OSError as error:
-        raise SourceError(f"{path.name} cannot be read: {error.strerror}") from error
+    except PermissionError:
+        raise SourceError(f"{path.name} may not be read; check its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path.name:.80} cannot be read: {reason}") from error
     if path.is_dir():
         raise SourceError(f"{path.name} is a folder; name the files in it one by one")
+    if not path.is_file():
+        raise SourceError(f"{path.name} is no regular file; save what it gives to a file first")
     if facts.st_size == 0:
         raise EmptySourceError(f"{path.name} is empty; a source needs a header and a row")
     if facts.st_size > limits.bytes:
         raise LimitError(f"{path.name} has {facts.st_size:,} bytes; at most {limits.bytes:,}")
-    if not os.access(path, os.R_OK):
-        raise SourceError(f"{path.name} may not be read; check its permissions")
     return facts.st_size, facts.st_mtime_ns // 1_000_000
 
 
-def _refuse_binary(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(1024)
-    for magic, what in _MAGIC.items():
-        if head.startswith(magic):
-            raise SourceError(f"{path.name} is {what}, no table of text")
-
-
-__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "open_source"]
+__all__ = ["LIMITS", "Chunk", "Limits", "Source", "Trouble", "mappings", "open_source"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batc
         delimiter: Between cells.
         cell: The longest cell allowed.
     """
-    if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
+    if not _is_plain(block, delimiter.encode()):
         return None
     try:
         import pyarrow as pa
@@ -43,6 +44,15 @@ def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batc
     if may_hold_spaces(block, delimiter.encode()):
         batch = without_blanks(batch)
     return Batch.from_arrow(batch)
+
+
+def _is_plain(block: bytes, delimiter: bytes) -> bool:
+    """Say whether pyarrow reads a block as the csv module does."""
+    if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
+        return False
+    if block.startswith((BOM_UTF8, b"'")):
+        return False  # pyarrow would drop the one, the other may be a mark for spreadsheets
+    return b"'" not in block or not (delimiter + b"'" in block or b"\n'" in block)
 
 
 def _fits(batch: Any, cell: int) -> bool:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from customerkit.model.values import none_if_blank
+
 WHITESPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _ASCII = WHITESPACE.encode("ascii", "ignore").decode()
-
-
-def none_if_blank(value: str | None) -> str | None:
-    r"""Return the value, or None where it says nothing.
-
-    Example:
-        >>> none_if_blank(" \u3000 ") is None, none_if_blank(" a ")
-        (True, ' a ')
-    """
-    return None if not value or value.isspace() else value
 
 
 def may_hold_spaces(text: str, delimiter: str) -> bool:
@@ -25,16 +17,19 @@ def may_hold_spaces(text: str, delimiter: str) -> bool:
         text: Delimited lines.
         delimiter: Between cells.
     """
-    candidates = _ASCII if text.isascii() else WHITESPACE
-    starts = (delimiter, "\n", '"')
-    if text[:1].isspace():
-        return True
-    return any(
-        start + space in text
-        for space in candidates
+    candidates = [
+        space
+        for space in (_ASCII if text.isascii() else WHITESPACE)
         if space not in "\r\n" and space != delimiter and space in text
-        for start in starts
-    ) or ('"' in text and ('"\r' in text.replace('"\r\n', "") or '"\n' in text))
+    ]
+    starts = (delimiter, "\n", '"')
+    opened = ('"\r', '"\n')  # a cell in quotes that starts with a line end
+    return (
+        text[:1].isspace()
+        or text.startswith(opened)
+        or any(start + space in text for space in candidates for start in starts)
+        or any(start + end in text for start in (delimiter, "\n") for end in opened)
+    )
 
 
 def cleared(columns: Sequence[Sequence[str]], spaces: bool) -> list[Sequence[str | None]]:

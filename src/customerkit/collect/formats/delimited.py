@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ from attrs import define
 
 from customerkit.collect.formats import arrow_csv
 from customerkit.collect.formats.dialect import Dialect, find_dialect
-from customerkit.collect.formats.encoding import tell
+from customerkit.collect.formats.encoding import contradicts, tell
 from customerkit.collect.formats.records import Records
-from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct
+from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, distinct, left_out
 from customerkit.collect.formats.stream import Stream
+from customerkit.collect.formats.summing import without_totals
 from customerkit.errors import EmptySourceError, EncodingError
 
 ROWS = 25_000
@@ -30,6 +32,7 @@ class Delimited(Source):
         skip: Bytes up to the first data row.
         block: Bytes read at a time.
         columnar: Whether blocks without quotes are parsed by pyarrow.
+        told: Whether the encoding is our finding, and nobody's word.
     """
 
     stream: Stream
@@ -37,6 +40,7 @@ class Delimited(Source):
     skip: int
     block: int
     columnar: bool = False
+    told: bool = False
 
     def read(self) -> Iterator[Chunk]:
         """Yield the rows from the first on."""
@@ -47,6 +51,10 @@ class Delimited(Source):
             if len(chunk.batch) or chunk.troubles:
                 yield chunk
 
+    def settled(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Return the chunks without totals at their end."""
+        return without_totals(chunks)
+
     def _columns(self, records: Records, block: bytes) -> Chunk | None:
         """Read a block as columns, None where only reading rows is sure to be right."""
         if not self.columnar or records.carry or self.dialect.spaced:
@@ -56,10 +64,11 @@ class Delimited(Source):
         batch = arrow_csv.parse(block, self.columns, self.dialect.delimiter, records.cell)
         if batch is None:
             return None
-        first = records.position + 1
+        first, before = records.position + 1, records.line
         records.position += len(batch)
         records.line += block.count(b"\n")
-        return Chunk(batch, range(first, records.position + 1))
+        lines = partial(_plain_lines, block, before)
+        return Chunk(batch, range(first, records.position + 1), lines=lines)
 
     def _rows(self, records: Records, block: bytes, last: bool) -> Chunk:
         text, broken = self._decoded(block)
@@ -72,7 +81,17 @@ class Delimited(Source):
         if self.stream.encoding is None:
             self.stream.encoding = told(block, self.name)
             self.encoding = self.stream.label
+        if self.told and contradicts(block, self.stream.encoding):
+            raise EncodingError(
+                f"{self.name} mixes {self.stream.encoding} and utf-8; save it anew in one "
+                "encoding, or say which to read it in: encoding='cp1252', …"
+            )
         return self.stream.encoding
+
+
+def _plain_lines(block: bytes, before: int) -> list[int]:
+    lines = enumerate(block.split(b"\n"), before + 1)
+    return [number for number, line in lines if line not in (b"", b"\r")]
 
 
 def told(block: bytes, name: str) -> str:
@@ -134,6 +153,7 @@ def open_delimited(
         EmptySourceError: It holds nothing, or only a header.
     """
     stream = Stream.open(path, encoding, limits)
+    told_by_us = stream.encoding is None
     head = stream.head
     if len(head) > 1 and b"\n" in head[:-1] and not head.isspace():
         head = head[: head.rfind(b"\n") + 1] if len(head) >= 1 << 16 else head
@@ -147,7 +167,7 @@ def open_delimited(
     rows = COLUMNAR_ROWS if columnar else ROWS
     return Delimited(
         columns=columns,
-        notes=notes,
+        notes=[*left_out(dialect.lines - 1), *notes],
         path=path,
         limits=limits,
         stream=stream,
@@ -158,6 +178,7 @@ def open_delimited(
         skip=_offset(head, dialect.lines),
         block=min(max(rows * len(head) // lines, 1 << 16), 1 << 23),
         columnar=columnar,
+        told=told_by_us,
         **facts,
     )
 

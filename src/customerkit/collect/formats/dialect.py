@@ -120,6 +120,21 @@ def _is_spaced(rows: Sequence[Sequence[str]]) -> bool:
     return all(cell.startswith(" ") for cell in header[1:]) and blank >= 0.9 * len(cells)
 
 
+def header_at(rows: Sequence[Sequence[str]]) -> int:
+    """Return which row is the header: the first of the common width that is no title.
+
+    Args:
+        rows: All of one width, blank cells as empty text.
+
+    Example:
+        >>> header_at([["Contacts", ""], ["name", "city"], ["Ann", "Rome"]])
+        1
+    """
+    width = max(map(_named, rows))
+    enough = min(width, 2) if width < 3 else width // 2 + 1
+    return next(at for at, row in enumerate(rows) if _named(row) >= enough)
+
+
 def _header_at(guess: _Guess) -> int:
     """Return the first row of the dominating width that is no padded title."""
     wide = [at for at, (row, _) in enumerate(guess.rows) if len(row) == guess.width]

@@ -6,12 +6,14 @@ import csv
 import io
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from attrs import define, field
 
+from customerkit.collect.escape import without_marks
 from customerkit.collect.formats.blank import cleared, may_hold_spaces
 from customerkit.collect.formats.source import Chunk, Trouble
 from customerkit.collect.formats.stream import LINE
@@ -21,14 +23,6 @@ _END = "\0\0end of block\0"
 _BROKEN = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile("[\0\ud800-\udfff]")
 _LOCK = threading.RLock()
-MESSAGES = {
-    "row.ragged": "the row has another number of cells than the header",
-    "row.nul": "the row holds a NUL byte",
-    "row.encoding": "the row holds bytes that are no text in the encoding of the file",
-    "row.quote": "the row opens a quote that is never closed",
-    "row.newline": "the row holds a carriage return outside of quotes",
-    "cell.too_long": "a cell of the row is longer than allowed",
-}
 
 
 @contextmanager
@@ -76,19 +70,31 @@ class Records:
         text, self.carry = self.carry + text, ""
         if not text.endswith("\n"):
             text += "\n"
+        before = self.line
         rows = None if broken or "\0" in text else self._quick(text, last)
         if rows is None:
             return Careful(self, io.StringIO(text, newline="\n").readlines(), last).chunk()
         first = self.position + 1
         self.position += len(rows)
         spaces = may_hold_spaces(text, self.options["delimiter"])
-        return Chunk(self.batch(rows, spaces), range(first, self.position + 1))
+        marks = "'" in text or '="' in text
+        lines = partial(_starts, text, self.options, self.cell, before)
+        return Chunk(self.batch(rows, spaces, marks), range(first, self.position + 1), lines=lines)
 
-    def batch(self, rows: list[list[str]], spaces: bool) -> Batch:
-        """Return complete rows as a batch."""
+    def batch(self, rows: list[list[str]], spaces: bool, marks: bool) -> Batch:
+        """Return complete rows as a batch.
+
+        Args:
+            rows: All of one width.
+            spaces: Whether cells of only white space may be among them.
+            marks: Whether cells marked for spreadsheets may be.
+        """
         if not rows:
             return Batch.from_rows(self.columns, [])
-        columns = cleared(list(zip(*rows, strict=True)), spaces)
+        plain: list[Sequence[str]] = list(zip(*rows, strict=True))
+        if marks:
+            plain = [without_marks(column) for column in plain]
+        columns = cleared(plain, spaces)
         return Batch.from_columns(dict(zip(self.columns, columns, strict=True)), len(rows))
 
     def _quick(self, text: str, last: bool) -> list[list[str]] | None:
@@ -104,7 +110,7 @@ class Records:
         if is_open and last:
             return None
         if set(map(len, rows)) - {len(self.columns)}:
-            rows = [row for row in rows if any(row) or len(row) > 1]
+            rows = [row for row in rows if row]
             if set(map(len, rows)) - {len(self.columns)}:
                 return None
         if is_open:
@@ -112,6 +118,25 @@ class Records:
             self.carry = _last_lines(text, own)
         self.line += text.count("\n") - self.carry.count("\n")
         return rows
+
+
+def _starts(text: str, options: dict[str, Any], cell: int, before: int) -> list[int]:
+    """Return the line each row starts at, blank lines left out.
+
+    Args:
+        text: Lines of which the last row may be incomplete.
+        options: Of ``csv.reader``.
+        cell: The longest cell allowed.
+        before: Lines before the text.
+    """
+    found, start = [], 0
+    with field_limit(cell):
+        reader = csv.reader(io.StringIO(text, newline="\n"), **options)
+        for row in reader:
+            if row:
+                found.append(before + start + 1)
+            start = reader.line_num
+    return found
 
 
 def _last_lines(text: str, count: int) -> str:
@@ -153,6 +178,7 @@ class Careful:
     last: bool
     _rows: list[list[str]] = field(factory=list)
     _positions: list[int] = field(factory=list)
+    _starts: list[int] = field(factory=list)
     _troubles: list[Trouble] = field(factory=list)
 
     def chunk(self) -> Chunk:
@@ -179,8 +205,8 @@ class Careful:
             else:
                 feed.at = len(self.lines)
         self.records.line += len(self.lines) - self.records.carry.count("\n")
-        batch = self.records.batch(self._rows, spaces=True)
-        return Chunk(batch, self._positions, self._troubles)
+        batch = self.records.batch(self._rows, spaces=True, marks=True)
+        return Chunk(batch, self._positions, self._troubles, lambda: self._starts)
 
     def _is_over(self, at: int) -> bool:
         return at >= len(self.lines)
@@ -213,10 +239,7 @@ class Careful:
 
     def _swallowed(self, first: int, end: int) -> bool:
         """Say whether lines inside of a quote are whole rows by themselves."""
-        widths = [
-            len(next(csv.reader([line], **self.records.options), ()))
-            for line in self.lines[first:end]
-        ]
+        widths = [_width(line, self.records.options) for line in self.lines[first:end]]
         return 2 * widths.count(len(self.records.columns)) >= len(widths)
 
     def _alone(self, first: int) -> str:
@@ -246,19 +269,34 @@ class Careful:
         if not code and not raw.strip() and len(row or ()) != len(self.records.columns):
             return
         self.records.position += 1
+        line = self.records.line + first + 1
         if not code and row is not None:
             self._rows.append(row)
             self._positions.append(self.records.position)
+            self._starts.append(line)
             return
-        line = self.records.line + first + 1
-        shown = _HIDDEN.sub(_escaped, raw[: self.records.cell])
-        self._troubles.append(Trouble(self.records.position, line, code, MESSAGES[code], shown))
+        shown = visible(raw[: self.records.cell])
+        self._troubles.append(Trouble.of(code, self.records.position, line, shown))
+
+
+def _width(line: str, options: dict[str, Any]) -> int:
+    try:
+        return len(next(csv.reader([line], **options), ()))
+    except csv.Error:
+        return 0
+
+
+def visible(text: str) -> str:
+    r"""Return text with NUL and undecodable bytes as escapes.
+
+    Example:
+        >>> visible("a\0b\udcff")
+        'a\\x00b\\xff'
+    """
+    return _HIDDEN.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return (
-        f"\\x{code & 0xFF:02x}"
-        if code < 0xDD00 and (code == 0 or code >= 0xDC80)
-        else (f"\\u{code:04x}")
-    )
+    is_byte = code == 0 or 0xDC80 <= code < 0xDD00
+    return f"\\x{code & 0xFF:02x}" if is_byte else f"\\u{code:04x}"

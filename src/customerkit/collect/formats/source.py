@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,9 @@ class Limits:
         columns: Of a source.
         cell: Characters of one cell.
         depth: Nested levels of JSON.
+        unpacked: Bytes of a workbook, unpacked.
+        ratio: How many times larger a workbook may get by unpacking.
+        parts: Files inside of a workbook.
 
     Example:
         >>> LIMITS.columns
@@ -36,9 +39,25 @@ class Limits:
     columns: int = 2000
     cell: int = 1024**2
     depth: int = 64
+    unpacked: int = 2 * 1024**3
+    ratio: int = 250
+    parts: int = 10_000
 
 
 LIMITS = Limits()
+MESSAGES = {
+    "row.ragged": "the row has another number of cells than the header",
+    "row.nul": "the row holds a NUL byte",
+    "row.encoding": "the row holds bytes that are no text in the encoding of the file",
+    "row.quote": "the row opens a quote that is never closed",
+    "row.newline": "the row holds a carriage return outside of quotes",
+    "row.total": "the row sums up the rows before it",
+    "row.new_column": "the row has a column that the first rows do not have; give a list of rows",
+    "cell.too_long": "a cell of the row is longer than allowed",
+    "json.invalid": "the line is no JSON object",
+    "json.not_an_object": "an item of the array is no JSON object",
+    "json.too_deep": "the JSON object is nested too deeply",
+}
 
 
 @frozen
@@ -59,6 +78,11 @@ class Trouble:
     message: str
     raw: str
 
+    @classmethod
+    def of(cls, code: str, position: int, line: int | None, raw: str) -> Trouble:
+        """Build from a code that has a message."""
+        return cls(position, line, code, MESSAGES[code], raw)
+
 
 @frozen
 class Chunk:
@@ -68,11 +92,14 @@ class Chunk:
         batch: The readable rows: columns of text, None where blank.
         positions: The 1-based data row of each.
         troubles: The rows of this stretch that cannot be read.
+        lines: Tells the 1-based line of the file where each row starts; nothing
+            where there are no lines. Counted only when somebody asks.
     """
 
     batch: Batch
     positions: Sequence[int]
     troubles: list[Trouble] = field(factory=list)
+    lines: Callable[[], Sequence[int]] = tuple
 
 
 @define(kw_only=True, slots=False)
@@ -126,6 +153,13 @@ class Source(ABC):
         Raises:
             SourceError: It was read before and cannot be read again.
         """
+        return self.settled(self._raw())
+
+    def settled(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Return the chunks as they are; formats that end in more than rows say how."""
+        return chunks
+
+    def _raw(self) -> Iterator[Chunk]:
         if self._rest is not None:
             rest, self._rest = self._rest, None
             return rest
@@ -145,7 +179,7 @@ class Source(ABC):
         return self._sample
 
     def _peek(self) -> dict[str, list[str | None]]:
-        chunks = self.chunks()
+        chunks = self._raw()
         first = next(chunks, None)
         if first is None:
             raise EmptySourceError(
@@ -172,6 +206,14 @@ def _again(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Chunk]:
     yield from rest
 
 
+def left_out(lines: int) -> list[str]:
+    """Return the note about lines before the header, if there are any."""
+    if not lines:
+        return []
+    what = "a line" if lines == 1 else f"{lines:,} lines"
+    return [f"{what} before the header left out"]
+
+
 def distinct(header: Sequence[str], limits: Limits = LIMITS) -> tuple[tuple[str, ...], list[str]]:
     """Return column names that are all different and not blank, and what was changed.
 
@@ -194,12 +236,14 @@ def distinct(header: Sequence[str], limits: Limits = LIMITS) -> tuple[tuple[str,
     names: dict[str, None] = {}
     notes = []
     for at, given in enumerate(header, 1):
-        base = given.strip().strip("\ufeff") or f"column {at}"
+        said = given.strip().strip("\ufeff")
+        base = said or f"column {at}"
         name, count = base, 1
         while name in names:
             count += 1
             name = f"{base} ({count})"
-        if name != given.strip():
-            notes.append(f"column {at} is called {name!r:.80} here: its name is blank or repeated")
+        if name != said:
+            why = "repeats a name" if said else "has no name"
+            notes.append(f"column {at} {why}; it is called {name!r:.80} here")
         names[name] = None
     return tuple(names), notes

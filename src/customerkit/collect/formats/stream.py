@@ -56,10 +56,10 @@ class Stream:
             EncodingError: The encoding has an unknown name.
         """
         stream = cls(path, limits=limits)
-        with stream._raw() as file:
+        with guarded(path), stream._raw() as file:
             raw = file.read(HEAD)
         stream._tell(raw, encoding)
-        with stream._converted() as file:
+        with guarded(path), stream._converted() as file:
             stream.head = file.read(HEAD)
         if b"\n" not in stream.head and b"\r" in stream.head:
             stream.newline = "\r"
@@ -112,7 +112,7 @@ class Stream:
             SourceError: The file is damaged.
         """
         carry: list[bytes] = []
-        for piece in self._pieces(size, skip):
+        for piece in self.pieces(size, skip):
             cut = piece.rfind(b"\n") + 1
             if not cut:
                 carry.append(piece)
@@ -128,7 +128,17 @@ class Stream:
         if sum(map(len, carry)) > allowed:
             raise LimitError(f"{self.path.name} holds a line of more than {allowed:,} bytes")
 
-    def _pieces(self, size: int, skip: int) -> Iterator[bytes]:
+    def pieces(self, size: int, skip: int = 0) -> Iterator[bytes]:
+        """Yield the bytes as they come.
+
+        Args:
+            size: At most so many at a time.
+            skip: Bytes to leave out at the start.
+
+        Raises:
+            LimitError: The file is too large.
+            SourceError: The file is damaged.
+        """
         total = 0
         with guarded(self.path), self._converted() as file:
             file.read(skip)

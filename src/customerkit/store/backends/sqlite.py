@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from heapq import merge
 from itertools import chain, islice
+from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any
@@ -78,7 +79,17 @@ class SQLiteBackend:
                 check_same_thread=False,
                 cached_statements=512,
             )
-            self._prepare(options)
+            try:
+                self._prepare(options)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @staticmethod
+    def absent(url: str) -> bool:
+        """Say whether there is no file yet where a URL points."""
+        path = _parse(url).path
+        return path != ":memory:" and not Path(path).exists()
 
     def _prepare(self, options: _Options) -> None:
         run = self._connection.execute

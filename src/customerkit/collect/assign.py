@@ -1,0 +1,141 @@
+"""Decide which of several columns gets a field: addresses and names whole, others by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from attrs import frozen
+
+from customerkit.collect.headers import NAMES, Meaning, normalised, place
+from customerkit.collect.synonyms import ADDRESS
+
+SHARED = frozenset({"street"})  # several columns may be parts of it, in order
+_SLOTS = {
+    "email": ("email", "email_2", "email_3"),
+    "phone": ("phone", "phone_2", "phone_3"),
+    "tax_id": ("tax_id",),
+}
+
+
+@frozen
+class Target:
+    """Say what a column means.
+
+    Args:
+        field: A customer field, ``external_id``, ``published``, or ``activity.<field>``.
+        confidence: From 0 to 1, an uncalibrated guess.
+        why: In words.
+    """
+
+    field: str
+    confidence: float
+    why: str
+
+
+Columns = dict[str, Meaning]
+
+
+def assigned(
+    columns: Mapping[str, Meaning], blank: Collection[str] = ()
+) -> tuple[dict[str, Target], list[str]]:
+    """Return the target of each column that gets one, and what a person should look at.
+
+    Args:
+        columns: What each means by its header.
+        blank: Those that seem to say nothing; they get what the others leave.
+
+    Example:
+        >>> first, second = Meaning("email", 0), Meaning("email", 300, "home")
+        >>> found, _ = assigned({"E-mail": first, "Private e-mail": second})
+        >>> [target.field for target in found.values()]
+        ['email', 'email_2']
+    """
+    parts = {name: what for name, what in columns.items() if what.field in ADDRESS}
+    names = {name: what for name, what in columns.items() if what.field in NAMES}
+    others = {n: what for n, what in columns.items() if n not in parts and n not in names}
+    mapped = _addresses(parts, blank)
+    doubts: list[str] = []
+    for group in (_own(names), others):
+        more, some = _by_rank(group, blank)
+        mapped |= more
+        doubts += some
+    return mapped, doubts
+
+
+def _own(columns: Columns) -> Columns:
+    """Return the columns of one person's name: the one who is most the customer."""
+    telling = {what.context for what in columns.values() if what.field not in ("prefix", "suffix")}
+    if not telling:
+        return columns
+    context = min(telling, key=place)
+    return {name: what for name, what in columns.items() if what.context == context}
+
+
+def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
+    """Give the two best addresses a slot each; an address is taken whole from one context."""
+    contexts: dict[str, Columns] = {}
+    for name, what in columns.items():
+        contexts.setdefault(what.context, {})[name] = what
+    widths = {context: _width(some) for context, some in contexts.items()}
+    usable = [context for context in contexts if widths[context] > 1 or not context]
+    empty = {context: set(contexts[context]).issubset(blank) for context in usable}
+    usable.sort(key=lambda c: (widths[c] < 2, empty[c], place(c), c))
+    mapped = {}
+    for context, slot in zip(usable, ("", "_2"), strict=False):
+        for name in _lines(contexts[context]):
+            what = contexts[context][name]
+            mapped[name] = Target(f"{what.field}{slot}", _confidence(what.rank), "by its header")
+    return mapped
+
+
+def _width(columns: Columns) -> int:
+    return len({what.field for what in columns.values()})
+
+
+def _lines(columns: Columns) -> list[str]:
+    """Return one column a part of an address, several where they are lines of a street."""
+    chosen = []
+    for part in ADDRESS:
+        some = {name: what for name, what in columns.items() if what.field == part}
+        if part in SHARED:
+            chosen += _street(some)
+        elif some:
+            chosen.append(min(some, key=lambda name: some[name].rank))
+    return chosen
+
+
+def _street(columns: Columns) -> list[str]:
+    """Return the lines of a street, or the one column that holds them all."""
+    numbers = [name for name in columns if normalised(name).endswith("street number")]
+    whole = [name for name in columns if not columns[name].line and name not in numbers]
+    lines = [name for name in columns if columns[name].line]
+    if any(columns[name].line == 1 for name in lines):
+        return [*numbers, *(lines if not whole else whole[:1])]
+    return [*numbers, *whole[:1], *lines]
+
+
+def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target], list[str]]:
+    wanted: dict[str, list[str]] = {}
+    for name in sorted(columns, key=lambda name: (name in blank, columns[name].rank)):
+        wanted.setdefault(columns[name].field, []).append(name)
+    mapped: dict[str, Target] = {}
+    doubts = []
+    for field, (best, *_) in wanted.items():
+        mapped[best] = Target(field, _confidence(columns[best].rank), "by its header")
+    for field, (best, *others) in wanted.items():
+        taken = {target.field for target in mapped.values()}
+        free = [slot for slot in _SLOTS.get(field, ()) if slot not in taken]
+        for name, slot in zip(others, free, strict=False):
+            mapped[name] = Target(slot, 0.8, "one more of its kind")
+        if field not in _SLOTS and field != "published":
+            doubts += _doubts(field, best, [name for name in others if name not in blank])
+    return mapped, doubts
+
+
+def _doubts(field: str, best: str, others: list[str]) -> list[str]:
+    name = field.removeprefix("activity.")
+    return [f"{other!r} also looks like {name}; {best!r} was taken" for other in others]
+
+
+def _confidence(rank: int) -> float:
+    return 0.98 if rank < 3 else 0.9 if rank < 100 else 0.8

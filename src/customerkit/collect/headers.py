@@ -1,0 +1,163 @@
+"""Understand one header: what it means, whose it is, and which of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from attrs import frozen
+
+from customerkit.collect.synonyms import (
+    ACTIVITY,
+    ADDRESS,
+    CONTEXT,
+    CUSTOMER,
+    FILLERS,
+    ORDER,
+    PERSON,
+    WEAK,
+)
+
+NAMES = frozenset({"full_name", "prefix", "given_name", "middle_name", "family_name", "suffix"})
+_TAKEN_APART = NAMES | {
+    "birth_date", "gender", "language", "email", "phone", "company",
+}  # fmt: skip
+_ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
+_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_APART = 100  # ranks behind every header that is known whole
+
+
+@frozen
+class Meaning:
+    """Say what a header means.
+
+    Args:
+        field: The field, an address part without slot.
+        rank: The smaller, the better the words fit.
+        context: Which of several: ``""``, ``home``, ``billing``, … or a number.
+        line: Of a street: 1, 2, 3; 0 where not numbered.
+        weak: Whether tables of all kinds have such a column.
+    """
+
+    field: str
+    rank: int
+    context: str = ""
+    line: int = 0
+    weak: bool = False
+
+
+def normalised(header: str) -> str:
+    """Return a header's words: lower case, apart by single blanks.
+
+    Example:
+        >>> normalised("E-mail 1 - Value"), normalised("FirstName"), normalised("Created (UTC)")
+        ('e mail 1 value', 'first name', 'created utc')
+        >>> normalised("POAddressLine1"), normalised("address1")
+        ('po address line 1', 'address 1')
+    """
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
+    text = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+@cache
+def understand(header: str, kind: str) -> Meaning | None:
+    """Return what a header means in a table of a kind, None where it is not known.
+
+    Args:
+        header: As given.
+        kind: customers, purchases, browsing, reviews or feedback.
+
+    Example:
+        >>> understand("Postcode (Billing)", "customers").context
+        'billing'
+        >>> understand("Person - Email - Work", "customers").field
+        'email'
+        >>> understand("Assistant's Phone", "customers") is None
+        True
+    """
+    text = normalised(header)
+    tokens = [token for token in text.split(" ") if token not in FILLERS]
+    words = _words(kind)
+    for form in (text, text.replace(" ", ""), " ".join(tokens), _outside(header)):
+        if form in words:
+            return Meaning(*words[form], weak=form in WEAK)
+    tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(tokens)).split(" ")
+    return _address(tokens) or _taken_apart(tokens)
+
+
+def _outside(header: str) -> str:
+    """Return the words of a header without what is in brackets: a unit, a zone, a remark."""
+    return normalised(_BRACKETS.sub(" ", header))
+
+
+@cache
+def _words(kind: str) -> Mapping[str, tuple[str, int]]:
+    found = _ranked(CUSTOMER)
+    activity = _ranked(ACTIVITY.get(kind, {}))
+    return found | {word: (f"activity.{name}", rank) for word, (name, rank) in activity.items()}
+
+
+@cache
+def _parts() -> Mapping[str, tuple[str, int]]:
+    return _ranked(ADDRESS)
+
+
+def _ranked(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    found = {
+        normalised(word): (name, rank)
+        for name, words in table.items()
+        for rank, word in enumerate(words.split("|"))
+    }
+    return {word.replace(" ", ""): what for word, what in found.items()} | found
+
+
+def _address(tokens: list[str]) -> Meaning | None:
+    """Understand parts of an address: ``billing city``, ``address 1 street``, ``street 2``."""
+    context = _context(tokens)
+    text = " ".join(_rest(tokens))
+    numbered = re.fullmatch(r"address (\d) (\D.*)", text)
+    if numbered:
+        context, text = numbered[1], numbered[2]
+    if text not in _parts():
+        text = re.sub(r"^address (?=\D)", "", text)
+    found = _parts().get(text)
+    if found is not None:
+        return Meaning(found[0], found[1], context)
+    words, _, line = text.rpartition(" ")
+    found = _parts().get(words)
+    if found is None or found[0] != "street" or not line.isdigit():
+        return None
+    return Meaning("street", found[1], context, int(line))
+
+
+def _taken_apart(tokens: list[str]) -> Meaning | None:
+    """Understand what belongs to a person: ``buyer email``, ``first name billing``."""
+    context, rest = _context(tokens), _rest(tokens)
+    if len(rest) == 1 and rest[0] in _ID_WORDS and PERSON.intersection(tokens) - {"guest"}:
+        return Meaning("external_id", _APART)
+    if len(rest) > 1 and rest[-1].isdigit():
+        context, rest = context or "other", rest[:-1]
+    if rest[:1] == ["address"] and rest[1:] in (["phone"], ["company"]):
+        rest = rest[1:]
+    found = _words("customers").get(" ".join(rest))
+    if found is None or found[0] not in _TAKEN_APART:
+        return None
+    if found[0] in NAMES and context in ("home", "work", "other"):
+        return None
+    return Meaning(found[0], _APART * (1 + place(context)) + found[1], context)
+
+
+def _rest(tokens: Iterable[str]) -> list[str]:
+    return [token for token in tokens if token not in CONTEXT and token not in PERSON]
+
+
+def _context(tokens: Iterable[str]) -> str:
+    """Return the least own context that the words name."""
+    return max((CONTEXT[token] for token in tokens if token in CONTEXT), key=place, default="")
+
+
+def place(context: str) -> int:
+    """Return where a context stands in order, the customer's own first."""
+    return ORDER.index(context) if context in ORDER else len(ORDER)

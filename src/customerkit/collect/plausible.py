@@ -1,0 +1,94 @@
+"""Tell columns whose values cannot be what their header says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from customerkit.model.profile import fields
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TIME = re.compile(
+    r"\d{4}|\d{6,8}|\d{10}|\d{13}"  # a year, a day in figures, epoch seconds and milliseconds
+    r"|.*\d.*[-/.:年月].*|.*\d.*[^\W\d_]{3}.*|.*[^\W\d_]{3}.*\d.*"
+)
+_NUMBER = re.compile(r"[^\d]{0,5}\d[\d\s.,'’()+-]*\D{0,5}")
+_LETTER = re.compile(r"[^\W\d_]")
+_FEWEST = 3
+_ENOUGH = 0.3
+
+
+def is_email(value: str) -> bool:
+    """Say whether a value looks like an e-mail address."""
+    return bool(_EMAIL.fullmatch(value.strip()))
+
+
+def _is_name(value: str) -> bool:
+    return bool(_LETTER.search(value)) and "@" not in value and value.lower() not in _FLAGS
+
+
+def _is_phone(value: str) -> bool:
+    return 5 <= sum(map(str.isdigit, value)) <= 25 and "@" not in value
+
+
+def _is_time(value: str) -> bool:
+    return bool(_TIME.fullmatch(value.strip()))
+
+
+def _is_number(value: str) -> bool:
+    return bool(_NUMBER.fullmatch(value.strip()))
+
+
+def _is_short(value: str) -> bool:
+    return len(value) <= 20 and "@" not in value
+
+
+_FLAGS = frozenset({"true", "false", "yes", "no", "y", "n"})
+_TESTS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "email": (lambda value: "@" in value, "its values hold no addresses"),
+    "phone": (_is_phone, "its values are no phone numbers"),
+    "time": (_is_time, "its values are no dates"),
+    "number": (_is_number, "its values are no numbers"),
+    "name": (_is_name, "its values are no names"),
+    "short": (_is_short, "its values are too long for one"),
+}
+_ROLES = {
+    "birth_date": "time",
+    "age": "number",
+    "money": "number",
+    "full_name": "name",
+    "given_name": "name",
+    "family_name": "name",
+    "city": "name",
+    "postcode": "short",
+    "gender": "short",
+}
+_OTHERS = {
+    "published": "time",
+    "activity.occurred": "time",
+    "activity.solved_at": "time",
+    "activity.quantity": "number",
+    "activity.unit_price": "number",
+    "activity.amount": "number",
+    "activity.rating": "number",
+    "activity.currency": "short",
+}
+
+
+def implausible(field: str, values: Sequence[str | None]) -> str:
+    """Return why values cannot be what a field holds, nothing where they can.
+
+    Args:
+        field: What the header says.
+        values: Some of the column.
+
+    Example:
+        >>> implausible("birth_date", ["yes", "no", "yes"])
+        'its values are no dates'
+    """
+    role = fields()[field].role if field in fields() else ""
+    test = _TESTS.get(_OTHERS.get(field) or _ROLES.get(role, role))
+    said = [value for value in values if value]
+    if test is None or len(said) < _FEWEST:
+        return ""
+    return test[1] if sum(map(test[0], said)) < _ENOUGH * len(said) else ""

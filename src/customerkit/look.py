@@ -1,0 +1,214 @@
+"""Look at a base: customers and where their values come from, analysis, scores, files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from customerkit.clean.rules import default_ruleset
+from customerkit.collect.quarantine import quarantined
+from customerkit.errors import EmptyInputError, NotFoundError
+from customerkit.export import export
+from customerkit.history import Version, history
+from customerkit.lookup import Explanation, Lookup
+from customerkit.model.customer import Customer, check_reference
+from customerkit.model.log import Run
+from customerkit.model.tables import META, RULESETS
+from customerkit.rules.derive import Deriver
+from customerkit.rules.ruleset import Ruleset
+from customerkit.store.protocol import Backend
+from customerkit.store.recent import Recent
+from customerkit.store.unit import UnitOfWork, user
+from customerkit.totals import totals
+
+if TYPE_CHECKING:
+    from customerkit.analyze import Insights
+    from customerkit.engine.frames import Frame
+    from customerkit.score import Scores
+
+Reference = str | int | tuple[str, str]
+
+
+class Look:
+    """Read a base; what writes is in :class:`customerkit.CustomerBase`.
+
+    Args:
+        backend: Where rows live.
+        actor: Logged as the author of runs.
+    """
+
+    def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
+        self.backend = backend
+        self.actor = actor if actor is not None else user()
+        self.unit = UnitOfWork(backend)
+        self._deriver: Deriver | None = None
+        self._recent = Recent()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the store."""
+        self.backend.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} on {type(self.backend).__name__}>"
+
+    # ── rules in force ───────────────────────────────────────────────────────
+
+    def rules(self) -> Ruleset:
+        """Return the ruleset in force: that of the last clean run, else the default."""
+        found = self.backend.get(META, ["rules"])[0]
+        return self._ruleset(str(found["value"])) if found else default_ruleset()
+
+    def _ruleset(self, version: str) -> Ruleset:
+        if self._deriver is not None and self._deriver.ruleset.version == version:
+            return self._deriver.ruleset
+        found = self.backend.get(RULESETS, [version])[0]
+        if found is None:
+            raise NotFoundError(f"ruleset {version} is not in the base", version=version)
+        return Ruleset.loads(str(found["value"]))
+
+    def deriver(self) -> Deriver:
+        """Return the derivation under the rules in force."""
+        if self._deriver is None:
+            self._deriver = Deriver(self.unit, self.rules())
+        return self._deriver
+
+    # ── customers ─────────────────────────────────────────────────────────────────
+
+    def _lookup(self) -> Lookup:
+        return Lookup(self.unit, self.deriver())
+
+    def _number(self, reference: Reference) -> int:
+        return self._lookup().number(check_reference(reference))
+
+    def get(self, customer: Reference) -> Customer:
+        """Return one customer; a merged one leads to where it went.
+
+        Raises:
+            NotFoundError: There is none.
+            AmbiguousError: An external id that several channels use.
+        """
+        return self._lookup().customer(self._number(customer))
+
+    def find(self, *, limit: int | None = 100, **values: str) -> list[Customer]:
+        """Return the customers whose golden record has all these values.
+
+        Args:
+            limit: At most so many.
+            **values: Field → value, in any form the field's role understands.
+        """
+        return self._lookup().find(values, limit)
+
+    def customers(self) -> Iterator[dict[str, Any]]:
+        """Yield every active customer as a flat dict, in order of id."""
+        return self._lookup().rows()
+
+    def explain(self, customer: Reference, field: str) -> Explanation:
+        """Explain a value: source, line, rules, who else said what, and why it won."""
+        return self._lookup().explain(self._number(customer), field)
+
+    def history(self, customer: Reference) -> list[Version]:
+        """Return what became of a customer: each version, its run, and what it changed."""
+        return history(self.unit, self._number(customer))
+
+    def runs(self) -> list[Run]:
+        """Return the log of runs, oldest first."""
+        return self.unit.runs()
+
+    # ── analyse, score, export ───────────────────────────────────────────────
+
+    def analyze(self, *, as_of: int | None = None, top: int | None = None) -> Insights:
+        """Analyse behaviour, needs and preferences of every active customer.
+
+        Args:
+            as_of: Epoch milliseconds; the last time seen in the data by default.
+            top: How many values of each preference are kept a customer; all by
+                default. A few keep the result of a large base small.
+        """
+        from customerkit.analyze import insights
+        from customerkit.analyze.load import load
+        from customerkit.engine.pick import pick_engine
+
+        engine = pick_engine()
+        try:
+            load(engine, self.unit)
+            return insights(engine, as_of=as_of, top=top)
+        finally:
+            engine.close()
+
+    def totals(self) -> Frame:
+        """Return the purchase count and amount that channels report of each customer.
+
+        Returns:
+            customer, external_id, purchase_count, purchase_amount in minor units.
+        """
+        return totals(self.backend)
+
+    def score(self, *, as_of: int | None = None) -> Scores:
+        """Score how clean, current and well analysed the customers are.
+
+        Args:
+            as_of: When ages are counted to, epoch milliseconds; now by default.
+
+        Returns:
+            Three means with their parts, uncalibrated, and completeness beside.
+
+        Raises:
+            EmptyInputError: There is no customer yet.
+        """
+        from customerkit.score import scores
+        from customerkit.scoring import scored
+
+        found = scores(scored(self.unit, self.deriver(), as_of))
+        if not found.clean.count:
+            raise EmptyInputError("there are no customers to score; collect and clean some first")
+        return found
+
+    def export(self, path: str | os.PathLike[str], what: str = "customers") -> int:
+        """Write customers, records or one kind of activity to a file.
+
+        Args:
+            path: Its ending names the format: csv, tsv, json, jsonl, xlsx, parquet.
+            what: ``customers``, ``records``, ``purchases``, ``browsing``,
+                ``reviews`` or ``feedback``.
+
+        Returns:
+            How many rows were written.
+        """
+        return export(self.backend, os.fspath(path), what)
+
+    def report(self, path: str | os.PathLike[str], *, show_values: bool = False) -> int:
+        """Write a report people look at: one HTML file that needs no network.
+
+        Args:
+            path: Where to.
+            show_values: Whether examples show what personal values say; by default
+                only their shape, such as ``Xxxxx 999``.
+
+        Returns:
+            Its size in bytes.
+        """
+        from customerkit.report import write
+
+        return write(self.deriver(), os.fspath(path), show_values=show_values)
+
+    def _repr_html_(self) -> str:
+        from customerkit.report import summary
+
+        return summary(self.unit, repr(self))
+
+    def quarantine(self, run: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows that could not be read: code, line and original text."""
+        return quarantined(self.unit, run)
