@@ -8,14 +8,17 @@ recency, frequency and monetary value. The Parquet variant times reading as well
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench_main_job import write_seed
 from measure import compare, once, show
 
-CUSTOMERS, PURCHASES = 10, 3  # lines for each of them, on average
+PER_CUSTOMER, PER_PURCHASE = 10, 3  # lines for each of them, on average
 
 
 def lines(path: str, *, text: bool) -> Any:
@@ -34,8 +37,8 @@ def write_lines(path: Path, rows: int) -> None:
     import pandas as pd
 
     rng = np.random.default_rng(1)
-    purchase = np.sort(rng.integers(0, rows // PURCHASES, rows))
-    customer = (purchase * 7919) % (rows // CUSTOMERS)
+    purchase = np.sort(rng.integers(0, rows // PER_PURCHASE, rows))
+    customer = (purchase * 7919) % (rows // PER_CUSTOMER)
     moment = rng.integers(1_577_836_800_000, 1_704_067_200_000, rows)
     frame = pd.DataFrame(
         {
@@ -92,20 +95,94 @@ def pandas_parquet(path: str, distinct: bool) -> float:
 # ── a whole base ─────────────────────────────────────────────────────────────
 
 
-def write_base(folder: str, rows: int) -> float:
-    """Load a base of purchase lines straight into its store; collecting is measured elsewhere."""
-    from synthetic import load_base
+def write_base(path: str, rows: int) -> None:
+    """Load a base straight into its store; how long collecting takes is measured elsewhere."""
+    import numpy as np
 
-    start = time.perf_counter()
-    load_base(Path(folder) / "lines.db", rows, rows // CUSTOMERS)
-    return time.perf_counter() - start
+    import customerkit as ck
+    from customerkit.model.batch import Batch
+    from customerkit.model.tables import CUSTOMERS, PURCHASES
+
+    rng, customers, step = np.random.default_rng(1), rows // PER_CUSTOMER, 50_000
+    products = [f"Product {n} of the house" for n in range(3_000)]
+
+    def people() -> Iterator[Batch]:
+        for start in range(1, customers + 1, step):
+            numbers = list(range(start, min(start + step, customers + 1)))
+            same = {"version": 1, "run_id": 1, "status": "active"}
+            columns = {name: [value] * len(numbers) for name, value in same.items()}
+            yield Batch.from_columns({"customer_id": numbers, **columns})
+
+    def bought() -> Iterator[Batch]:
+        for start in range(1, rows + 1, step):
+            numbers = list(range(start, min(start + step, rows + 1)))
+            many = len(numbers)
+            chosen = rng.integers(0, len(products), many).tolist()
+            yield Batch.from_columns(
+                {
+                    "record_id": numbers,
+                    "run_id": [1] * many,
+                    "position": numbers,
+                    "fingerprint": [number.to_bytes(16) for number in numbers],
+                    "party": [1 + number // PER_PURCHASE * 7919 % customers for number in numbers],
+                    "occurred": rng.integers(1_577_836_800_000, 1_704_067_200_000, many).tolist(),
+                    "purchase_id": [f"P{number // PER_PURCHASE}" for number in numbers],
+                    "product": [products[at] for at in chosen],
+                    "category": [f"Category {at % 40}" for at in chosen],
+                    "amount_minor": rng.integers(1, 100_000, many).tolist(),
+                    "currency": ["GBP"] * many,
+                    "kind": ["sale"] * many,
+                }
+            )
+
+    with ck.open(path) as base, base.unit.run("collect", channel="shop"):
+        base.backend.load(CUSTOMERS, people())
+        base.backend.load(PURCHASES, bought())
 
 
-def analyze_base(folder: str) -> None:
+def analyze_base(path: str) -> float:
     import customerkit as ck
 
-    with ck.open(Path(folder) / "lines.db") as base:
-        base.analyze(top=3)
+    with ck.open(path) as base:
+        start = time.perf_counter()
+        found = base.analyze(top=3)
+        seconds = time.perf_counter() - start
+    show(customers=len(found.customers), preferences=len(found.preferences))
+    return seconds
+
+
+def one_table(folder: str, path: str, rows: int) -> None:
+    import customerkit as ck
+
+    write_seed(Path(folder) / "customer_data.csv", rows)
+    filled = ["full_name", "email", "purchase_count", "purchase_amount"]
+    rules = [ck.Deduplicate(["external_id"]), ck.ForwardFill(filled)]
+    with ck.open(path) as base:
+        base.collect(Path(folder) / "customer_data.csv", channel="crm")
+        base.clean(ck.Ruleset(rules, survivorship="first"))
+
+
+def totals_of_base(path: str) -> float:
+    import customerkit as ck
+
+    with ck.open(path) as base:
+        start = time.perf_counter()
+        base.totals()
+        return time.perf_counter() - start
+
+
+def plain_fetch(path: str) -> float:
+    """Fetch the columns that the totals need, and do nothing with them."""
+    start = time.perf_counter()
+    with sqlite3.connect(path) as connection:
+        for sql in (
+            "select customer_id, purchase_count, purchase_amount from customers",
+            "select record_id, external_id from records",
+        ):
+            cursor = connection.execute(sql)
+            while cursor.fetchmany(20_000):
+                pass
+    return time.perf_counter() - start
 
 
 def main() -> None:
@@ -128,9 +205,14 @@ def main() -> None:
             if options.only in ("", "parquet"):
                 title = f"RFM counting {what}, from Parquet"
                 compare(title, ours_parquet, pandas_parquet, path, distinct, runs=options.runs)
+        if options.only == "totals":
+            table = str(Path(folder) / "table.db")
+            once(one_table, folder, table, options.rows)
+            compare("totals", totals_of_base, plain_fetch, table, runs=options.runs)
         if options.only == "base":
-            once(write_base, folder, options.rows)
-            seconds, peak = once(analyze_base, folder)
+            base = str(Path(folder) / "lines.db")
+            once(write_base, base, options.rows)
+            seconds, peak = once(analyze_base, base)
             show(rows=options.rows, analyze_seconds=round(seconds, 1), peak_mb=round(peak))
 
 

@@ -26,6 +26,7 @@ def once(job: Callable[..., Any], *arguments: Any) -> tuple[float, float]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_child, args=(job, arguments, theirs))
     process.start()
+    theirs.close()  # else a job that fails would be waited for forever
     answer = ours.recv()
     process.join()
     return answer

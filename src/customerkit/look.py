@@ -129,11 +129,13 @@ class Look:
 
     # ── analyse, score, export ───────────────────────────────────────────────
 
-    def analyze(self, *, as_of: int | None = None) -> Insights:
+    def analyze(self, *, as_of: int | None = None, top: int | None = None) -> Insights:
         """Analyse behaviour, needs and preferences of every active customer.
 
         Args:
             as_of: Epoch milliseconds; the last time seen in the data by default.
+            top: How many values of each preference are kept a customer; all by
+                default. A few keep the result of a large base small.
         """
         from customerkit.analyze import insights
         from customerkit.analyze.load import load
@@ -142,7 +144,7 @@ class Look:
         engine = pick_engine()
         try:
             load(engine, self.unit)
-            return insights(engine, as_of=as_of)
+            return insights(engine, as_of=as_of, top=top)
         finally:
             engine.close()
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from customerkit.analyze.lines import Lines, arrow_lines, plain_lines
+from customerkit.analyze.arrow_lines import arrow_lines
+from customerkit.analyze.lines import Lines, plain_lines
 from customerkit.analyze.rfm import rfm_of
 from customerkit.collect.formats import open_source
 from customerkit.collect.formats.objects import mapping
@@ -54,10 +55,10 @@ def rfm(
         engine: ``duckdb`` or ``sqlite``; the fastest installed by default.
 
     Returns:
-        A frame in order of customer: customer, recency (whole days), frequency,
+        One row a customer with customer, recency (whole days), frequency,
         monetary (minor units), first, last (epoch milliseconds), and the scores r,
         f and m from 1 to 5, 5 the best. A score is 1 and a point for each whole
-        fifth of the customers who do worse; so customers of equal value get the
+        fifth of the customers who do worse. So customers of equal value get the
         same score, and scores need not be equally many. Who has no value scores 1.
 
     Raises:

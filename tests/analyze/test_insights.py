@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ from customerkit.analyze import insights
 from customerkit.analyze.load import load
 from customerkit.engine.pick import pick_engine
 
-RETAIL = Path(__file__).parents[3] / "shared" / "data" / "retail" / "onlineretail.csv.gz"
+DATA = Path(os.environ.get("CUSTOMERKIT_DATA", Path(__file__).parents[3] / "shared" / "data"))
+RETAIL = DATA / "retail" / "onlineretail.csv.gz"
+DAY = 86_400_000
 LINES = st.lists(
     st.fixed_dictionaries(
         {
@@ -89,7 +93,7 @@ def test_engines_agree(lines: list[dict[str, Any]]) -> None:
     pytest.importorskip("pyarrow")
     base = _base(lines)
     one, other = _found(base, "sqlite"), _found(base, "duckdb")
-    for part in ("customers", "preferences", "needs"):
+    for part in ("customers", "amounts", "preferences", "needs"):
         assert repr(getattr(one, part).to_dicts()) == repr(getattr(other, part).to_dicts())
     assert one.totals == other.totals
 
@@ -118,29 +122,177 @@ def test_needs_and_favourites() -> None:
     assert found.customers.to_dicts()[0]["open_needs"] == 1
 
 
-def test_real_purchases_equal_a_direct_sum() -> None:
-    if not RETAIL.exists():
-        pytest.skip("the retail data is not here: ../shared/data/retail")
-    pytest.importorskip("pandas")
-    import pandas as pd
-
+@pytest.fixture
+def busy() -> ck.CustomerBase:
+    """Return a base of one customer who did a bit of everything, and of nobody's lines."""
     base = ck.open("memory:")
-    result = base.collect(RETAIL, channel="shop", currency="GBP")
-    assert (result.activities, result.ownerless, result.quarantined) == (541_909, 135_080, 0)
+    sku = {"email": "jane@example.com", "sku": "T1"}
+    base.collect(
+        [
+            {**sku, "order_id": "1", "quantity": 2, "unit_price": "1.50", "currency": "GBP",
+             "date": "2024-01-01 09:30:00", "product": "Tea", "category": "Drinks"},
+            {**sku, "order_id": "2", "quantity": 1, "unit_price": "2", "currency": "EUR",
+             "date": "2024-01-11 10:30:00", "product": "Tea", "category": "Drinks"},
+            {**sku, "order_id": "1", "quantity": -1, "unit_price": "1.50", "currency": "GBP",
+             "date": "2024-01-05 09:30:00", "product": "Tea", "category": "Drinks"},
+            {"email": "jane@example.com", "sku": "C1", "quantity": 1, "unit_price": "0.25",
+             "currency": "GBP", "product": "Cup", "category": "Ware"},
+            {"sku": "T1", "quantity": 1, "unit_price": "9", "currency": "GBP",
+             "date": "2024-01-02 08:00:00", "product": "Tea"},
+        ],
+        channel="shop", kind="purchases",
+    )  # fmt: skip
+    base.collect(
+        [
+            {**sku, "session": "s1", "url": "/t1", "event": "view", "date": "2024-01-01 09:00:00"},
+            {**sku, "session": "s1", "url": "/t1", "event": "view", "date": "2024-01-01 09:10:00"},
+            {**sku, "session": "s2", "url": "/late", "sku": "C1", "event": "view",
+             "date": "2024-01-12 00:00:00"},
+        ],
+        channel="site", kind="browsing",
+    )  # fmt: skip
+    base.collect(
+        [
+            {**sku, "rating": "5", "review": "good", "date": "2024-01-03"},
+            {**sku, "rating": "2", "review": "cold", "date": "2024-01-04"},
+            {**sku, "review": "hm", "date": "2024-01-06"},
+        ],
+        channel="reviews", kind="reviews",
+    )  # fmt: skip
     base.clean()
-    found = base.analyze()
-    assert found.totals["returns"] == 9_288
-    frame = pd.read_csv(RETAIL, dtype=str)
-    cents = (frame.UnitPrice.astype(float) * frame.Quantity.astype(float) * 100).round()
-    direct = cents.groupby(frame.CustomerID).sum().astype(int)
-    numbers = {row["external_id"]: f"c-{row['record_id']}" for row in _first_records(base)}
-    rows = {row["customer"]: row["amount_minor"] for row in found.customers.rows()}
-    ours = {who.removesuffix(".0"): rows[numbers[who.removesuffix(".0")]] for who in direct.index}
-    assert ours == {who.removesuffix(".0"): int(total) for who, total in direct.items()}
+    return base
 
 
-def _first_records(base: ck.CustomerBase) -> list[dict[str, Any]]:
+def test_every_kind_of_activity_is_summed_up(busy: ck.CustomerBase) -> None:
+    found = busy.analyze()
+    (row,) = found.customers.to_dicts()
+    assert (
+        row
+        | {
+            "purchase_count": 3,  # two numbered ones, and the line without a number
+            "line_count": 4,
+            "return_count": 1,
+            "amount_minor": 175,  # 3.00 - 1.50 + 0.25 pounds; euros are not added
+            "currency": "GBP",
+            "other_currencies": "EUR",
+            "monetary_minor": 58,
+            "recency_days": 0,  # counted to the last view, half a day later
+            "cadence_days": 5.021,
+            "favourite_hour": "09",
+            "favourite_weekday": "Monday",
+            "favourite_category": "Drinks",
+            "favourite_product": "Tea",
+            "favourite_channel": "shop",
+            "browsing_events": 3,
+            "browsing_sessions": 2,
+            "pages_viewed": 2,
+            "products_viewed": 2,
+            "products_viewed_and_bought": 1,  # the cup has no time, so nobody knows what came first
+            "review_count": 3,
+            "rating_mean": 3.5,
+            "rating_lowest": 2.0,
+        }
+        == row
+    )
+    assert [(r["currency"], r["amount_minor"]) for r in found.amounts.rows()] == [
+        ("GBP", 175),
+        ("EUR", 200),
+    ]
+
+
+def test_what_cannot_be_told_is_counted(busy: ck.CustomerBase) -> None:
+    assert dict(busy.analyze().totals) == {
+        "lines": 5, "ownerless": 1, "returns": 1, "adjustments": 0, "undated": 1,
+        "unordered": 2, "unpriced": 0, "currencies": 2,
+    }  # fmt: skip
+
+
+def test_later_activity_is_left_out_as_of_a_time(busy: ck.CustomerBase) -> None:
+    day = 1_704_067_200_000 + 3 * DAY  # the fourth of January 2024, as it begins
+    (row,) = busy.analyze(as_of=day).customers.to_dicts()
+    assert (row["amount_minor"], row["return_count"], row["review_count"]) == (325, 0, 2)
+    assert (row["recency_days"], row["browsing_events"]) == (2, 2)
+
+
+def test_preferences_are_shares_of_purchase_lines(busy: ck.CustomerBase) -> None:
+    found = busy.analyze().preferences.to_dicts()
+    products = {r["value"]: (r["part"], r["whole"]) for r in found if r["dimension"] == "product"}
+    assert products == {"Tea": (2, 3), "Cup": (1, 3)}
+    kept = busy.analyze(top=1).preferences.to_dicts()
+    assert kept == [r for r in found if (r["dimension"], r["value"]) in _favourites(kept)]
+    assert {r["dimension"] for r in kept} == {r["dimension"] for r in found}
+    assert len(kept) == 5
+
+
+def _favourites(rows: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {(row["dimension"], row["value"]) for row in rows}
+
+
+def test_a_person_sees_dates_and_amounts(busy: ck.CustomerBase) -> None:
+    text = str(busy.analyze())
+    assert "1.75 GBP" in text
+    assert "2024-01-11 10:30" in text
+    assert "1 customers with activity; 5 purchase lines, 1 of nobody, 1 returned" in text
+
+
+def test_an_empty_base_has_no_insights() -> None:
+    found = ck.open("memory:").analyze()
+    assert (len(found.customers), len(found.preferences), found.totals["lines"]) == (0, 0, 0)
+
+
+@pytest.mark.slow
+def test_real_purchases_equal_pandas_and_a_direct_sum(tmp_path: Path) -> None:
+    if not RETAIL.exists():
+        pytest.skip(f"the retail data is not here: {RETAIL}")
+    pd = pytest.importorskip("pandas")
+    with ck.open(tmp_path / "retail.db") as base:
+        result = base.collect(RETAIL, channel="shop", currency="GBP")
+        assert (result.activities, result.ownerless, result.quarantined) == (541_909, 135_080, 0)
+        base.clean()
+        found = base.analyze()
+        assert found.totals["returns"] == 9_288
+        first = {r["record_id"]: r["external_id"] for r in _records(base) if r["external_id"]}
+        ours = {first[int(row["customer"][2:])]: row for row in found.customers.rows()}
+        parties = {r["record_id"]: r["external_id"] for r in _records(base)}
+    direct: Counter[str] = Counter()
+    with sqlite3.connect(tmp_path / "retail.db") as connection:
+        sql = "select party, sum(amount_minor) from purchases where party is not null group by 1"
+        for party, total in connection.execute(sql):
+            direct[parties[party]] += total
+    connection.close()
+    assert {who: row["amount_minor"] for who, row in ours.items()} == dict(direct)
+    frame = pd.read_csv(RETAIL, dtype={"CustomerID": str}, parse_dates=["InvoiceDate"])
+    frame["cents"] = (frame.UnitPrice * frame.Quantity * 100).round().astype("int64")
+    frame["who"] = frame.CustomerID.str.removesuffix(".0")
+    theirs = frame.groupby("who").cents.sum().to_dict()
+    assert {who: row["amount_minor"] for who, row in ours.items()} == theirs
+    sales = frame[frame.Quantity >= 0].groupby("who")
+    _same_behaviour(ours, sales, frame.InvoiceDate.max())
+    _same_rfm(frame, ours)
+
+
+def _same_behaviour(ours: dict[str, Any], sales: Any, latest: Any) -> None:
+    last, count = sales.InvoiceDate.max(), sales.InvoiceNo.nunique()
+    recency = (latest - last).dt.days
+    bought = {who: row for who, row in ours.items() if row["last"] is not None}
+    assert {who: row["recency_days"] for who, row in bought.items()} == recency.to_dict()
+    assert {who: row["purchase_count"] for who, row in bought.items()} == count.to_dict()
+    assert all(row["purchase_count"] == 0 for row in ours.values() if row["last"] is None)
+    for who, row in bought.items():
+        assert row["monetary_minor"] == row["amount_minor"] // count[who]
+
+
+def _same_rfm(frame: Any, ours: dict[str, Any]) -> None:
+    """The pure function on the frame gives the amounts of the base."""
+    found = ck.rfm(frame, customer="who", time="InvoiceDate", amount="cents", purchase="InvoiceNo")
+    amounts = {row["customer"]: row["monetary"] for row in found.rows()}
+    assert amounts == {who: row["amount_minor"] for who, row in ours.items()}
+    counts = frame.groupby("who").InvoiceNo.nunique().to_dict()
+    assert {row["customer"]: row["frequency"] for row in found.rows()} == counts
+
+
+def _records(base: ck.CustomerBase) -> list[dict[str, Any]]:
     from customerkit.model.tables import RECORDS
 
-    rows = [row for batch in base.backend.scan(RECORDS) for row in batch.dicts()]
-    return [row for row in reversed(rows) if row["external_id"] is not None]
+    names = ["record_id", "external_id"]
+    return [row for batch in base.backend.scan(RECORDS, columns=names) for row in batch.dicts()]

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import customerkit as ck
+from customerkit.analyze.arrow_lines import arrow_lines
 from customerkit.analyze.dense import summed
-from customerkit.analyze.lines import arrow_lines, millis, minor, plain_lines
+from customerkit.analyze.lines import millis, minor, plain_lines
 from customerkit.errors import InputError, MappingError, SourceError
 
 DAY = 86_400_000

@@ -7,125 +7,20 @@ only turns numbers into what people read, batch by batch.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
-
-from attrs import field, frozen
 
 from customerkit.analyze import plans
 from customerkit.analyze.owned import LATEST, OWNED, TOTALS
+from customerkit.analyze.results import AMOUNT, CUSTOMER, NEED, PREFERENCE, SHOWN, Insights
 from customerkit.analyze.tables import DIMENSIONS
-from customerkit.engine.frames import Frame, Shown
+from customerkit.engine.frames import Frame
 from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch
 from customerkit.model.customer import customer_id
-from customerkit.model.table import ColumnType
 
 DAY = 86_400_000
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CUSTOMER: dict[str, ColumnType] = {
-    "customer": "text",
-    "purchase_count": "integer",
-    "line_count": "integer",
-    "return_count": "integer",
-    "adjustment_count": "integer",
-    "amount_minor": "integer",
-    "currency": "text",
-    "other_currencies": "text",
-    "monetary_minor": "integer",
-    "first": "integer",
-    "last": "integer",
-    "recency_days": "integer",
-    "frequency_30d": "real",
-    "cadence_days": "real",
-    "favourite_hour": "text",
-    "favourite_weekday": "text",
-    "favourite_category": "text",
-    "favourite_product": "text",
-    "favourite_channel": "text",
-    "browsing_events": "integer",
-    "browsing_sessions": "integer",
-    "browsing_last": "integer",
-    "pages_viewed": "integer",
-    "products_viewed": "integer",
-    "products_viewed_and_bought": "integer",
-    "review_count": "integer",
-    "rating_mean": "real",
-    "rating_lowest": "real",
-    "review_last": "integer",
-    "open_needs": "integer",
-    "solved_needs": "integer",
-}
-_AMOUNT: dict[str, ColumnType] = {
-    "customer": "text",
-    "currency": "text",
-    "lines": "integer",
-    "amount_minor": "integer",
-}
-_PREFERENCE: dict[str, ColumnType] = {
-    "customer": "text",
-    "dimension": "text",
-    "value": "text",
-    "part": "integer",
-    "whole": "integer",
-    "share": "real",
-}
-_NEED: dict[str, ColumnType] = {
-    "customer": "text",
-    "kind": "text",
-    "category": "text",
-    "open": "integer",
-    "solved": "integer",
-    "last": "integer",
-}
-_SHOWN: dict[str, Shown] = {
-    **dict.fromkeys(("first", "last", "browsing_last", "review_last"), "time"),
-    **dict.fromkeys(("amount_minor", "monetary_minor"), "money"),
-    "share": "percent",
-}
-
-
-@frozen
-class Insights:
-    """Hold what an analysis found.
-
-    Args:
-        customers: One row a customer with any activity: counts, amounts in minor
-            units, times in epoch milliseconds, spans in days, favourites. Amounts
-            are those of the currency of most lines.
-        amounts: customer, currency, lines, amount_minor: one row for each currency
-            a customer paid in; currencies are never added up.
-        preferences: customer, dimension, value, part, whole, share of purchase
-            lines: the most frequent values of each dimension.
-        needs: customer, kind, category, open, solved, last.
-        totals: Purchase lines of the whole base, and how many of them belong to
-            nobody (``ownerless``), are ``returns`` or ``adjustments``, have no time
-            (``undated``), no purchase number (``unordered``) or no amount
-            (``unpriced``); how many ``currencies`` there are.
-        as_of: The time recency is counted to, epoch milliseconds; later activity
-            is left out.
-    """
-
-    customers: Frame = field(repr=False)
-    amounts: Frame = field(repr=False)
-    preferences: Frame = field(repr=False)
-    needs: Frame = field(repr=False)
-    totals: Mapping[str, int]
-    as_of: int
-
-    def __str__(self) -> str:
-        lines = [
-            (
-                f"{len(self.customers):,} customers with activity; "
-                f"{self.totals['lines']:,} purchase lines, {self.totals['ownerless']:,} of nobody, "
-                f"{self.totals['returns']:,} returned"
-            ),
-            str(self.customers),
-        ]
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        return self.customers._repr_html_()
 
 
 def insights(engine: Engine, *, as_of: int | None = None, top: int | None = None) -> Insights:
@@ -145,16 +40,15 @@ def insights(engine: Engine, *, as_of: int | None = None, top: int | None = None
     for name, plan in OWNED.items():
         engine.run(plan.sql(), into=f"owned_{name}", as_of=as_of)
         engine.drop(name)
-    for name in DIMENSIONS:
-        engine.run(plans.RANKED.sql(value=name), into=f"ranked_{name}")
+    preferences = Frame.of(_preferences(engine, top), PREFERENCE, SHOWN)
     for name, plan in plans.RESULTS.items():
         engine.run(plan.sql(), into=name)
     engine.drop("owned_purchases", "owned_browsing", "owned_reviews")
     return Insights(
-        Frame.of(_customers(engine, as_of), _CUSTOMER, _SHOWN),
-        Frame.of(_amounts(engine), _AMOUNT, _SHOWN),
-        Frame.of(_preferences(engine, top), _PREFERENCE, _SHOWN),
-        Frame.of(_needs(engine), _NEED, _SHOWN),
+        Frame.of(_customers(engine, as_of), CUSTOMER, SHOWN),
+        Frame.of(_amounts(engine), AMOUNT, SHOWN),
+        preferences,
+        Frame.of(_needs(engine), NEED, SHOWN),
         {name: int(count or 0) for name, count in totals.items()},
         as_of,
     )
@@ -279,19 +173,28 @@ def _amounts(engine: Engine) -> Iterator[Batch]:
 
 
 def _preferences(engine: Engine, top: int | None) -> Iterator[Batch]:
+    """Yield the shares of each dimension, and keep only its favourites in the engine."""
     most = 2**62 if top is None else top
     for name in DIMENSIONS:
-        shown = {"hour": _hour, "weekday": _weekday}.get(name)
-        for batch in engine.stream(plans.PREFERENCES.sql(ranked=f"ranked_{name}"), top=most):
-            parts = batch.rows(["part", "whole"])
-            columns: dict[str, Any] = {
-                "customer": batch.map("customer_id", customer_id),
-                "dimension": [name] * len(batch),
-                "share": [part / whole for part, whole in parts],  # type: ignore[operator]
-            }
-            if shown is not None:
-                columns["value"] = batch.map("value", shown)
-            yield batch.with_columns(columns)
+        ranked = f"ranked_{name}"
+        engine.run(plans.RANKED.sql(value=name), into=ranked)
+        for batch in engine.stream(plans.PREFERENCES.sql(ranked=ranked), top=most):
+            yield _shares(batch, name)
+        engine.run(plans.FAVOURITES.sql(ranked=ranked), into=f"favourite_{name}")
+        engine.drop(ranked)
+
+
+def _shares(batch: Batch, dimension: str) -> Batch:
+    parts: Iterable[Any] = batch.rows(["part", "whole"])
+    columns: dict[str, Any] = {
+        "customer": batch.map("customer_id", customer_id),
+        "dimension": [dimension] * len(batch),
+        "share": [part / whole for part, whole in parts],
+    }
+    shown = {"hour": _hour, "weekday": _weekday}.get(dimension)
+    if shown is not None:
+        columns["value"] = batch.map("value", shown)
+    return batch.with_columns(columns)
 
 
 def _needs(engine: Engine) -> Iterator[Batch]:

@@ -110,6 +110,15 @@ order by r.customer_id, r.place
     )
 )
 
+FAVOURITES = register(
+    PortablePlan(
+        "analyze.favourites",
+        "select customer_id, value from {ranked} where place = 1",
+        reads=RANKS,
+        parts=tuple({"ranked": name} for name in RANKS),
+    )
+)
+
 BROWSED = _plan(
     "browsed",
     "owned_browsing",
@@ -191,7 +200,7 @@ order by s.customer_id, s.kind_known, s.kind_order, s.category_known, s.category
 def _favourites(dimensions: Sequence[str]) -> tuple[str, str]:
     columns = ", ".join(f"f{n}.value as {name}" for n, name in enumerate(dimensions))
     joins = "\n".join(
-        f"left join ranked_{name} f{n} on f{n}.customer_id = s.customer_id and f{n}.place = 1"
+        f"left join favourite_{name} f{n} on f{n}.customer_id = s.customer_id"
         for n, name in enumerate(dimensions)
     )
     return columns, joins

@@ -87,5 +87,8 @@ SUMMARIES: dict[str, Columns] = {
     "viewed_bought": _integers("customer_id products"),
     "reviewed": _integers("customer_id reviews rated rating_sum lowest last_at"),
     "told": _integers("customer_id unsolved solved"),
-    **RANKS,
+    **{
+        f"favourite_{name}": {"customer_id": "integer", "value": RANKS[f"ranked_{name}"]["value"]}
+        for name in DIMENSIONS
+    },
 }
