@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from attrs import frozen
@@ -21,6 +21,9 @@ from customerkit.model.table import Table
 from customerkit.store.backends import _sqlite_schema as schema
 from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.protocol import Capabilities, Cond, Key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
 _ROWS = 20_000
@@ -103,6 +106,20 @@ class SQLiteBackend:
 
     def __repr__(self) -> str:
         return f"<SQLiteBackend {self._path.name}>"
+
+    def database(self) -> Database:
+        """Return the file as a sqlite-utils database, to look at and to query.
+
+        What is written through it is no run: nobody could undo or explain it.
+
+        Example:
+            >>> backend = SQLiteBackend(":memory:")
+            >>> backend.database().table_names()
+            []
+        """
+        from sqlite_utils import Database  # slow to import, seldom needed
+
+        return Database(self._connection)
 
     def ensure(self, tables: Sequence[Table]) -> None:
         """Create what is missing: tables, columns, indexes."""
