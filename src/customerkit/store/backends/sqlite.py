@@ -118,12 +118,12 @@ class SQLiteBackend:
 
     def ensure(self, tables: Sequence[Table]) -> None:
         """Create what is missing: tables, columns, indexes."""
-        missing = schema.missing(self._connection, tables)
-        if missing:
-            with self._lock, self._translated:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-            with self.transaction():
-                schema.create(self._connection, tables)
+        with self._lock, self._translated:
+            if not schema.missing(self._connection, tables):
+                return
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            schema.create(self._connection, tables)
 
     # ── transactions ─────────────────────────────────────────────────────────
 
