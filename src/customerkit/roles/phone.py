@@ -59,6 +59,8 @@ class Phone(Role):
         Returns:
             The number, ``;ext=12`` after it where it has an extension.
         """
+        if value[:1] == "+" and value.isascii() and value[1:].isdigit():
+            return _number(value, "", None)
         text = digits(value)
         if is_missing(text):
             return MISSING
