@@ -21,7 +21,8 @@ nox.options.sessions = ["lint", "typing", "tests", "core_only", "docs", "package
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = ["3.11", "3.12", "3.13"]
 WORKERS = ["-n", "2"]
-
+# Properties are searched thoroughly once; elsewhere fewer examples do.
+QUICK = {"HYPOTHESIS_PROFILE": "quick"}
 
 # Another package brings a backend; tests of how it is found need it installed.
 PLUGIN = ["--no-deps", "-e", "tests/plugin"]
@@ -53,7 +54,8 @@ def tests(session: nox.Session) -> None:
     """All tests with all extras."""
     session.install("-e", ".[all]", *group("test"))
     session.install(*PLUGIN)
-    session.run("pytest", *WORKERS, *session.posargs)
+    env = {} if session.python == PYTHONS[0] else QUICK
+    session.run("pytest", *WORKERS, *session.posargs, env=env)
 
 
 @nox.session
@@ -61,7 +63,8 @@ def core_only(session: nox.Session) -> None:
     """The tests that need none of the extras, with none of them installed."""
     session.install("-e", ".", *group("test"))
     session.install(*PLUGIN)
-    session.run("pytest", *WORKERS, "--doctest-ignore-import-errors", *session.posargs)
+    options = [*WORKERS, "--doctest-ignore-import-errors", *session.posargs]
+    session.run("pytest", *options, env=QUICK)
 
 
 @nox.session
@@ -91,7 +94,8 @@ def package(session: nox.Session) -> None:
     session.chdir(away)
     session.install(*PLUGIN)
     session.run("customerkit", "--help", silent=True)
-    session.run("pytest", *WORKERS, "--pyargs", "customerkit", "tests", *session.posargs)
+    options = [*WORKERS, "--pyargs", "customerkit", "tests", *session.posargs]
+    session.run("pytest", *options, env=QUICK)
 
 
 @nox.session

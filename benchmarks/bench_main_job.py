@@ -6,6 +6,7 @@ import argparse
 import csv
 import random
 import sqlite3
+import statistics
 import tempfile
 import time
 from itertools import islice
@@ -101,19 +102,58 @@ def pandas_script(folder: str, url: str) -> None:
             frame.to_sql("customers", connection, index=False, if_exists="replace")
 
 
-def updates(folder: str, count: int = 5_000) -> float:
+def updates(folder: str, synchronous: str, count: int = 5_000) -> float:
+    """Return the seconds of single updates with history."""
     import customerkit as ck
 
     path = Path(folder) / "updates.db"
     path.unlink(missing_ok=True)
-    with ck.open(path) as base:
+    with ck.open(f"sqlite:///{path}?synchronous={synchronous}") as base:
         rows = [{"customer_id": i, "email": f"u{i}@example.com"} for i in range(1, count + 1)]
         base.collect(rows, channel="crm")
         base.clean()
         start = time.perf_counter()
         for i in range(1, count + 1):
             base.update(f"c-{i}", city=f"City{i}")
-        return count / (time.perf_counter() - start)
+        return time.perf_counter() - start
+
+
+def hand_written(folder: str, synchronous: str, count: int = 5_000) -> float:
+    """Return the seconds of a loop that writes a row and its history in a transaction."""
+    path = Path(folder) / "loop.db"
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA synchronous = {synchronous}")
+    connection.execute("CREATE TABLE c (id INTEGER PRIMARY KEY, email TEXT, city TEXT)")
+    connection.execute("CREATE TABLE h (id INTEGER PRIMARY KEY, c INTEGER, old TEXT, at INTEGER)")
+    rows = [(i, f"u{i}@example.com") for i in range(1, count + 1)]
+    connection.executemany("INSERT INTO c (id, email) VALUES (?, ?)", rows)
+    start = time.perf_counter()
+    for i in range(1, count + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        old = connection.execute("SELECT city FROM c WHERE id = ?", (i,)).fetchone()[0]
+        connection.execute("INSERT INTO h (c, old, at) VALUES (?, ?, ?)", (i, old, time.time_ns()))
+        connection.execute("UPDATE c SET city = ? WHERE id = ?", (f"City{i}", i))
+        connection.execute("COMMIT")
+    return time.perf_counter() - start
+
+
+def imported(folder: str) -> float:
+    start = time.perf_counter()
+    import customerkit  # noqa: F401 - only the time counts
+
+    return time.perf_counter() - start
+
+
+def growth(folder: str, rows: int) -> float:
+    """Return how many times as long five times as many rows of one table take."""
+    seconds = []
+    for count in (rows, 5 * rows):
+        write_seed(Path(folder) / "customer_data.csv", count)
+        seconds.append(once(one_table, folder, str(Path(folder) / "growth.db"))[0])
+    show(rows=rows, seconds=round(seconds[0], 1), five_times_as_many=round(seconds[1], 1))
+    return seconds[1] / seconds[0]
 
 
 def incremental(folder: str) -> float:
@@ -144,7 +184,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         write_customers(place / "customers.csv", options.rows)
-        write_customers(place / "more.csv", 1_000, first=options.rows - 500)
+        write_customers(place / "more.csv", 1_000, first=options.rows)
         write_seed(place / "customer_data.csv", options.rows)
         if options.only in ("", "collect"):
             compare("collect 12 columns", collect, executemany, folder, runs=options.runs)
@@ -154,7 +194,14 @@ def main() -> None:
                 name = f"one table, {kind}"
                 compare(name, one_table, pandas_script, folder, url, runs=options.runs)
         if options.only in ("", "updates"):
-            show(updates_per_second=round(once(updates, folder)[0]))
+            for level in ("full", "normal"):
+                title = f"5,000 single updates, synchronous={level}"
+                compare(title, updates, hand_written, folder, level, runs=options.runs)
+        if options.only in ("", "import"):
+            milliseconds = [once(imported, folder)[0] * 1000 for _ in range(5)]
+            show(import_milliseconds=round(statistics.median(milliseconds), 1))
+        if options.only in ("", "growth"):
+            show(five_times_the_rows_take=round(growth(folder, options.rows), 2))
         if options.only in ("", "incremental"):
             show(incremental_share=round(once(incremental, folder)[0], 4))
 

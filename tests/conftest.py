@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 # Machines differ in speed: a property fails for what it finds, never for its time.
 settings.register_profile("default", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.register_profile(
     "thorough",
     deadline=None,

@@ -296,3 +296,28 @@ def _records(base: ck.CustomerBase) -> list[dict[str, Any]]:
 
     names = ["record_id", "external_id"]
     return [row for batch in base.backend.scan(RECORDS, columns=names) for row in batch.dicts()]
+
+
+def test_feedback_is_read_in_any_words_and_praise_wants_nothing() -> None:
+    base = ck.open("memory:")
+    rows = [
+        {"email": "a@x.org", "kind": kind, "status": status, "text": "t", "category": "c"}
+        for kind, status in [
+            ("Complaint", "Resolved"),
+            ("投诉", "待处理"),
+            ("praise", None),
+            ("Enquiry", "Closed"),
+            ("Idea", "Open"),
+        ]
+    ]
+    base.collect(rows, channel="help", kind="feedback")
+    base.clean()
+    found = base.analyze()
+    assert {(row["kind"], row["open"], row["solved"]) for row in found.needs.to_dicts()} == {
+        ("complaint", 1, 1),
+        ("idea", 1, 0),
+        ("praise", 0, 1),
+        ("question", 0, 1),
+    }
+    (one,) = found.customers.to_dicts()
+    assert one["open_needs"] == 2

@@ -117,6 +117,25 @@ def test_a_history_of_runs_by_column_ends_where_record_by_record_does(
     assert tables(other) == tables(one)
 
 
+@settings(max_examples=60)
+@pytest.mark.parametrize("ruleset", [None, OTHER_RULES], ids=["same rules", "other rules"])
+@given(steps=st.lists(STEP, min_size=2, max_size=9))
+def test_a_plan_by_column_shows_the_changes_of_a_plan_by_record(
+    ruleset: ck.Ruleset | None, steps: list[tuple[str, Any]]
+) -> None:
+    base = ck.open("memory:")
+    run(base, steps)
+    one = base.plan(ruleset)
+    changes, counts, apart = list(one.changes()), one.counts, one.suggestions
+    assert sum(counts.values()) == len(changes)
+    with always_by_column():
+        other = base.plan(ruleset)
+        assert list(other.changes()) == changes
+        assert other.counts == counts
+        if ruleset is not None:  # a plan by record tells of what it looked at only
+            assert other.suggestions == apart
+
+
 def test_windows_cover_both_streams() -> None:
     found = list(settle.windows([[3], [7, 8]], [[1], [2, 3, 9]], key=lambda row: row))
     assert found == [([3], [1, 2, 3]), ([7, 8], []), ([], [9])]

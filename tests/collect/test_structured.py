@@ -443,7 +443,7 @@ def test_values_of_numpy_and_pandas_as_text() -> None:
     assert as_text(np.bool_(True)) == "true"
     assert as_text(np.array([1, 2])) == "[1, 2]"
     assert as_text(np.datetime64("2024-01-05", "ns")) == "2024-01-05T00:00:00.000000000"
-    assert [as_text(value) for value in (pd.NaT, pd.NA, np.datetime64("NaT"))] == [None] * 3
+    assert [as_text(value) for value in (pd.NaT, pd.NA, np.datetime64("NaT", "ns"))] == [None] * 3
 
 
 def test_rows_that_are_none() -> None:

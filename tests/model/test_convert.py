@@ -38,6 +38,18 @@ def test_a_record_survives_the_round_trip(fingerprint: bytes) -> None:
     assert structure(unstructure(record), Record) == record
 
 
+@pytest.mark.parametrize("valid", [True, False, None])
+def test_what_is_true_or_false_survives_the_round_trip(valid: bool | None) -> None:
+    contact = Contact("a@b.org", "A@b.org", valid)
+    assert structure(unstructure(contact), Contact) == contact
+
+
+@pytest.mark.parametrize("valid", [1, "true"])
+def test_numbers_and_texts_are_no_truth(valid: object) -> None:
+    with pytest.raises(ValidationError, match="valid"):
+        structure({"value": "a@b.org", "raw": "a@b.org", "valid": valid}, Contact)
+
+
 def test_all_problems_are_listed_with_their_place() -> None:
     data = {"run_id": "one", "verb": 3, "recorded": 1, "shoe": 1}
     with pytest.raises(ValidationError) as caught:

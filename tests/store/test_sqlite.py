@@ -150,3 +150,26 @@ def test_rows_cross_as_they_are(tmp_path: Path) -> None:
     found = [r for b in backend.scan(PETS, [Cond("name", "prefix", "a")]) for r in b.dicts()]
     assert [row["pet_id"] for row in found] == [1]
     backend.close()
+
+
+def test_a_table_of_an_older_version_gets_its_new_columns(tmp_path: Path) -> None:
+    path = str(tmp_path / "pets.db")
+    backend = SQLiteBackend(path)
+    backend.ensure([Table("pets", (Column("pet_id", "integer"),), key=("pet_id",))])
+    backend.put(Table("pets", (Column("pet_id", "integer"),), key=("pet_id",)), [{"pet_id": 1}])
+    backend.close()
+    backend = SQLiteBackend(path)
+    backend.ensure([PETS])
+    assert backend.get(PETS, [1]) == [{"pet_id": 1, "name": None}]
+    assert backend.database().table("pets").columns_dict == {"pet_id": int, "name": str}
+    backend.close()
+
+
+def test_a_base_can_be_queried_in_sql(tmp_path: Path) -> None:
+    base = ck.open(tmp_path / "customers.db")
+    base.update(given_name="Ada", city="York")
+    backend = base.backend
+    assert isinstance(backend, SQLiteBackend)
+    found = list(backend.database().query("select given_name, city from customers"))
+    assert found == [{"given_name": "Ada", "city": "York"}]
+    base.close()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from customerkit.analyze.owned import PARTIES
 from customerkit.analyze.tables import ALIVE, CHANNELS, PAIRS, READ
+from customerkit.analyze.words import kind_of_feedback, state_of_feedback
 from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch
 from customerkit.model.table import Table
-from customerkit.model.tables import ACTIVITIES, CUSTOMERS, MEMBERS
+from customerkit.model.tables import ACTIVITIES, CUSTOMERS, FEEDBACK, MEMBERS
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import UnitOfWork
 
@@ -45,4 +46,13 @@ def _counted(
         if undone and not undone.isdisjoint(map(int, map(str, set(batch.column("run_id"))))):
             counted = batch.where([run not in undone for run in batch.column("run_id")])
         if len(counted):
-            yield counted
+            yield _in_our_words(counted) if table is FEEDBACK else counted
+
+
+def _in_our_words(batch: Batch) -> Batch:
+    return batch.with_columns(
+        {
+            "kind": batch.map_text("kind", kind_of_feedback),
+            "status": batch.map_text("status", state_of_feedback),
+        }
+    )

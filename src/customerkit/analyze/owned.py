@@ -96,7 +96,8 @@ _OWNED: dict[str, str] = {
        l.session, l.url, case when l.sku is null then l.product else l.sku end as item""",
     "reviews": "l.rating_milli",
     "feedback": """l.kind, l.category,
-       case when l.status = 'solved' or l.solved_at is not null then 1 else 0 end as solved""",
+       case when l.status = 'solved' or l.solved_at is not null or l.kind = 'praise'
+            then 1 else 0 end as solved""",
 }
 
 

@@ -48,6 +48,7 @@ class Bulk:
     recent: Recent = field(factory=Recent)
     _columns: Columns = field(init=False)
     _decisions: dict[str, list[Row]] = field(init=False)
+    _explained: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._decisions = self.deriver.decisions()
@@ -210,6 +211,48 @@ class Bulk:
     def keys(self) -> Iterator[Batch]:
         """Yield the keys of all records, in order."""
         return self.engine.stream(plans.ORDERED_KEYS.sql())
+
+    def is_strong(self, key: str) -> bool:
+        """Say whether a key joins whatever the names are."""
+        kind = key.split(":", 1)[0]
+        return kind == "x" or self._columns.flags[kind][0]
+
+    # ── why ──────────────────────────────────────────────────────────────────
+
+    def _explain(self) -> None:
+        """Fill the engine's tables that tell why, once: all_keys, firsts, holders."""
+        if self._explained:
+            return
+        self._explained = True
+        self.engine.run(plans.ALL_KEYS.sql(), into="all_keys")
+        self.engine.run(plans.FIRST_HOLDERS.sql(), into="firsts")
+        self.engine.run(plans.KEY_HOLDERS.sql(), into="holders")
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many records count, and how many belong to another's customer."""
+        ((records, joined),) = self._pairs(plans.COUNTS.sql())
+        return records, joined
+
+    def links(self) -> Iterator[tuple[int, int, str | None, int | None]]:
+        """Yield record, customer, shared key and its first holder, in order of record."""
+        self._explain()
+        for batch in self.engine.stream(plans.LINKS.sql()):
+            for record, customer, key, first in batch.rows():
+                other = None if first is None else _int(first)
+                yield _int(record), _int(customer), None if key is None else str(key), other
+
+    def shared(self) -> Iterator[tuple[str, int]]:
+        """Yield each key that several customers hold with each of them, in order."""
+        self._explain()
+        for batch in self.engine.stream(plans.SHARED_BY.sql()):
+            for key, customer in batch.rows():
+                yield str(key), _int(customer)
+
+    def given(self, records: Sequence[int]) -> dict[int, str | None]:
+        """Return the given names of records."""
+        self._put("asked", plans.RECORDS, [(record,) for record in records])
+        batches = self.engine.stream(plans.NAMES.sql())
+        return {_int(r): given_name(*names) for b in batches for r, *names in b.rows()}
 
 
 def texts(*names: str) -> dict[str, ColumnType]:

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from attrs import define, evolve, field
 
-from customerkit.clean.fill import Filler
-from customerkit.clean.settle import FEW, pays, settle_all
+from customerkit.clean.bulk import Bulk
+from customerkit.clean.settle import FEW, active, pays
+from customerkit.clean.view import ByColumn, ByRecord, Link, View
+from customerkit.engine.pick import pick_engine
 from customerkit.errors import ConflictError
 from customerkit.markup import joined, table, tag
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Row
 from customerkit.model.log import Change, Run
 from customerkit.model.profile import fields
-from customerkit.model.tables import CUSTOMERS, DECISIONS, FILLS, META, RECORDS, RULESETS
+from customerkit.model.tables import DECISIONS, MEMBERS, META, RECORDS, RULESETS
 from customerkit.roles._extras import in_force
-from customerkit.rules.derive import Deriver, Outcome, Settled
-from customerkit.rules.golden import Origin
-from customerkit.rules.reading import given_of
+from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
 from customerkit.store.unit import RunWriter, UnitOfWork
 
 Keep = Callable[[Change], bool]
+_ROWS = 20_000
 
 
 @define(slots=False)
@@ -54,16 +56,27 @@ class Plan:
     keep: Keep | None = None
     bulk_from: int = FEW
     recent: Recent = field(factory=Recent)
+    _seen: int = field(default=-1, init=False)
 
     # ── looking ──────────────────────────────────────────────────────────────
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def view(self) -> View:
         """Return what the rules derive."""
-        return self.deriver.compute(self.records(), [run.run_id for run in self.pending])
+        self._seen = self.unit.next_run()
+        count = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
+        deriver = Deriver(self.unit, self.ruleset)
+        if not pays(self.unit, deriver, count, self.bulk_from):
+            return ByRecord(deriver, deriver.compute(self._records(), self._pending()))
+        counting = {run.run_id: run for run in (*active(self.unit), *self.pending)}
+        bulk = Bulk(deriver, list(counting.values()), pick_engine(), self.recent)
+        bulk.compute()
+        return ByColumn(bulk)
 
-    def records(self) -> list[int]:
-        """Return the numbers of the records it starts from."""
+    def _pending(self) -> list[int]:
+        return [run.run_id for run in self.pending]
+
+    def _records(self) -> list[int]:
         return [
             number
             for run in self.pending
@@ -78,70 +91,63 @@ class Plan:
                 yield change
 
     def _all(self) -> Iterator[Change]:
-        anchors = self.outcome.anchors
-        golden = self.deriver.golden([])
+        golden = self._golden()
+        anchors = {link.record: link.anchor for link in self.view.links()}
         for run in self.pending:
             origin = Origin.of(run)
             for batch in self.unit.backend.scan(RECORDS, _range(run)):
                 for row in batch.dicts():
                     yield from _value_changes(row, origin, golden, anchors)
-        yield from self._links()
+        yield from map(_joining, self._links())
 
-    def _links(self) -> Iterator[Change]:
-        outcome = self.outcome
-        first: dict[str, int] = {}
-        for record in sorted(outcome.anchors):
-            for key in outcome.keys[record]:
-                first.setdefault(key.value, record)
-        for record, anchor in outcome.anchors.items():
-            if record != anchor and record in outcome.rows:
-                yield self._link(record, anchor, first)
+    def _golden(self) -> Golden:
+        return self.deriver.golden([], self.deriver.decisions())
 
-    def _link(self, record: int, anchor: int, first: dict[str, int]) -> Change:
-        shared = [
-            (key, first[key.value])
-            for key in self.outcome.keys[record]
-            if first[key.value] != record and self.outcome.anchors.get(first[key.value]) == anchor
-        ]
-        if shared:
-            key, other = min(shared, key=lambda pair: (not pair[0].strong, pair[0].value))
-            what = "external id" if key.value.startswith("x:") else key.value.split(":")[0]
-            reason = f"same {what} as record {other}"
-        else:
-            reason = "shares a key with another of its records"
-        return Change(
-            f"c-{anchor}", record, "customer", f"c-{record}", f"c-{anchor}", "deduplicate", reason
-        )
+    def _links(self) -> Iterator[Link]:
+        """Yield what joins a record to a customer it does not belong to yet."""
+        links, names = self.view.links(), ["record_id", "customer_id"]
+        while some := list(islice(links, _ROWS)):
+            where = [Cond("record_id", "in", [link.record for link in some])]
+            batches = self.unit.backend.scan(MEMBERS, where, columns=names)
+            stored = {row[0]: row[1] for batch in batches for row in batch.rows(names)}
+            yield from (link for link in some if stored.get(link.record) != link.anchor)
 
     @cached_property
     def counts(self) -> Counter[tuple[str, str, str]]:
         """Return how many changes there are by rule, field and kind of reason."""
-        return Counter((change.rule, change.field, _kind(change)) for change in self.changes())
+        if self.keep is not None or self._golden().rejected:
+            return _counted(self.changes())
+        return self._value_counts() + _counted(map(_joining, self._links()))
+
+    def _value_counts(self) -> Counter[tuple[str, str, str]]:
+        """Count the changes of values once for each distinct value of a batch."""
+        golden = self.deriver.golden([])
+        found: Counter[tuple[str, str, str]] = Counter()
+        for run in self.pending:
+            origin = Origin.of(run)
+            for batch in self.unit.backend.scan(RECORDS, _range(run)):
+                for name in filter(self.ruleset.applies, fields()):
+                    for (value, hint), count in golden.said(batch, name, origin).items():
+                        for step in golden.steps(name, value, hint):
+                            found[step.rule, name, step.reason] += count
+        return found
 
     @property
     def suggestions(self) -> list[str]:
         """Return what the rules are not sure of: keys shared by different names."""
-        holders: dict[str, set[int]] = {}
-        for record, keys in self.outcome.keys.items():
-            for key in keys:
-                if not key.strong:
-                    holders.setdefault(key.value, set()).add(self.outcome.anchors[record])
+        shared = list(self.view.shared())
+        given = self.view.given(sorted({who for _, people in shared for who in people}))
         return [
             f"{key.split(':')[0]} shared by {_customers(people)}; "
-            f"kept apart: {self._why_apart(people)}"
-            for key, people in sorted(holders.items())
-            if len(people) > 1
+            f"kept apart: {_why_apart([given.get(who) for who in people])}"
+            for key, people in shared
         ]
-
-    def _why_apart(self, people: set[int]) -> str:
-        named = [given_of(self.outcome.rows[who]) for who in people if who in self.outcome.rows]
-        return "different given names" if all(named) else "a record without a name could be either"
 
     def __len__(self) -> int:
         return sum(self.counts.values())
 
     def __str__(self) -> str:
-        records, customers = len(self.outcome.anchors), len(self.outcome.customers)
+        records, customers = self.view.counts()
         head = (
             f"plan of ruleset {self.ruleset.name} ({self.ruleset.version}): "
             f"{len(self):,} changes to {records:,} records, {customers:,} customers"
@@ -220,39 +226,15 @@ class Plan:
         return [run for run in self.pending if run.cleaned_by is None]
 
     def _write(self, writer: RunWriter, rejected: Sequence[Row]) -> Settled:
-        if not rejected and "outcome" in self.__dict__:
-            return self.deriver.write(writer, self._filled(writer, self.outcome))
         first = writer.run_id * 1_000_000
         rows = [
             {**row, "decision_id": first + at, "run_id": writer.run_id}
             for at, row in enumerate(rejected)
         ]
         self.unit.backend.put(DECISIONS, rows)
-        deriver = Deriver(self.unit, self.ruleset)  # it has to see what was just decided
-        count = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
-        if pays(self.unit, deriver, count, self.bulk_from):
-            return settle_all(writer, self.unit, deriver, self.recent)
-        outcome = deriver.compute(self.records(), [run.run_id for run in self.pending])
-        return deriver.write(writer, self._filled(writer, outcome))
-
-    def _filled(self, writer: RunWriter, outcome: Outcome) -> Outcome:
-        """Carry values into new customers, where the rules ask for it."""
-        if not any(rule.sequential for rule in self.ruleset.fill_rules):
-            return outcome
-        numbers = [int(str(row["customer_id"])) for row in outcome.customers]
-        known = self.unit.backend.get(CUSTOMERS, numbers)
-        new = {n for n, row in zip(numbers, known, strict=True) if row is None}
-        rows = sorted(
-            (row for row in outcome.customers if row["customer_id"] in new),
-            key=lambda row: int(str(row["customer_id"])),
-        )
-        batch = Batch.from_dicts(rows, ["customer_id", "status", *fields()])
-        sources = [outcome.rows[int(str(row["customer_id"]))]["run_id"] for row in rows]
-        filler = Filler(self.ruleset, writer.run_id)
-        filled = list(filler.apply(batch, sources).dicts())
-        self.unit.backend.load(FILLS, filler.fills)
-        old = [row for row in outcome.customers if row["customer_id"] not in new]
-        return Outcome(outcome.rows, outcome.keys, outcome.anchors, [*old, *filled])
+        if rejected or self._seen != writer.run_id:  # it was not looked at, or no longer holds
+            self.__dict__.pop("view", None)
+        return self.view.write(writer)
 
     def _rejected(self) -> list[Row]:
         if self.keep is None:
@@ -291,25 +273,43 @@ def _range(run: Run) -> list[Cond]:
 
 
 def _value_changes(
-    row: Row, origin: Origin, golden: Any, anchors: dict[int, int]
+    row: Row, origin: Origin, golden: Golden, anchors: dict[int, int]
 ) -> Iterator[Change]:
     number = int(str(row["record_id"]))
     customer = f"c-{anchors.get(number, number)}"
-    cleaned = golden.clean(row, origin)
     for name, value in row.items():
-        if value is not None and cleaned[name] != value:
-            hint = golden.hint(name, row, origin)
-            for step in golden.ruleset.trace(name, str(value), hint):
-                yield Change(
-                    customer, number, name, step.old, step.new,
-                    step.rule, step.reason, step.probability,
-                )  # fmt: skip
+        if value is None or name not in fields() or (number, name) in golden.rejected:
+            continue
+        for step in golden.steps(name, str(value), golden.hint(name, row, origin)):
+            yield Change(
+                customer, number, name, step.old, step.new,
+                step.rule, step.reason, step.probability,
+            )  # fmt: skip
+
+
+def _joining(link: Link) -> Change:
+    """Return the change that a link is."""
+    if link.key is None:
+        reason = "shares a key with another of its records"
+    else:
+        what = "external id" if link.key.startswith("x:") else link.key.split(":")[0]
+        reason = f"same {what} as record {link.other}"
+    old, new = f"c-{link.record}", f"c-{link.anchor}"
+    return Change(new, link.record, "customer", old, new, "deduplicate", reason)
+
+
+def _why_apart(given: Sequence[str | None]) -> str:
+    return "different given names" if all(given) else "a record without a name could be either"
+
+
+def _counted(changes: Iterable[Change]) -> Counter[tuple[str, str, str]]:
+    return Counter((change.rule, change.field, _kind(change)) for change in changes)
 
 
 def _kind(change: Change) -> str:
     return change.reason.split(" as record")[0] if change.field == "customer" else change.reason
 
 
-def _customers(people: set[int]) -> str:
-    names = [f"c-{who}" for who in sorted(people)]
+def _customers(people: Sequence[int]) -> str:
+    names = [f"c-{who}" for who in people]
     return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")

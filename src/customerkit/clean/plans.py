@@ -26,7 +26,12 @@ GROUPS: dict[str, ColumnType] = {"space": "text", "external_id": "text", "anchor
 NOBODIES: dict[str, ColumnType] = {"space": "text", "external_id": "text"}
 RECORDS: dict[str, ColumnType] = {"record_id": "integer"}
 PAIRS: dict[str, ColumnType] = {"left_id": "integer", "right_id": "integer"}
+FIRSTS: Columns = {"match_key": "text", "first_id": "integer"}
+HOLDERS: Columns = {"match_key": "text", "customer_id": "integer"}
 _TABLES: Mapping[str, Columns] = {
+    "all_keys": EVIDENCE,
+    "firsts": FIRSTS,
+    "holders": HOLDERS,
     "cleaned": CLEANED,
     "evidence": EVIDENCE,
     "groups": GROUPS,
@@ -42,7 +47,7 @@ _TABLES: Mapping[str, Columns] = {
     "golden": {"customer_id": "integer", "source": "integer", "full_name": "text"},
 }
 _NEVER_NULL = frozenset(
-    {"record_id", "run_id", "space", "match_key", "customer_id", "anchor", "source"}
+    {"record_id", "run_id", "space", "match_key", "customer_id", "anchor", "source", "first_id"}
 )
 
 
@@ -216,4 +221,84 @@ ORDERED_KEYS = _plan(
     "select match_key, record_id from evidence group by match_key, record_id "
     "order by match_key, record_id",
     "evidence",
+)
+
+ALL_KEYS = _plan(
+    "all_keys",
+    """
+select match_key, record_id from evidence
+union all
+select 'x:' || c.space || ':' || c.external_id as match_key, c.record_id
+from cleaned c join groups g on g.space = c.space and g.external_id = c.external_id
+""",
+    "evidence",
+    "cleaned",
+    "groups",
+)
+FIRST_HOLDERS = _plan(
+    "first_holders",
+    "select match_key, min(record_id) as first_id from all_keys group by match_key",
+    "all_keys",
+)
+LINKS = _plan(
+    "links",
+    """
+select m.record_id, m.customer_id, s.match_key, s.first_id
+from members m
+left join (
+  select k.record_id, k.match_key, f.first_id, p.customer_id
+  from all_keys k
+  join firsts f on f.match_key = k.match_key
+  join people p on p.record_id = f.first_id
+  where f.first_id <> k.record_id
+) s on s.record_id = m.record_id and s.customer_id = m.customer_id
+order by m.record_id
+""",
+    "members",
+    "all_keys",
+    "firsts",
+    "people",
+)
+KEY_HOLDERS = _plan(
+    "key_holders",
+    """
+select h.match_key, h.customer_id
+from (
+  select k.match_key,
+         case when p.customer_id is null then k.record_id else p.customer_id end as customer_id
+  from all_keys k left join people p on p.record_id = k.record_id
+) h
+group by h.match_key, h.customer_id
+""",
+    "all_keys",
+    "people",
+)
+SHARED_BY = _plan(
+    "shared_by",
+    """
+select h.match_key, h.customer_id
+from holders h
+join (select match_key from holders group by match_key having count(*) > 1) s
+  on s.match_key = h.match_key
+order by h.match_key, h.customer_id
+""",
+    "holders",
+)
+NAMES = _plan(
+    "names",
+    """
+select c.record_id, c.given_name, c.full_name
+from cleaned c join asked a on a.record_id = c.record_id
+""",
+    "cleaned",
+    "asked",
+)
+COUNTS = _plan(
+    "counts",
+    """
+select count(*) as records, count(m.record_id) as joined
+from cleaned c left join members m on m.record_id = c.record_id
+""",
+    "cleaned",
+    "members",
 )

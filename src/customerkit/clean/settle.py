@@ -84,11 +84,16 @@ def settle_all(
     try:
         bulk = Bulk(deriver, active(unit), engine, recent or Recent())
         bulk.compute()
-        if any(unit.backend.scan(CUSTOMERS, limit=1)):
-            return write_changes(bulk, writer)
-        return write_new(bulk, writer)
+        return write_all(bulk, writer)
     finally:
         engine.close()
+
+
+def write_all(bulk: Bulk, writer: RunWriter) -> Settled:
+    """Write what was computed, all of it or what differs."""
+    if any(writer.backend.scan(CUSTOMERS, limit=1)):
+        return write_changes(bulk, writer)
+    return write_new(bulk, writer)
 
 
 def write_new(bulk: Bulk, writer: RunWriter) -> Settled:

@@ -35,7 +35,7 @@ def unreadable(base: ck.CustomerBase, found: Mapping[str, ck.Collected]) -> str:
     row = next((row for row in rows if row["code"].startswith("money.")), rows[0])
     return (
         f"{counted(len(rows), 'row')} wait in quarantine to be fixed and replayed, such as\n"
-        f"  {files[row['run_id']]}, data row {row['position']}: {row['code']}\n"
+        f"  {files[row['run_id']]}, line {row['line']}: {row['code']}\n"
         f"  {cut(row['raw'], 97)}"
     )
 
@@ -143,5 +143,5 @@ def trusted(base: ck.CustomerBase) -> str:
     return (
         f"{scored(quality(base.deriver()))}\n"
         "The sample's telephone numbers are kept free for fiction: no network has assigned\n"
-        "them, so most are judged wrong, and that is what pulls the first score down."
+        "them, so most are doubted, and that is what pulls the first score down."
     )

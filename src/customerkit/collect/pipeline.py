@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from attrs import asdict, define, field, frozen
@@ -132,11 +133,10 @@ class Collection:
 
     def same(self, earlier: Sequence[Run]) -> int | None:
         """Return the run that collected the same bytes with the same mapping."""
-        if self.source.digest is None:
-            return None
         for run in earlier:
-            facts = details(run)
-            if run.digest == self.source.digest and facts.get("mapping") == self.targets():
+            if run.digest is None or details(run).get("mapping") != self.targets():
+                continue
+            if run.digest == self.source.digest:
                 return run.run_id
         return None
 
@@ -148,15 +148,18 @@ class Collection:
             return Collected(None, self.kind, mapping=self.targets(), same_as=same)
         hints = self._hints()
         log.setdefault("observed", self.source.modified)
-        with self.unit.run(
-            verb, channel=self.channel, source=self.source.name, digest=self.source.digest, **log
-        ) as writer:
+        with (
+            ThreadPoolExecutor(1) as beside,  # hashing a large file takes a while
+            self.unit.run(verb, channel=self.channel, source=self.source.name, **log) as writer,
+        ):
+            digest = beside.submit(lambda: self.source.digest)
             layout = Layout.of(self.targets(), self.source.columns)
             maker = Maker(writer.run_id, layout, hints, self.currency)
             runs = frozenset(run.run_id for run in earlier)
             self._append(writer, maker, runs)
             self._quarantine(writer)
             writer.details |= {**self._facts(maker), **self.facts}
+            writer.run.digest = digest.result()
         return Collected(
             writer.run_id,
             self.kind,

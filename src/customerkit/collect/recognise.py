@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from attrs import define, evolve, field
 
@@ -15,6 +14,7 @@ from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
 
 _ACTIVITY = "activity."
+_SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
 
 
@@ -168,6 +168,14 @@ def _target(kind: str, name: str) -> Target:
     if name in known:
         return Target(name, 1.0, "said by a person")
     options = [*known, *activity]
-    close = get_close_matches(name, options, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(options)}"
+    close = _closest(name, options)
+    hint = f"did you mean {close}?" if close else f"known: {', '.join(options)}"
     raise UnknownFieldError(f"there is no field {name!r:.40}; {hint}", name=name)
+
+
+def _closest(name: str, options: Sequence[str]) -> str | None:
+    """Return the option that a name may be a slip of."""
+    from rapidfuzz import process  # only where something went wrong already
+
+    found = process.extractOne(name, options, score_cutoff=_SLIP)
+    return found[0] if found else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from customerkit.engine.frames import arrow_type
 from customerkit.engine.protocol import ValueFunction
@@ -28,12 +30,13 @@ class DuckDBEngine:
     def __init__(self) -> None:
         import duckdb
 
-        self._folder = TemporaryDirectory(prefix="customerkit-")
+        folder = mkdtemp(prefix="customerkit-")
+        self._remove = finalize(self, rmtree, folder, ignore_errors=True)
         self._connection = duckdb.connect(
             config={
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
-                "temp_directory": self._folder.name,
+                "temp_directory": folder,
             }
         )
         self._connection.execute("SET enable_progress_bar = false")
@@ -152,7 +155,7 @@ class DuckDBEngine:
     def close(self) -> None:
         """Release everything."""
         self._connection.close()
-        self._folder.cleanup()
+        self._remove()
 
 
 def _record_batch(batch: Batch, schema: pa.Schema) -> Any:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
+from weakref import finalize
 
 from customerkit.engine.protocol import ValueFunction
 from customerkit.model.batch import Batch, Scalar
@@ -61,6 +62,7 @@ class SQLiteEngine:
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)
+        finalize(self, self._connection.close)
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA cache_size = -131072")

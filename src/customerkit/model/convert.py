@@ -38,12 +38,19 @@ def _number(value: Any, _: type[int]) -> int:
     return value
 
 
+def _truth(value: Any, _: type[bool]) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"expected true or false, got {type(value).__name__}")
+    return value
+
+
 @cache
 def converter() -> Converter:
     """Return the converter of the model's classes: strict, all errors collected."""
     found = Converter(detailed_validation=True, forbid_extra_keys=True)
     found.register_structure_hook(str, _text)
     found.register_structure_hook(int, _number)
+    found.register_structure_hook(bool, _truth)
     found.register_structure_hook(bytes, lambda value, _: bytes.fromhex(_text(value, str)))
     found.register_unstructure_hook(bytes, bytes.hex)
     found.register_unstructure_hook_factory(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from customerkit.roles._extras import optional
+from customerkit.roles._phone_numbers import surely_valid
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.country import iso2
 from customerkit.roles.fold import digits
@@ -160,6 +161,9 @@ def _read(library: Any, number: str, region: str | None) -> Standard | None:
 
     Only a valid number is rewritten, so that an odd one is read the same again.
     """
+    sure = surely_valid(library, number, region)
+    if sure is not None:
+        return Standard(sure, True)
     try:
         found = library.parse(number, region)
     except library.NumberParseException:

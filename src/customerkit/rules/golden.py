@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
 
-from customerkit.model.batch import Row
+from customerkit.model.batch import Batch, Row
 from customerkit.model.log import Run
 from customerkit.model.profile import fields, groups
 from customerkit.roles import role
-from customerkit.rules.ruleset import Ruleset
+from customerkit.rules.ruleset import Ruleset, Step
 from customerkit.rules.survivorship import Candidate, strategy, takes_blanks
 from customerkit.store.unit import details
 
@@ -109,6 +110,23 @@ class Golden:
         if name not in self._functions:
             self._functions[name] = lru_cache(maxsize=65_536)(self.ruleset.value(name))
         return self._functions[name]
+
+    def steps(self, name: str, value: str, hint: str | None) -> list[Step]:
+        """Return what each rule does to a value, nothing where they leave it alone."""
+        if self.function(name)(value, hint) == value:
+            return []
+        return self.ruleset.trace(name, value, hint)
+
+    def said(self, batch: Batch, name: str, origin: Origin) -> Counter[tuple[str, str | None]]:
+        """Return how often a batch says each value of a field, with its hint."""
+        other, default = self._hints[name], origin.hints.get(name)
+        values = batch.column(name)
+        hints = batch.column(other) if other else [None] * len(batch)
+        found: Counter[tuple[str, str | None]] = Counter()
+        for (value, hint), count in Counter(zip(values, hints, strict=True)).items():
+            if value is not None:
+                found[str(value), default if hint is None else str(hint)] += count
+        return found
 
     def derive(self, rows: Sequence[Row], origins: Mapping[int, Origin]) -> dict[str, str | None]:
         """Return the winning values.

@@ -181,6 +181,10 @@ class UnitOfWork:
         run_id, record_id = str(row["value"]).split(",")
         return int(run_id), int(record_id)
 
+    def next_run(self) -> int:
+        """Return the number of the next run, which every run moves on."""
+        return self._counters()[0]
+
     def records(self) -> int:
         """Return how many record numbers were given out."""
         return self._counters()[1] - 1

@@ -65,13 +65,21 @@ def create(connection: sqlite3.Connection, tables: Sequence[Table]) -> None:
             raise StoreError(
                 f"the database has a table {table.name} that is not customerkit's; use another file"
             )
-        for column in table.columns if columns else ():
-            if column.name not in columns:
-                kind = _TYPES[column.type]
-                connection.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}')
+        elif not columns.issuperset(table.names):
+            _add_columns(connection, table, columns)
         create_indexes(connection, table)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _add_columns(connection: sqlite3.Connection, table: Table, known: set[str]) -> None:
+    """Bring a table of an older version up to date."""
+    from sqlite_utils import Database  # slow to import, seldom needed
+
+    held = Database(connection).table(table.name)
+    for column in table.columns:
+        if column.name not in known:
+            held.add_column(column.name, _TYPES[column.type])
 
 
 def _create_sql(table: Table) -> str:
@@ -98,15 +106,17 @@ def create_indexes(connection: sqlite3.Connection, table: Table) -> None:
         )
 
 
-def drop_indexes(connection: sqlite3.Connection, table: Table) -> bool:
-    """Drop the indexes of a table, to be created again in the same transaction.
+def drop_indexes(connection: sqlite3.Connection, table: Table, names: Iterable[str]) -> bool:
+    """Drop the indexes of some columns, to be created again in the same transaction.
 
     Returns:
         False where a scan that is still open forbids it.
     """
+    some = set(names)
     try:
         for columns in table.indexes:
-            connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
+            if some.issuperset(columns):
+                connection.execute(f'DROP INDEX IF EXISTS "{_index(table, columns)}"')
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_LOCKED:
             raise

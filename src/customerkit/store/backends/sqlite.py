@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
 from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from customerkit.errors import InputError
-from customerkit.model.batch import Batch, Row, Scalar
+from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.backends import _sqlite_schema as schema
+from customerkit.store.backends import _sqlite_texts as texts
 from customerkit.store.backends._sqlite_errors import Translated, checked_path
+from customerkit.store.backends._sqlite_url import Options, parse
 from customerkit.store.protocol import Capabilities, Cond, Key
 
-_VARIABLES = 30_000  # below SQLite's limit of parameters in one statement
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 _ROWS = 20_000
-_OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
 class _Transaction:
@@ -65,7 +63,7 @@ class SQLiteBackend:
     capabilities = Capabilities()
 
     def __init__(self, url: str) -> None:
-        options = _parse(url)
+        options = parse(url)
         self._path = checked_path(options.path)
         self._translated = Translated(self._path.name)
         self._lock = RLock()
@@ -88,10 +86,10 @@ class SQLiteBackend:
     @staticmethod
     def absent(url: str) -> bool:
         """Say whether there is no file yet where a URL points."""
-        path = _parse(url).path
+        path = parse(url).path
         return path != ":memory:" and not Path(path).exists()
 
-    def _prepare(self, options: _Options) -> None:
+    def _prepare(self, options: Options) -> None:
         run = self._connection.execute
         run(f"PRAGMA synchronous = {options.synchronous}")
         run("PRAGMA wal_autocheckpoint = 4000")
@@ -104,14 +102,28 @@ class SQLiteBackend:
     def __repr__(self) -> str:
         return f"<SQLiteBackend {self._path.name}>"
 
+    def database(self) -> Database:
+        """Return the file as a sqlite-utils database, to look at and to query.
+
+        What is written through it is no run: nobody could undo or explain it.
+
+        Example:
+            >>> backend = SQLiteBackend(":memory:")
+            >>> backend.database().table_names()
+            []
+        """
+        from sqlite_utils import Database  # slow to import, seldom needed
+
+        return Database(self._connection)
+
     def ensure(self, tables: Sequence[Table]) -> None:
         """Create what is missing: tables, columns, indexes."""
-        missing = schema.missing(self._connection, tables)
-        if missing:
-            with self._lock, self._translated:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-            with self.transaction():
-                schema.create(self._connection, tables)
+        with self._lock, self._translated:
+            if not schema.missing(self._connection, tables):
+                return
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            schema.create(self._connection, tables)
 
     # ── transactions ─────────────────────────────────────────────────────────
 
@@ -168,12 +180,12 @@ class SQLiteBackend:
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys, in their order, None where absent."""
-        sql, names = _get_sql(table), table.names
+        sql, names = texts.get(table), table.names
         execute = self._connection.execute
         found: list[Row | None] = []
         with self._lock, self._translated:
             for key in keys:
-                row = execute(sql, _tuple(key)).fetchone()
+                row = execute(sql, texts.as_tuple(key)).fetchone()
                 found.append(None if row is None else dict(zip(names, row, strict=True)))
         return found
 
@@ -186,15 +198,15 @@ class SQLiteBackend:
             return
         with self.transaction(), self._translated:
             if len(values) == 1:
-                self._connection.execute(_put_sql(table), values[0])
+                self._connection.execute(texts.put(table), values[0])
             else:
-                self._connection.executemany(_put_sql(table), values)
+                self._connection.executemany(texts.put(table), values)
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key and return how many there were."""
-        sql = _delete_sql(table)
+        sql = texts.delete(table)
         with self.transaction(), self._translated:
-            return sum(self._connection.execute(sql, _tuple(key)).rowcount for key in keys)
+            return sum(self._connection.execute(sql, texts.as_tuple(key)).rowcount for key in keys)
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows so that none of their bytes remain after the transaction."""
@@ -221,7 +233,7 @@ class SQLiteBackend:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        parts = list(_chunks(where))
+        parts = list(texts.chunks(where))
         if len(parts) > 1:
             yield from self._merged(table, parts, names, after, limit)
             return
@@ -235,7 +247,7 @@ class SQLiteBackend:
         after: Key | None,
         limit: int | None,
     ) -> Iterator[Batch]:
-        sql, values = _scan_sql(table, where, names, after, limit)
+        sql, values = texts.scan(table, where, names, after, limit)
         with self._lock, self._translated:
             cursor = self._connection.execute(sql, values)
             rows = cursor.fetchmany(_ROWS)
@@ -271,7 +283,8 @@ class SQLiteBackend:
             return 0
         count = 0
         with self.transaction():
-            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table)
+            names = first[0].names
+            rebuild = self._is_empty(table) and schema.drop_indexes(self._connection, table, names)
             for batch in chain(first, source):
                 self._append(table, batch)
                 count += len(batch)
@@ -286,156 +299,15 @@ class SQLiteBackend:
 
     def _append(self, table: Table, batch: Batch) -> None:
         table.check_batch(batch)
-        width = max(1, min(100, _VARIABLES // max(1, len(batch.names))))
+        width = max(1, min(100, texts.VARIABLES // max(1, len(batch.names))))
         rows = iter(batch.rows())
         whole = len(batch) // width
         groups = (tuple(chain.from_iterable(islice(rows, width))) for _ in range(whole))
         with self._translated:
-            self._connection.executemany(_load_sql(table, batch.names, width), groups)
-            self._connection.executemany(_load_sql(table, batch.names, 1), rows)
+            self._connection.executemany(texts.load(table, batch.names, width), groups)
+            self._connection.executemany(texts.load(table, batch.names, 1), rows)
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._connection.close()
-
-
-@frozen
-class _Options:
-    path: str
-    timeout: float = 10.0
-    synchronous: str = "full"
-
-
-def _parse(url: str) -> _Options:
-    if not url.startswith("sqlite:"):
-        return _Options(url)
-    parts = urlsplit(url)
-    given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    unknown = set(given) - {"timeout", "synchronous"}
-    synchronous = given.get("synchronous", "full").lower()
-    if unknown or synchronous not in ("full", "normal"):
-        raise InputError(
-            "a SQLite URL is sqlite:///path?timeout=seconds&synchronous=full or normal",
-            unknown=sorted(unknown),
-        )
-    path = unquote(parts.path)[1:] or ":memory:"
-    try:
-        return _Options(path, float(given.get("timeout", "10")), synchronous)
-    except ValueError:
-        raise InputError("the timeout of a SQLite URL is a number of seconds") from None
-
-
-def _tuple(key: Key) -> tuple[Scalar, ...]:
-    return key if isinstance(key, tuple) else (key,)
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _by_key(table: Table) -> str:
-    return " AND ".join(f'"{name}" = ?' for name in table.key)
-
-
-@cache
-def _get_sql(table: Table) -> str:
-    return f'SELECT {_quoted(table.names)} FROM "{table.name}" WHERE {_by_key(table)}'
-
-
-@cache
-def _put_sql(table: Table) -> str:
-    marks = ", ".join("?" * len(table.names))
-    return f'INSERT OR REPLACE INTO "{table.name}" ({_quoted(table.names)}) VALUES ({marks})'
-
-
-@cache
-def _delete_sql(table: Table) -> str:
-    return f'DELETE FROM "{table.name}" WHERE {_by_key(table)}'
-
-
-@cache
-def _load_sql(table: Table, names: tuple[str, ...], width: int) -> str:
-    one = "(" + ", ".join("?" * len(names)) + ")"
-    many = ", ".join([one] * width)
-    return f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES {many}'
-
-
-def _chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
-    """Split a long ``in`` into parts that one statement can hold."""
-    for at, cond in enumerate(where):
-        if cond.op == "in" and len(cond.value) > _VARIABLES:
-            values = list(set(cond.value))
-            for start in range(0, len(values), _VARIABLES):
-                part = Cond(cond.field, "in", values[start : start + _VARIABLES])
-                yield [*where[:at], part, *where[at + 1 :]]
-            return
-    yield where
-
-
-def _scan_sql(
-    table: Table,
-    where: Sequence[Cond],
-    names: tuple[str, ...],
-    after: Key | None,
-    limit: int | None,
-) -> tuple[str, list[Any]]:
-    shape = tuple((cond.field, cond.op, _count(cond)) for cond in where)
-    values = list(chain.from_iterable(map(_bound, where)))
-    if after is not None:
-        values += _tuple(after)
-    if limit is not None:
-        values.append(limit)
-    return _select(table, shape, names, after is not None, limit is not None), values
-
-
-@lru_cache(maxsize=256)
-def _select(
-    table: Table,
-    shape: tuple[tuple[str, str, int], ...],
-    names: tuple[str, ...],
-    after: bool,
-    limit: bool,
-) -> str:
-    tests = [_test(*cond) for cond in shape]
-    if after:
-        tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
-    sql = f'SELECT {_quoted(names)} FROM "{table.name}"'
-    sql += (" WHERE " + " AND ".join(tests)) if tests else ""
-    sql += f" ORDER BY {_quoted(table.key)}"
-    return f"{sql} LIMIT ?" if limit else sql
-
-
-def _test(field: str, op: str, count: int) -> str:
-    name = f'"{field}"'
-    if op == "null":
-        return f"{name} IS {'' if count else 'NOT '}NULL"
-    if op == "in":
-        return f"{name} IN ({', '.join('?' * count)})"
-    if op == "prefix":
-        return f"({name} >= ?" + (f" AND {name} < ?)" if count > 1 else ")")
-    return f"{name} {_OPERATORS[op]} ?"
-
-
-def _count(cond: Cond) -> int:
-    """Return what of a condition's value decides the text of its SQL."""
-    if cond.op == "null":
-        return int(bool(cond.value))
-    return len(_bound(cond))
-
-
-def _bound(cond: Cond) -> Sequence[Any]:
-    if cond.op == "null":
-        return ()
-    if cond.op == "in":
-        return list(cond.value)
-    return [cond.value, *_beyond(cond.value)] if cond.op == "prefix" else [cond.value]
-
-
-def _beyond(prefix: str) -> list[str]:
-    """Return the least text greater than all that begin so, if there is any."""
-    stem = prefix.rstrip("\U0010ffff")
-    if not stem:
-        return []
-    code = ord(stem[-1]) + 1
-    return [stem[:-1] + chr(0xE000 if code == 0xD800 else code)]
