@@ -1,4 +1,8 @@
-"""The plans that count and sum what customers did, and join it into one row each."""
+"""The plans that count and sum what customers did, and join it into one row each.
+
+Subqueries are joined from the left even where both sides match: SQLite then makes
+an index for them, and else may compare every row with every other.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +101,7 @@ PREFERENCES = register(
         """
 select r.customer_id, r.value, r.part, w.whole
 from {ranked} r
-join (
+left join (
   select customer_id, cast(sum(part) as bigint) as whole from {ranked} group by customer_id
 ) w on w.customer_id = r.customer_id
 where r.place <= $top
@@ -140,7 +144,7 @@ from (
   select customer_id, item, min(occurred) as first_at
   from owned_browsing where item is not null group by customer_id, item
 ) v
-join (
+left join (
   select customer_id, item, max(occurred) as last_at
   from owned_purchases where kind = 'sale' and item is not null group by customer_id, item
 ) b on b.customer_id = v.customer_id and b.item = v.item

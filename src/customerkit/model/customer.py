@@ -12,6 +12,9 @@ from customerkit.errors import InputError
 from customerkit.markup import facts, joined, shape, tag
 
 Status = Literal["active", "merged", "deleted", "erased"]
+CUSTOMER_PREFIX = "c-"
+"""What every customer id begins with."""
+
 _ID = re.compile(r"c-([1-9][0-9]{0,17})\Z")
 
 
@@ -22,7 +25,7 @@ def customer_id(number: int) -> str:
         >>> customer_id(42)
         'c-42'
     """
-    return f"c-{number}"
+    return f"{CUSTOMER_PREFIX}{number}"
 
 
 def customer_number(reference: str) -> int | None:
