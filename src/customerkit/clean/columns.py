@@ -57,9 +57,9 @@ class Columns:
         return self.golden.ruleset
 
     def names(self) -> list[str]:
-        """Return the fields that any of the runs states."""
+        """Return the fields that any of the runs states, at least one."""
         said = {name for run in self.runs for name in details(run).get("fields", fields())}
-        return [name for name in fields() if name in said]
+        return [name for name in fields() if name in said] or ["full_name"]
 
     def keys(self) -> dict[str, str]:
         """Return the columns of keys, each with the field it comes from."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
@@ -77,11 +78,8 @@ class SQLiteBackend:
                 check_same_thread=False,
                 cached_statements=512,
             )
-            try:
-                self._prepare(options)
-            except BaseException:
-                self._connection.close()
-                raise
+            finalize(self, self._connection.close)  # a forgotten store closes itself
+            self._prepare(options)
 
     @staticmethod
     def absent(url: str) -> bool:
