@@ -79,7 +79,11 @@ class SQLiteBackend:
                 cached_statements=512,
             )
             finalize(self, self._connection.close)  # a forgotten store closes itself
-            self._prepare(options)
+            try:
+                self._prepare(options)
+            except BaseException:
+                self._connection.close()
+                raise
 
     @staticmethod
     def absent(url: str) -> bool:
