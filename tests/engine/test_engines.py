@@ -152,3 +152,17 @@ def test_names_that_are_no_identifiers_are_refused(engine: Engine, name: str) ->
         engine.put("t", {name: "integer"}, [])
     with pytest.raises(UnknownFieldError):
         engine.run("select 1 as one", into=name)
+
+
+def test_an_index_changes_no_answer(engine: Engine) -> None:
+    columns: dict[str, ColumnType] = {"name": "text", "size": "integer"}
+    engine.put("boxes", columns, [Batch.from_rows(["name", "size"], [("a", 1), ("b", 2)])])
+    before = [
+        row for batch in engine.stream("select * from boxes order by size") for row in batch.rows()
+    ]
+    engine.index("boxes", "name", "size")
+    engine.index("boxes", "name", "size")
+    after = [
+        row for batch in engine.stream("select * from boxes order by size") for row in batch.rows()
+    ]
+    assert list(map(tuple, after)) == list(map(tuple, before)) == [("a", 1), ("b", 2)]

@@ -69,13 +69,17 @@ class Bulk:
         names, keys = self._columns.names(), self._columns.keys()
         types = {**plans.CLEANED, **texts(*names, *keys)}
         self.engine.put("cleaned", types, self._columns.batches())
+        self.engine.index("cleaned", "record_id")
         parts = [plans.KEYS_OF.sql(column=column) for column in keys]
         if parts:
             self.engine.run("\nunion all\n".join(parts), into="evidence")
         else:
             self._put("evidence", plans.EVIDENCE, [])
+        self.engine.index("evidence", "match_key")
         self._members()
+        self.engine.index("members", "record_id")
         self.engine.run(plans.PEOPLE.sql(), into="people")
+        self.engine.index("people", "record_id")
         self._golden(names)
 
     # ── who belongs to whom ──────────────────────────────────────────────────
@@ -86,7 +90,9 @@ class Bulk:
             "decided", plans.RECORDS, [(one,) for one in chain(*pairs["same"], *pairs["different"])]
         )
         self._groups()
+        self.engine.index("groups", "external_id", "space")
         self.engine.run(plans.BUSY.sql(), into="busy")
+        self.engine.index("busy", "record_id")
         given: dict[int, str] = {}
         evidence = [*self._external_ids(given), *self._shared(given)]
         linker = Linker(given, compatible, pairs["different"])
@@ -225,8 +231,11 @@ class Bulk:
             return
         self._explained = True
         self.engine.run(plans.ALL_KEYS.sql(), into="all_keys")
+        self.engine.index("all_keys", "record_id")
         self.engine.run(plans.FIRST_HOLDERS.sql(), into="firsts")
+        self.engine.index("firsts", "match_key")
         self.engine.run(plans.KEY_HOLDERS.sql(), into="holders")
+        self.engine.index("holders", "match_key")
 
     def counts(self) -> tuple[int, int]:
         """Return how many records count, and how many belong to another's customer."""

@@ -143,6 +143,9 @@ class DuckDBEngine:
             if batch.num_rows:
                 yield Batch.from_arrow(batch)
 
+    def index(self, table: str, *columns: str) -> None:
+        """Do nothing: joins are hashed."""
+
     def drop(self, *names: str) -> None:
         """Forget tables, those that do not exist included."""
         for name in names:

@@ -47,6 +47,9 @@ class Engine(Protocol):
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
         """Yield the rows of a portable select as batches."""
 
+    def index(self, table: str, *columns: str) -> None:
+        """Expect joins of a table on these columns; an engine that needs none ignores it."""
+
     def drop(self, *names: str) -> None:
         """Forget tables, those that do not exist included."""
 

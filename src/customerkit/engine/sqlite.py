@@ -132,6 +132,13 @@ class SQLiteEngine:
         while rows := cursor.fetchmany(_ROWS):
             yield Batch.from_rows(names, rows)
 
+    def index(self, table: str, *columns: str) -> None:
+        """Index a table, since joins of subqueries would read it again for each row."""
+        checked(table, dict.fromkeys(columns, "text"))
+        some = ", ".join(columns)
+        name = "_by_".join((table, "_".join(columns)))
+        self._connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({some})")
+
     def drop(self, *names: str) -> None:
         """Forget tables, those that do not exist included."""
         for name in names:
