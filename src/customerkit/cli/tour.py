@@ -142,6 +142,6 @@ def trusted(base: ck.CustomerBase) -> str:
     """Return the scores, what they mean, and why the first is low here."""
     return (
         f"{scored(quality(base.deriver()))}\n"
-        "The sample's telephone numbers are kept free for fiction: no network has assigned\n"
-        "them, so most are doubted, and that is what pulls the first score down."
+        "The sample's telephone numbers are kept free for fiction, and many name no country:\n"
+        "whoever judges them has doubts, and that is what pulls the first score down."
     )
