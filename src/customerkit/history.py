@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, HISTORY
 from customerkit.store.protocol import Cond
@@ -56,14 +56,14 @@ def history(unit: UnitOfWork, number: int) -> list[Version]:
         [(1, 'update', ['email']), (2, 'update', ['city'])]
     """
     rows = _snapshots(unit, number)
-    runs = {run.run_id: run for run in unit.runs({_int(row["run_id"]) for row in rows})}
+    runs = {run.run_id: run for run in unit.runs({integer(row["run_id"]) for row in rows})}
     found = []
     before: Mapping[str, Any] = {}
     for row in rows:
-        run = runs[_int(row["run_id"])]
+        run = runs[integer(row["run_id"])]
         found.append(
             Version(
-                _int(row["version"]),
+                integer(row["version"]),
                 run.run_id,
                 run.verb,
                 run.recorded,
@@ -82,7 +82,7 @@ def _snapshots(unit: UnitOfWork, number: int) -> list[Mapping[str, Any]]:
     past = [row for batch in unit.backend.scan(HISTORY, where) for row in batch.dicts()]
     found: list[Mapping[str, Any]] = [json.loads(str(row["before"])) for row in past]
     now: Row | None = unit.backend.get(CUSTOMERS, [number])[0]
-    return sorted([*found, *([now] if now else [])], key=lambda row: _int(row["run_id"]))
+    return sorted([*found, *([now] if now else [])], key=lambda row: integer(row["run_id"]))
 
 
 def _changes(
@@ -90,7 +90,3 @@ def _changes(
 ) -> dict[str, tuple[str | None, str | None]]:
     pairs = {name: (before.get(name), after.get(name)) for name in fields()}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _int(value: Any) -> int:
-    return int(value)

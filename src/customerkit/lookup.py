@@ -11,7 +11,7 @@ from attrs import define, evolve, frozen
 
 from customerkit.errors import AmbiguousError, NotFoundError
 from customerkit.markup import joined, shape, table, tag
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.customer import (
     Address,
     Contact,
@@ -156,10 +156,10 @@ class Lookup:
         rows = [row for batch in self.unit.backend.scan(RECORDS, where) for row in batch.dicts()]
         if space is not None:
             rows = [row for row in rows if self.deriver.origin(row).space == space]
-        records = [_int(row["record_id"]) for row in rows]
+        records = [integer(row["record_id"]) for row in rows]
         members = self.unit.backend.get(MEMBERS, records)
         return {
-            _int(member["customer_id"]) if member else record
+            integer(member["customer_id"]) if member else record
             for record, member in zip(records, members, strict=True)
         }
 
@@ -167,7 +167,7 @@ class Lookup:
         """Return where a number leads after all merges, and the status there."""
         row = self.unit.backend.get(CUSTOMERS, [number])[0]
         while row is not None and row["status"] == "merged":
-            number = _int(row["redirect"])
+            number = integer(row["redirect"])
             row = self.unit.backend.get(CUSTOMERS, [number])[0]
         return None if row is None else (number, str(row["status"]))
 
@@ -197,7 +197,7 @@ class Lookup:
         """Yield every active customer as a flat dict, in order of id."""
         for batch in self.unit.backend.scan(CUSTOMERS, [Cond("status", "eq", "active")]):
             for row in batch.dicts():
-                yield {"id": customer_id(_int(row["customer_id"])), **_values(row)}
+                yield {"id": customer_id(integer(row["customer_id"])), **_values(row)}
 
     def customer(self, number: int) -> Customer:
         """Return a customer with everything that was said about it."""
@@ -209,7 +209,7 @@ class Lookup:
         values = _values(row)
         return Customer(
             customer_id(number),
-            _int(row["version"]),
+            integer(row["version"]),
             name=_group(Name, values, "name"),
             address=_group(Address, values, "address"),
             values=values,
@@ -263,7 +263,7 @@ class Lookup:
         if numbers is not None:
             where.append(Cond("customer_id", "in", sorted(numbers)))
         for batch in self.unit.backend.scan(CUSTOMERS, where, columns=["customer_id"]):
-            yield from map(_int, batch.column("customer_id"))
+            yield from map(integer, batch.column("customer_id"))
 
     def _by_key(self, wanted: Mapping[str, str]) -> set[int] | None:
         if _EXTERNAL in wanted:
@@ -274,13 +274,13 @@ class Lookup:
             if key:
                 where = [Cond("match_key", "eq", f"{item.base}:{key}")]
                 records = [
-                    _int(record)
+                    integer(record)
                     for batch in self.unit.backend.scan(KEYS, where)
                     for record in batch.column("record_id")
                 ]
                 members = self.unit.backend.get(MEMBERS, records)
                 return {
-                    _int(member["customer_id"]) if member else record
+                    integer(member["customer_id"]) if member else record
                     for record, member in zip(records, members, strict=True)
                 }
         return None
@@ -293,7 +293,7 @@ class Lookup:
         unit = item.group or item.name
         records = self.deriver.members(number)
         raws = {
-            _int(row["record_id"]): row
+            integer(row["record_id"]): row
             for row in self.unit.backend.get(RECORDS, records)
             if row is not None
         }
@@ -329,10 +329,10 @@ class Lookup:
         steps = golden.ruleset.trace(name, str(value), hint) if value is not None else []
         after = cleaned.get(name)
         return Source(
-            _int(raw["record_id"]),
+            integer(raw["record_id"]),
             origin.channel,
             run.source,
-            _int(raw["position"]),
+            integer(raw["position"]),
             origin.run_id,
             None if value is None else str(value),
             None if after is None else str(after),
@@ -381,7 +381,3 @@ def _attributes(raws: Sequence[Row]) -> dict[str, str]:
         if row["extras"]:
             found |= json.loads(str(row["extras"]))
     return found
-
-
-def _int(value: Any) -> int:
-    return int(value)

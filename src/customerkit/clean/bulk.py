@@ -17,7 +17,7 @@ from customerkit.clean import plans
 from customerkit.clean.columns import ALWAYS, Columns
 from customerkit.clean.fill import Filler
 from customerkit.engine.protocol import Engine
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
 from customerkit.model.table import ColumnType
 from customerkit.roles.full_name import given_name
@@ -54,7 +54,7 @@ class Bulk:
         self._decisions = self.deriver.decisions()
         rejected: dict[str, set[int]] = defaultdict(set)
         for row in self._decisions["reject"]:
-            rejected[str(row["field"])].add(_int(row["left_id"]))
+            rejected[str(row["field"])].add(integer(row["left_id"]))
         self._columns = Columns(
             self.deriver.backend, self.deriver.golden([]), self.runs, self.recent, rejected
         )
@@ -105,8 +105,8 @@ class Bulk:
         self.engine.put(name, columns, [Batch.from_rows(list(columns), rows)] if rows else [])
 
     def _pairs(self, sql: str) -> list[tuple[int, int]]:
-        batches = self.engine.stream(sql)
-        return [(_int(left), _int(right)) for batch in batches for left, right in batch.rows()]
+        rows = chain.from_iterable(batch.rows() for batch in self.engine.stream(sql))
+        return [(integer(left), integer(right)) for left, right in rows]
 
     def _active_pairs(self, kind: str) -> list[tuple[int, int]]:
         """Return the pairs somebody decided on whose records both count."""
@@ -146,7 +146,7 @@ class Bulk:
                 key = rule.key("external_id", str(value), str(space), "")
                 if key is not None:
                     _learn(given, record, names)
-                    yield Evidence(key, _int(record))
+                    yield Evidence(key, integer(record))
 
     def _shared(self, given: dict[int, str]) -> Iterator[Evidence]:
         keys: dict[str, Key] = {}
@@ -156,7 +156,7 @@ class Bulk:
                 if text not in keys:
                     keys[text] = Key(text, *self._columns.flags[text.split(":", 1)[0]])
                 _learn(given, record, names)
-                yield Evidence(keys[text], _int(record))
+                yield Evidence(keys[text], integer(record))
 
     # ── what they are ────────────────────────────────────────────────────────
 
@@ -201,7 +201,7 @@ class Bulk:
             yield filled.with_columns({"status": _statuses(filled, deleted)})
 
     def _deleted(self) -> set[int]:
-        records = [_int(row["left_id"]) for row in self._decisions["delete"]]
+        records = [integer(row["left_id"]) for row in self._decisions["delete"]]
         anchors = self.anchors(records)
         return {anchors.get(record, record) for record in records}
 
@@ -247,21 +247,21 @@ class Bulk:
         self._explain()
         for batch in self.engine.stream(plans.LINKS.sql()):
             for record, customer, key, first in batch.rows():
-                other = None if first is None else _int(first)
-                yield _int(record), _int(customer), None if key is None else str(key), other
+                other = None if first is None else integer(first)
+                yield integer(record), integer(customer), None if key is None else str(key), other
 
     def shared(self) -> Iterator[tuple[str, int]]:
         """Yield each key that several customers hold with each of them, in order."""
         self._explain()
         for batch in self.engine.stream(plans.SHARED_BY.sql()):
             for key, customer in batch.rows():
-                yield str(key), _int(customer)
+                yield str(key), integer(customer)
 
     def given(self, records: Sequence[int]) -> dict[int, str | None]:
         """Return the given names of records."""
         self._put("asked", plans.RECORDS, [(record,) for record in records])
         batches = self.engine.stream(plans.NAMES.sql())
-        return {_int(r): given_name(*names) for b in batches for r, *names in b.rows()}
+        return {integer(r): given_name(*names) for b in batches for r, *names in b.rows()}
 
 
 def texts(*names: str) -> dict[str, ColumnType]:
@@ -278,8 +278,4 @@ def _statuses(batch: Batch, deleted: set[int]) -> list[str]:
 def _learn(given: dict[int, str], record: Any, names: Sequence[Any]) -> None:
     name = given_name(*names)
     if name is not None:
-        given[_int(record)] = name
-
-
-def _int(value: Any) -> int:
-    return int(value)
+        given[integer(record)] = name

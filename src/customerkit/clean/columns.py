@@ -18,9 +18,9 @@ from customerkit.roles.name import fold
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.rule import LinkRule
 from customerkit.rules.ruleset import Ruleset
-from customerkit.store.protocol import Backend, Cond
+from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
-from customerkit.store.unit import details
+from customerkit.store.unit import details, span
 
 ALWAYS = [name for name in plans.CLEANED if name in RECORDS.names and name not in fields()]
 """The columns of records that are read whatever was stated."""
@@ -78,10 +78,7 @@ class Columns:
                         yield self._clean(piece, self.origins[run_id], names, keys)
 
     def _stored(self, stretch: Sequence[Run], names: Sequence[str]) -> Iterator[Batch]:
-        where = [
-            Cond("record_id", "ge", stretch[0].first_record or 0),
-            Cond("record_id", "le", stretch[-1].last_record or -1),
-        ]
+        where = span(stretch[0], stretch[-1])
         return self.backend.scan(RECORDS, where, columns=[*ALWAYS, *names])
 
     def _clean(

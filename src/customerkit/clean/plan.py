@@ -27,7 +27,7 @@ from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
-from customerkit.store.unit import RunWriter, UnitOfWork
+from customerkit.store.unit import RunWriter, UnitOfWork, span
 
 Keep = Callable[[Change], bool]
 _ROWS = 20_000
@@ -80,7 +80,7 @@ class Plan:
         return [
             number
             for run in self.pending
-            for batch in self.unit.backend.scan(RECORDS, _range(run), columns=["record_id"])
+            for batch in self.unit.backend.scan(RECORDS, span(run), columns=["record_id"])
             for number in map(int, map(str, batch.column("record_id")))
         ]
 
@@ -95,7 +95,7 @@ class Plan:
         anchors = {link.record: link.anchor for link in self.view.links()}
         for run in self.pending:
             origin = Origin.of(run)
-            for batch in self.unit.backend.scan(RECORDS, _range(run)):
+            for batch in self.unit.backend.scan(RECORDS, span(run)):
                 for row in batch.dicts():
                     yield from _value_changes(row, origin, golden, anchors)
         yield from map(_joining, self._links())
@@ -125,7 +125,7 @@ class Plan:
         found: Counter[tuple[str, str, str]] = Counter()
         for run in self.pending:
             origin = Origin.of(run)
-            for batch in self.unit.backend.scan(RECORDS, _range(run)):
+            for batch in self.unit.backend.scan(RECORDS, span(run)):
                 for name in filter(self.ruleset.applies, fields()):
                     for (value, hint), count in golden.said(batch, name, origin).items():
                         for step in golden.steps(name, value, hint):
@@ -263,13 +263,6 @@ class Plan:
                 f"runs {json.dumps(stale[:5])} changed since this plan was made; plan again",
                 runs=stale,
             )
-
-
-def _range(run: Run) -> list[Cond]:
-    return [
-        Cond("record_id", "ge", run.first_record or 0),
-        Cond("record_id", "le", run.last_record or -1),
-    ]
 
 
 def _value_changes(

@@ -13,7 +13,7 @@ from typing import Any
 from customerkit.clean.bulk import Bulk
 from customerkit.clean.fill import Filler
 from customerkit.engine.pick import pick_engine
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.customer import redirect
 from customerkit.model.log import Run
 from customerkit.model.tables import CUSTOMERS, FILLS, KEYS, MEMBERS
@@ -109,7 +109,7 @@ def write_new(bulk: Bulk, writer: RunWriter) -> Settled:
 
 def _noting(batches: Iterable[Batch], created: list[int]) -> Iterator[Batch]:
     for batch in batches:
-        created.extend(map(_int, batch.column("customer_id")))
+        created.extend(map(integer, batch.column("customer_id")))
         yield batch
 
 
@@ -125,13 +125,13 @@ def write_changes(bulk: Bulk, writer: RunWriter) -> Settled:
     fresh = (list(batch.dicts()) for batch in bulk.customers(Filler(bulk.ruleset)))
     stored = (list(batch.dicts()) for batch in writer.backend.scan(CUSTOMERS))
     for news, olds in windows(fresh, stored, lambda row: row["customer_id"]):
-        known = {_int(row["customer_id"]): row for row in olds}
+        known = {integer(row["customer_id"]): row for row in olds}
         new = [row for row in news if row["customer_id"] not in known]
         old = [row for row in news if row["customer_id"] in known]
         writer.put_customers(new, [None] * len(new))
-        changed = writer.put_customers(old, [known[_int(row["customer_id"])] for row in old])
-        settled.created += [_int(row["customer_id"]) for row in new]
-        settled.changed += [_int(row["customer_id"]) for row in changed]
+        changed = writer.put_customers(old, [known[integer(row["customer_id"])] for row in old])
+        settled.created += [integer(row["customer_id"]) for row in new]
+        settled.changed += [integer(row["customer_id"]) for row in changed]
         kept = {row["customer_id"] for row in old}
         gone += [row for row in olds if row["customer_id"] not in kept]
     _write_gone(bulk, writer, [row for row in gone if row["status"] != "erased"], settled)
@@ -140,13 +140,13 @@ def write_changes(bulk: Bulk, writer: RunWriter) -> Settled:
 
 def _write_gone(bulk: Bulk, writer: RunWriter, gone: Sequence[Row], settled: Settled) -> None:
     """Redirect customers that became part of another, and remove those without records."""
-    anchors = bulk.anchors([_int(row["customer_id"]) for row in gone])
+    anchors = bulk.anchors([integer(row["customer_id"]) for row in gone])
     merged = [row for row in gone if row["customer_id"] in anchors]
-    rows = [redirect(n := _int(row["customer_id"]), anchors[n]) for row in merged]
+    rows = [redirect(n := integer(row["customer_id"]), anchors[n]) for row in merged]
     changed = writer.put_customers(rows, merged)
-    settled.merged = sorted(_int(row["customer_id"]) for row in changed)
+    settled.merged = sorted(integer(row["customer_id"]) for row in changed)
     settled.removed = sorted(
-        _int(r["customer_id"]) for r in gone if r["customer_id"] not in anchors
+        integer(r["customer_id"]) for r in gone if r["customer_id"] not in anchors
     )
     writer.remove_customers(settled.removed)
 
@@ -207,7 +207,3 @@ def windows(
         yield [], held
     for more in rest:
         yield [], more
-
-
-def _int(value: Any) -> int:
-    return int(value)

@@ -12,11 +12,11 @@ from attrs import define, frozen
 from customerkit.clean.bulk import Bulk
 from customerkit.clean.fill import Filler
 from customerkit.clean.settle import write_all
-from customerkit.model.batch import Batch
+from customerkit.model.batch import Batch, integer
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, FILLS
 from customerkit.rules.derive import Deriver, Outcome, Settled
-from customerkit.rules.reading import given_of, number
+from customerkit.rules.reading import given_of
 from customerkit.store.unit import RunWriter
 
 
@@ -114,13 +114,13 @@ class ByRecord:
         found, ruleset = self.outcome, self.deriver.ruleset
         if not any(rule.sequential for rule in ruleset.fill_rules):
             return found
-        numbers = [number(row["customer_id"]) for row in found.customers]
+        numbers = [integer(row["customer_id"]) for row in found.customers]
         known = writer.backend.get(CUSTOMERS, numbers)
         new = {n for n, row in zip(numbers, known, strict=True) if row is None}
         fresh = [row for row in found.customers if row["customer_id"] in new]
-        rows = sorted(fresh, key=lambda row: number(row["customer_id"]))
+        rows = sorted(fresh, key=lambda row: integer(row["customer_id"]))
         batch = Batch.from_dicts(rows, ["customer_id", "status", *fields()])
-        sources = [found.rows[number(row["customer_id"])]["run_id"] for row in rows]
+        sources = [found.rows[integer(row["customer_id"])]["run_id"] for row in rows]
         filler = Filler(ruleset, writer.run_id)
         filled = list(filler.apply(batch, sources).dicts())
         writer.backend.load(FILLS, filler.fills)

@@ -14,6 +14,16 @@ Scalar = str | int | float | bytes | None
 Row = dict[str, Scalar]
 
 
+def integer(value: Any) -> int:
+    """Return a stored integer as one: rows hold any kind of value.
+
+    Example:
+        >>> integer(7)
+        7
+    """
+    return int(value)
+
+
 class Batch:
     """Hold some rows as named columns, as rows or as Arrow, whichever came first.
 

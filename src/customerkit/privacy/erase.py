@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.table import Table
 from customerkit.model.tables import (
     ACTIVITIES,
@@ -19,10 +19,9 @@ from customerkit.model.tables import (
 )
 from customerkit.privacy.fills import carried
 from customerkit.rules.derive import Deriver
-from customerkit.rules.reading import number
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.suppress import Suppression
-from customerkit.store.unit import RunWriter, details
+from customerkit.store.unit import RunWriter, details, span
 
 _TELLING = ("email", "email_2", "email_3", "phone", "phone_2", "phone_3", "national_id", "tax_id")
 _MIXED = (*_TELLING, "full_name", "street", "street_2")
@@ -81,14 +80,12 @@ def _waiting(deriver: Deriver, suppression: Suppression, own: set[int]) -> list[
         counts = run.undone_by is None and (run.cleaned_by is not None or run.verb == "update")
         if counts or run.first_record is None:
             continue
-        where = [
-            Cond("record_id", "ge", run.first_record),
-            Cond("record_id", "le", run.last_record or -1),
-        ]
-        for batch in deriver.backend.scan(RECORDS, where):
+        for batch in deriver.backend.scan(RECORDS, span(run)):
             allowed = suppression.allows(batch, str(details(run).get("space", run.channel or "")))
             about = zip(batch.column("record_id"), batch.column("about"), allowed, strict=True)
-            found += [number(r) for r, a, fine in about if not fine or (a is not None and a in own)]
+            found += [
+                integer(r) for r, a, fine in about if not fine or (a is not None and a in own)
+            ]
     return [record for record in found if record not in own]
 
 

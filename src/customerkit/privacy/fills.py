@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from customerkit.model.batch import integer
 from customerkit.model.tables import CUSTOMERS, FILLS
-from customerkit.rules.reading import number
 from customerkit.store.protocol import Backend, Cond
 
 Fill = tuple[int, str]
@@ -23,7 +23,7 @@ def carried(backend: Backend, customer: int) -> list[Fill]:
     owner = backend.get(CUSTOMERS, [customer])[0]
     later = [Cond("record_id", "gt", customer)]
     filled = {
-        (number(row["record_id"]), str(row["field"])): row["value"]
+        (integer(row["record_id"]), str(row["field"])): row["value"]
         for batch in backend.scan(FILLS, later)
         for row in batch.dicts()
     }
@@ -33,7 +33,7 @@ def carried(backend: Backend, customer: int) -> list[Fill]:
     found: list[Fill] = []
     for batch in backend.scan(CUSTOMERS, [Cond("customer_id", "gt", customer)]):
         for row in batch.dicts():
-            who = number(row["customer_id"])
+            who = integer(row["customer_id"])
             mine = {name for name in names if filled.get((who, name)) == owner[name]}
             found += [(who, name) for name in sorted(mine)]
             names = {name for name in names if name in mine or row[name] is None}

@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from attrs import define, field
 
 from customerkit.markup import facts
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.customer import redirect
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, FILLS, KEYS, MEMBERS, RECORDS
 from customerkit.roles.name import compatible
 from customerkit.rules.golden import Origin
 from customerkit.rules.link import Evidence, Linker
-from customerkit.rules.reading import Reader, column, given_of, keys_of, number
+from customerkit.rules.reading import Reader, column, given_of, keys_of
 from customerkit.rules.rule import Key
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import RunWriter
@@ -128,8 +128,8 @@ class Deriver(Reader):
         rows = self.load(records, decisions, fresh)
         anchors = {record: c for c, group in members.items() for record in group}
         changed = writer.put_customers(self._customers(rows, anchors, decisions))
-        created = [number(row["customer_id"]) for row in changed if row["version"] == 1]
-        old = [number(row["customer_id"]) for row in changed if row["version"] != 1]
+        created = [integer(row["customer_id"]) for row in changed if row["version"] == 1]
+        old = [integer(row["customer_id"]) for row in changed if row["version"] != 1]
         return Settled(created=created, changed=old)
 
     # ── finding what is affected ─────────────────────────────────────────────
@@ -152,10 +152,10 @@ class Deriver(Reader):
         found = set(self._with_keys(keys))
         found.update(self._with_external_ids(rows))
         found.update(self._same_customers(rows.keys()))
-        found.update(number(row["about"]) for row in rows.values() if row["about"] is not None)
+        found.update(integer(row["about"]) for row in rows.values() if row["about"] is not None)
         decisions = self.decisions(rows)
         for row in (*decisions["same"], *decisions["different"]):
-            found |= {number(row["left_id"]), number(row["right_id"])}
+            found |= {integer(row["left_id"]), integer(row["right_id"])}
         return found
 
     def _with_keys(self, keys: Collection[str]) -> list[int]:
@@ -172,7 +172,7 @@ class Deriver(Reader):
     def _same_customers(self, records: Iterable[int]) -> set[int]:
         records = sorted(records)
         members = [row for row in self.backend.get(MEMBERS, records) if row is not None]
-        customers = {*records, *(number(row["customer_id"]) for row in members)}
+        customers = {*records, *(integer(row["customer_id"]) for row in members)}
         where = [Cond("customer_id", "in", sorted(customers))]
         return customers | set(column(self.backend, MEMBERS, where, "record_id"))
 
@@ -189,13 +189,13 @@ class Deriver(Reader):
             kind: [
                 (left, right)
                 for row in decisions[kind]
-                if (left := number(row["left_id"])) in active
-                and (right := number(row["right_id"])) in active
+                if (left := integer(row["left_id"])) in active
+                and (right := integer(row["right_id"])) in active
             ]
             for kind in ("same", "different")
         }
         abouts = [
-            (record, number(row["about"]))
+            (record, integer(row["about"]))
             for record, row in active.items()
             if row.get("about") is not None and row["about"] in active
         ]
@@ -207,7 +207,7 @@ class Deriver(Reader):
     def _write_keys(self, rows: Mapping[int, Row], keys: Mapping[int, list[Key]]) -> None:
         where = [Cond("record_id", "in", sorted(rows))]
         olds = {
-            (str(key), number(record))
+            (str(key), integer(record))
             for batch in self.backend.scan(KEYS, where)
             for key, record in batch.rows(["match_key", "record_id"])
         }
@@ -244,7 +244,7 @@ class Deriver(Reader):
         people: dict[int, list[int]] = defaultdict(list)
         for record in sorted(anchors):
             people[anchors[record]].append(record)
-        deleted = {number(row["left_id"]) for row in decisions["delete"]}
+        deleted = {integer(row["left_id"]) for row in decisions["delete"]}
         fills = self._fills(people)
         golden = self.golden(active, decisions)
         wanted: list[Row] = []
@@ -270,22 +270,22 @@ class Deriver(Reader):
             return {}
         where = [Cond("record_id", "in", sorted(people))]
         rows = [row for batch in self.backend.scan(FILLS, where) for row in batch.dicts()]
-        runs = self.unit.runs({number(row["run_id"]) for row in rows}) if rows else []
+        runs = self.unit.runs({integer(row["run_id"]) for row in rows}) if rows else []
         counted = {run.run_id for run in runs if run.undone_by is None}
         found: dict[int, Row] = defaultdict(dict)
         for row in rows:
             if row["run_id"] in counted:
-                found[number(row["record_id"])][str(row["field"])] = row["value"]
+                found[integer(row["record_id"])][str(row["field"])] = row["value"]
         return found
 
     def _write(self, writer: RunWriter, outcome: Outcome) -> Settled:
         numbers, anchors = sorted(outcome.rows), outcome.anchors
-        olds = {number(row["customer_id"]) for row in self.backend.get(CUSTOMERS, numbers) if row}
-        kept = {number(row["customer_id"]) for row in outcome.customers}
+        olds = {integer(row["customer_id"]) for row in self.backend.get(CUSTOMERS, numbers) if row}
+        kept = {integer(row["customer_id"]) for row in outcome.customers}
         merged = sorted(record for record in olds - kept if record in anchors)
         redirects = [redirect(record, anchors[record]) for record in merged]
         changed = {
-            number(row["customer_id"])
+            integer(row["customer_id"])
             for row in writer.put_customers(outcome.customers + redirects)
         }
         removed = sorted(olds - kept - set(merged))

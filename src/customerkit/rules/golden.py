@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
 from customerkit.model.profile import fields, groups
 from customerkit.roles import role
@@ -157,10 +157,10 @@ class Golden:
         return found
 
     def _whole(self, rows: Sequence[Row], origins: Mapping[int, Origin]) -> list[Row]:
-        said = [row for row in rows if not origins[_int(row["run_id"])].pinned]
-        pinned = [row for row in rows if origins[_int(row["run_id"])].pinned]
+        said = [row for row in rows if not origins[integer(row["run_id"])].pinned]
+        pinned = [row for row in rows if origins[integer(row["run_id"])].pinned]
         pick = min if self.ruleset.survivorship == "first" else max
-        return [*([pick(said, key=lambda row: _int(row["record_id"]))] if said else []), *pinned]
+        return [*([pick(said, key=lambda row: integer(row["record_id"]))] if said else []), *pinned]
 
     def candidates(
         self, unit: str, rows: Sequence[Row], origins: Mapping[int, Origin]
@@ -182,21 +182,17 @@ class Golden:
         row: Row,
         origins: Mapping[int, Origin],
     ) -> Candidate:
-        origin = origins[_int(row["run_id"])]
+        origin = origins[integer(row["run_id"])]
         published = row.get("published")
         trust = self.ruleset.trust
         return Candidate(
             values,
-            _int(row["record_id"]),
+            integer(row["record_id"]),
             origin.pinned,
             True,
             trust.get(f"{origin.channel}.{unit}", trust.get(origin.channel, 1.0)),
-            (-1 if published is None else _int(published), *origin.seen),
+            (-1 if published is None else integer(published), *origin.seen),
         )
-
-
-def _int(value: Any) -> int:
-    return int(value)
 
 
 _UNIT_OF = {name: unit for unit, names in groups().items() for name in names}

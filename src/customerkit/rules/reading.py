@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from attrs import define, field
 
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import DECISIONS, MEMBERS, RECORDS
@@ -23,15 +22,10 @@ from customerkit.store.unit import UnitOfWork
 _ON_PAIRS = frozenset(["same", "different"])
 
 
-def number(value: Any) -> int:
-    """Return a stored integer as one."""
-    return int(value)
-
-
 def column(backend: Backend, table: Table, where: list[Cond], name: str) -> list[int]:
     """Return one integer column of the matching rows."""
     return [
-        number(value)
+        integer(value)
         for batch in backend.scan(table, where, columns=[name])
         for value in batch.column(name)
     ]
@@ -97,13 +91,13 @@ class Reader:
             known: Rows of them that need not be read.
         """
         numbers = sorted(set(records))
-        held = {number(row["record_id"]): row for row in known}
+        held = {integer(row["record_id"]): row for row in known}
         unread = [record for record in numbers if record not in held]
-        held |= {number(row["record_id"]): row for row in self._stored(unread)}
+        held |= {integer(row["record_id"]): row for row in self._stored(unread)}
         raw = [held[record] for record in numbers if record in held]
-        self._know(number(row["run_id"]) for row in raw)
+        self._know(integer(row["run_id"]) for row in raw)
         golden = self.golden(numbers, decisions)
-        return {number(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
+        return {integer(row["record_id"]): golden.clean(row, self.origin(row)) for row in raw}
 
     def _stored(self, records: Sequence[int]) -> list[Row]:
         return [row for row in self.backend.get(RECORDS, records) if row is not None]
@@ -114,7 +108,7 @@ class Reader:
         """Return the derivation of golden records under the rules and decisions."""
         rejects = (self.decisions(records) if decisions is None else decisions)["reject"]
         self._golden.rejected = frozenset(
-            (number(row["left_id"]), str(row["field"])) for row in rejects
+            (integer(row["left_id"]), str(row["field"])) for row in rejects
         )
         return self._golden
 
@@ -131,7 +125,7 @@ class Reader:
 
     def origin(self, row: Row) -> Origin:
         """Return where a record came from."""
-        run_id = number(row["run_id"])
+        run_id = integer(row["run_id"])
         if run_id not in self._origins:
             self._know([run_id])
         return self._origins[run_id]
@@ -151,7 +145,7 @@ class Reader:
         self._active[run.run_id] = run.undone_by is None and run.cleaned_by is not None
 
     def _is_active(self, row: Row) -> bool:
-        return self._active[number(row["run_id"])]
+        return self._active[integer(row["run_id"])]
 
     def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
         """Return what people decided about records, by kind, oldest first.
@@ -173,9 +167,9 @@ class Reader:
             for row in batch.dicts()
         }
         found: dict[str, list[Row]] = defaultdict(list)
-        runs = self.unit.runs({number(row["run_id"]) for row in rows.values()}) if rows else []
+        runs = self.unit.runs({integer(row["run_id"]) for row in rows.values()}) if rows else []
         undone = {run.run_id for run in runs if run.undone_by is not None}
-        taken = sorted(rows.values(), key=lambda row: number(row["decision_id"]))
+        taken = sorted(rows.values(), key=lambda row: integer(row["decision_id"]))
         counted = [row for row in taken if row["run_id"] not in undone]
         for row in standing(counted):
             found[str(row["kind"])].append(row)

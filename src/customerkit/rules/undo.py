@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, evolve
 
 from customerkit.errors import UndoError
+from customerkit.model.batch import Batch
 from customerkit.model.log import Run
 from customerkit.model.tables import DECISIONS, META, QUARANTINE, RECORDS
 from customerkit.rules.derive import Settled
 from customerkit.store.protocol import Cond
-from customerkit.store.unit import RunWriter, UnitOfWork, details
+from customerkit.store.unit import RunWriter, UnitOfWork, details, span
 
 _FINAL = {"erase": "an erasure is final: what it removed is gone"}
 
@@ -119,10 +120,16 @@ class Undoing:
             int(str(record))
             for run in runs
             if run.first_record is not None and run.verb != "update"
-            for batch in self.unit.backend.scan(RECORDS, _about(run), columns=["record_id"])
+            for batch in self.unit.backend.scan(
+                RECORDS, span(run, field="about"), columns=["record_id"]
+            )
             for record in batch.column("record_id")
         ]
         return [*_records(runs), *about]
+
+    def _about(self, run: Run) -> Iterator[Batch]:
+        where = span(run, field="about")
+        return self.unit.backend.scan(RECORDS, where, columns=["record_id"])
 
     def _decided(self, run: Run) -> list[int]:
         where = [Cond("run_id", "eq", run.run_id)]
@@ -164,13 +171,6 @@ class Undoing:
     def _rules(self) -> str | None:
         found = self.unit.backend.get(META, ["rules"])[0]
         return None if found is None else str(found["value"])
-
-
-def _about(run: Run) -> list[Cond]:
-    return [
-        Cond("about", "ge", run.first_record or 0),
-        Cond("about", "le", run.last_record or -1),
-    ]
 
 
 def _records(runs: Sequence[Run]) -> list[int]:

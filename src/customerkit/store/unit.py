@@ -12,7 +12,7 @@ from typing import Any
 from attrs import define, field
 
 from customerkit.errors import NotFoundError, StoreVersionError
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, HISTORY, META, RUNS, SCHEMA_VERSION, TABLES
@@ -89,11 +89,11 @@ class RunWriter:
             The rows that really changed, with their versions.
         """
         if olds is None:
-            olds = self.backend.get(CUSTOMERS, [_int(row["customer_id"]) for row in rows])
+            olds = self.backend.get(CUSTOMERS, [integer(row["customer_id"]) for row in rows])
         changed = []
         history: list[Row] = []
         for row, old in zip(rows, olds, strict=True):
-            version = _int(old["version"]) if old else 0
+            version = integer(old["version"]) if old else 0
             if old is not None and _same(row, old):
                 continue
             changed.append({**row, "version": version + 1, "run_id": self.run_id})
@@ -106,7 +106,7 @@ class RunWriter:
     def remove_customers(self, customers: Sequence[int]) -> None:
         """Take customers out that have no record any more, keeping what they were."""
         olds = [row for row in self.backend.get(CUSTOMERS, customers) if row is not None]
-        self.backend.put(HISTORY, [self._past(old, _int(old["version"])) for old in olds])
+        self.backend.put(HISTORY, [self._past(old, integer(old["version"])) for old in olds])
         self.backend.delete(CUSTOMERS, customers)
 
     def _past(self, old: Row, version: int) -> Row:
@@ -124,10 +124,6 @@ def _compact(row: Row) -> Row:
 
 def _same(row: Row, old: Row) -> bool:
     return all(row.get(name) == old[name] for name in old if name not in _DERIVED)
-
-
-def _int(value: Any) -> int:
-    return int(value)
 
 
 class UnitOfWork:
@@ -237,6 +233,20 @@ def _row(run: Run) -> Row:
 
 def _run(row: Mapping[str, Any]) -> Run:
     return Run(**row)
+
+
+def span(first: Run, last: Run | None = None, field: str = "record_id") -> list[Cond]:
+    """Return the conditions of rows whose record a run brought, or one of several runs did.
+
+    Args:
+        first: The run, or the first of runs that follow each other.
+        last: The last of them.
+        field: The column that holds the record's number.
+    """
+    return [
+        Cond(field, "ge", first.first_record or 0),
+        Cond(field, "le", (last or first).last_record or -1),
+    ]
 
 
 def details(run: Run) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from customerkit.errors import InputError
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.tables import DECISIONS
 from customerkit.rules.derive import Deriver, Settled
-from customerkit.rules.reading import number
 from customerkit.store.unit import RunWriter
 
 
@@ -56,5 +55,5 @@ def _overruled(deriver: Deriver, left: int, right: int) -> list[tuple[int, int]]
     """Return the pairs that were kept apart and that joining two customers joins."""
     ours, theirs = deriver.members(left), deriver.members(right)
     apart = deriver.decisions([*ours, *theirs])["different"]
-    pairs = {frozenset((number(row["left_id"]), number(row["right_id"]))) for row in apart}
+    pairs = {frozenset((integer(row["left_id"]), integer(row["right_id"]))) for row in apart}
     return [(one, other) for one in ours for other in theirs if frozenset((one, other)) in pairs]

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from customerkit.errors import ConflictError, ValidationError
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, MEMBERS, RECORDS
 from customerkit.model.values import as_text
@@ -107,10 +107,10 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
     writer.backend.put(RECORDS, rows)
     deriver.know(writer.run)
     if _may_join(deriver, rows):
-        numbers = [_int(row["record_id"]) for row in rows]
+        numbers = [integer(row["record_id"]) for row in rows]
         return deriver.write(writer, deriver.compute(numbers, [writer.run_id]))
     writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
-    customers = {_int(row["about"] or row["record_id"]) for row in rows}
+    customers = {integer(row["about"] or row["record_id"]) for row in rows}
     return deriver.refresh(writer, sorted(customers), rows)
 
 
@@ -130,9 +130,9 @@ def _emptied(row: Row) -> list[tuple[str, bool]]:
 
 def _check_versions(writer: RunWriter, edits: Sequence[Edit]) -> None:
     based = [edit for edit in edits if edit.expected is not None]
-    stored = writer.backend.get(CUSTOMERS, [_int(edit.customer) for edit in based])
+    stored = writer.backend.get(CUSTOMERS, [integer(edit.customer) for edit in based])
     for edit, row in zip(based, stored, strict=True):
-        found = _int(row["version"]) if row else 0
+        found = integer(row["version"]) if row else 0
         if found != edit.expected:
             raise ConflictError(
                 f"customer c-{edit.customer} is at version {found}, not {edit.expected}; "
@@ -153,7 +153,7 @@ def _record(edit: Edit, number: int, position: int, run_id: int) -> Row:
         "run_id": run_id,
         "position": position,
         "external_id": edit.external_id,
-        "about": None if edit.customer is None else _int(edit.customer),
+        "about": None if edit.customer is None else integer(edit.customer),
         "cleared": ",".join(cleared) or None,
     }
 
@@ -164,7 +164,3 @@ def _membership(row: Row) -> Row:
         "customer_id": row["about"],
         "run_id": row["run_id"],
     }
-
-
-def _int(value: Any) -> int:
-    return int(value)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from customerkit.analyze.tables import CHANNELS, READ
 from customerkit.engine.plan import PortablePlan, register
 from customerkit.engine.protocol import Engine
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.report.shown import date
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -96,7 +96,7 @@ def activity(engine: Engine) -> Activity:
         engine: Holds the tables that :func:`customerkit.analyze.load.load` makes.
     """
     rows = list(_rows(engine, _HOURS.sql()))
-    starts = [_int(row["start"]) for row in rows]
+    starts = [integer(row["start"]) for row in rows]
     step = _step(starts)
     steps = _steps(starts, step)
     lines: Counter[str] = Counter()
@@ -106,12 +106,12 @@ def activity(engine: Engine) -> Activity:
     for row, start in zip(rows, starts, strict=True):
         name = _named(start, step)
         if row["kind"] == "sale":
-            lines[name] += _int(row["found"])
-            hours[(start // _DAY + 3) % 7][start % _DAY // _HOUR] += _int(row["found"])
+            lines[name] += integer(row["found"])
+            hours[(start // _DAY + 3) % 7][start % _DAY // _HOUR] += integer(row["found"])
         if row["amount"] is not None:
             unit = str(row["currency"] or "")
-            amounts[unit][name] += _int(row["amount"])
-            frequent[unit] += _int(row["found"])
+            amounts[unit][name] += integer(row["amount"])
+            frequent[unit] += integer(row["found"])
     return Activity(
         step,
         [(name, lines[name]) for name in steps],
@@ -123,10 +123,6 @@ def activity(engine: Engine) -> Activity:
 
 def _rows(engine: Engine, sql: str) -> Iterator[Row]:
     return (row for batch in engine.stream(sql) for row in batch.dicts())
-
-
-def _int(value: object) -> int:
-    return int(str(value))
 
 
 def _step(starts: Sequence[int]) -> str:
@@ -164,9 +160,9 @@ def _tops(engine: Engine) -> dict[str, list[tuple[str, int]]]:
     }
     found = {}
     for question, sql in asked.items():
-        counts = [(str(row["name"]), _int(row["found"])) for row in _rows(engine, sql)]
+        counts = [(str(row["name"]), integer(row["found"])) for row in _rows(engine, sql)]
         found[question] = sorted(counts, key=lambda item: (-item[1], item[0]))[:_TOP]
     stars = _rows(engine, _RATINGS.sql())
-    rated = sorted((_int(row["name"]), _int(row["found"])) for row in stars)
+    rated = sorted((integer(row["name"]), integer(row["found"])) for row in stars)
     found["Ratings"] = [(_stars(milli), count) for milli, count in reversed(rated)]
     return {question: counts for question, counts in found.items() if counts}

@@ -9,14 +9,12 @@ from attrs import define, field, frozen
 
 from customerkit.markup import shape
 from customerkit.model.batch import Batch
-from customerkit.model.log import Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import RECORDS
 from customerkit.roles import Sensitivity, role
 from customerkit.rules.golden import Origin
 from customerkit.rules.ruleset import Ruleset
-from customerkit.store.protocol import Cond
-from customerkit.store.unit import UnitOfWork
+from customerkit.store.unit import UnitOfWork, span
 
 _EXAMPLES = 2  # of each rule, field and reason
 _OPEN = (Sensitivity.PUBLIC, Sensitivity.INTERNAL)
@@ -98,15 +96,10 @@ def changes(unit: UnitOfWork, ruleset: Ruleset, *, show_values: bool = False) ->
     for run in unit.runs():
         if run.undone_by is None and run.first_record is not None:
             origin = Origin.of(run)
-            for batch in unit.backend.scan(RECORDS, _range(run)):
+            for batch in unit.backend.scan(RECORDS, span(run)):
                 found.records += len(batch)
                 _look(found, batch, origin, ruleset)
     return found
-
-
-def _range(run: Run) -> list[Cond]:
-    first, last = run.first_record or 0, run.last_record or -1
-    return [Cond("record_id", "ge", first), Cond("record_id", "le", last)]
 
 
 def _look(found: Changes, batch: Batch, origin: Origin, ruleset: Ruleset) -> None:

@@ -8,12 +8,12 @@ from itertools import groupby, islice
 
 from attrs import field, frozen
 
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.customer import customer_id
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, KEYS, MEMBERS
 from customerkit.rules.derive import Deriver
-from customerkit.rules.reading import given_of, keys_of, number
+from customerkit.rules.reading import given_of, keys_of
 from customerkit.rules.rule import Key
 from customerkit.store.protocol import Backend, Cond
 
@@ -76,7 +76,7 @@ def people(deriver: Deriver) -> People:
     complete: Counter[str] = Counter()
     alive: set[int] = set()
     for batch in backend.scan(CUSTOMERS, [Cond("status", "eq", "active")]):
-        numbers = [number(value) for value in batch.column("customer_id")]
+        numbers = [integer(value) for value in batch.column("customer_id")]
         alive.update(numbers)
         sizes.update(1 + len(others.get(n, ())) for n in numbers)
         complete.update({n: len(batch) - list(batch.column(n)).count(None) for n in fields()})
@@ -89,7 +89,7 @@ def people(deriver: Deriver) -> People:
 def _members(backend: Backend) -> dict[int, int]:
     names = ["record_id", "customer_id"]
     return {
-        number(record): number(customer)
+        integer(record): integer(customer)
         for batch in backend.scan(MEMBERS, columns=names)
         for record, customer in batch.rows(names)
     }
@@ -152,7 +152,7 @@ def _shared(backend: Backend) -> Iterator[tuple[str, list[int]]]:
     names = ["match_key", "record_id"]
     pairs = (pair for batch in backend.scan(KEYS, columns=names) for pair in batch.rows(names))
     for key, group in groupby(pairs, key=lambda pair: pair[0]):
-        records = [number(record) for _, record in group]
+        records = [integer(record) for _, record in group]
         if len(records) > 1:
             yield str(key), records
 
