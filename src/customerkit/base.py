@@ -179,10 +179,11 @@ class CustomerBase(Look):
         Returns:
             The customers created, changed, merged and removed.
         """
-        plan = self.plan(ruleset, reason=reason)
-        if not plan.pending:
+        if not self.plan(ruleset).pending:
             return Settled()
-        _, settled = plan.apply()
+        with self.backend.transaction():  # nobody else cleans the same in between
+            plan = self.plan(ruleset, reason=reason)
+            settled = plan.apply()[1] if plan.pending else Settled()
         self._deriver = Deriver(self.unit, plan.ruleset)
         return settled
 

@@ -48,6 +48,30 @@ def test_two_processes_lose_nothing_and_agree(tmp_path: Path) -> None:
         assert sorted(numbers) == list(range(1, 2 * 8 * 6 + 1))
 
 
+FIRST = """
+import sys, customerkit as ck
+path, name = sys.argv[1:]
+with ck.open(path) as base:
+    base.collect([{"customer_id": f"{name}{i}"} for i in range(5)], channel=name)
+    base.clean()
+"""
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_processes_that_fill_a_new_base_together(tmp_path: Path, attempt: int) -> None:
+    path = tmp_path / "shared.db"
+    if attempt:
+        ck.open(path).close()
+    command = [sys.executable, "-c", FIRST, str(path)]
+    writers = [subprocess.Popen([*command, name], stderr=subprocess.PIPE) for name in "abc"]
+    for writer in writers:
+        _, errors = writer.communicate()
+        assert writer.returncode == 0, errors.decode()
+    with ck.open(path) as base:
+        assert len(list(base.customers())) == 15
+        assert not base.plan().pending
+
+
 def test_a_base_that_may_only_be_read_says_so(tmp_path: Path) -> None:
     base = ck.open(tmp_path / "customers.db")
     base.update(given_name="Ada", email="ada@example.com")

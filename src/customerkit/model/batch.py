@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
 
 Scalar = str | int | float | bytes | None
 Row = dict[str, Scalar]
+
+
+def _integers(column: Sequence[Any]) -> pa.Array[Any] | None:
+    """Return integers without gaps as Arrow; ``pa.array`` takes longer and imports pandas."""
+    import pyarrow as pa
+
+    try:
+        packed = array("q", column)
+    except (TypeError, OverflowError):
+        return None
+    return pa.Array.from_buffers(pa.int64(), len(packed), [None, pa.py_buffer(packed)])
 
 
 def integer(value: Any) -> int:
@@ -132,9 +144,11 @@ class Batch:
         import pyarrow as pa
 
         if name not in self._arrow:
-            self._arrow[name] = pa.array(self.column(name), type=type_)
-        array = self._arrow[name]
-        return array if type_ is None or array.type == type_ else array.cast(type_)
+            column = self.column(name)
+            whole = _integers(column) if type_ == pa.int64() else None
+            self._arrow[name] = pa.array(column, type=type_) if whole is None else whole
+        found = self._arrow[name]
+        return found if type_ is None or found.type == type_ else found.cast(type_)
 
     @property
     def nbytes(self) -> int | None:

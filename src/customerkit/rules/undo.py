@@ -138,7 +138,7 @@ class Undoing:
         return [int(str(record)) for record in sides if record is not None]
 
     def _clean(self, writer: RunWriter, run: Run) -> Settled:
-        taken = self.unit.runs(cleaned_by=run.run_id)
+        taken = [one for one in self.unit.runs(cleaned_by=run.run_id) if one.first_record]
         self.unit.amend(evolve(item, cleaned_by=self._other_clean(item)) for item in taken)
         writer.details["released"] = [item.run_id for item in taken]
         return self._under_rules(writer, taken)

@@ -141,9 +141,7 @@ class UnitOfWork:
         self._seen = -1
         backend.ensure(TABLES)
         found = backend.get(META, ["schema"])[0]
-        if found is None:
-            backend.put(META, [{"name": "schema", "value": str(SCHEMA_VERSION), "version": 1}])
-        elif int(str(found["value"])) > SCHEMA_VERSION:
+        if found is not None and int(str(found["value"])) > SCHEMA_VERSION:
             raise StoreVersionError(
                 "this base was written by a newer customerkit; upgrade customerkit to open it",
                 found=found["value"],
@@ -188,9 +186,13 @@ class UnitOfWork:
     def _finish(self, writer: RunWriter) -> None:
         if writer.details:
             writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
+        if writer.run.first_record is None:
+            writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
         self.backend.put(RUNS, [_row(writer.run)])
-        value = f"{writer.run_id + 1},{writer._next_record}"
-        self.backend.put(META, [{"name": "next", "value": value, "version": 1}])
+        facts = {"next": f"{writer.run_id + 1},{writer._next_record}"}
+        if writer.run_id == 1:  # opening a base writes nothing into it
+            facts["schema"] = str(SCHEMA_VERSION)
+        self.backend.put(META, [_fact(name, value) for name, value in facts.items()])
         self._seen = writer.run_id + 1
 
     def amend(self, runs: Iterable[Run]) -> None:
@@ -225,6 +227,10 @@ class UnitOfWork:
         if not found:
             raise NotFoundError(f"there is no run {run_id}; base.runs() lists them", run=run_id)
         return found[0]
+
+
+def _fact(name: str, value: str) -> Row:
+    return {"name": name, "value": value, "version": 1}
 
 
 def _row(run: Run) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
@@ -70,6 +71,7 @@ class SQLiteBackend:
         self._lock = RLock()
         self._depth = 0
         self._purged = False
+        self._unlogged = False
         with self._translated:
             self._connection = sqlite3.connect(
                 self._path,
@@ -98,8 +100,12 @@ class SQLiteBackend:
         run("PRAGMA cache_size = -65536")
         run("PRAGMA temp_store = FILE")
         run("PRAGMA threads = 2")  # for the sorts behind new indexes
+        self._unlogged = self._mode() == "delete"
         if not run("PRAGMA query_only").fetchone()[0]:
             schema.check(self._connection, self._path.name)
+
+    def _mode(self) -> str:
+        return str(self._connection.execute("PRAGMA journal_mode").fetchone()[0])
 
     def __repr__(self) -> str:
         return f"<SQLiteBackend {self._path.name}>"
@@ -123,9 +129,10 @@ class SQLiteBackend:
         with self._lock, self._translated:
             if not schema.missing(self._connection, tables):
                 return
-            self._connection.execute("PRAGMA journal_mode = WAL")
         with self.transaction():
             schema.create(self._connection, tables)
+            self._unlogged = False  # this is not the first run yet
+        self._unlogged = self._mode() == "delete"
 
     # ── transactions ─────────────────────────────────────────────────────────
 
@@ -164,6 +171,22 @@ class SQLiteBackend:
             raise
         if self._purged:
             self._scrub()
+        if self._unlogged:
+            self._log_ahead()
+
+    def _log_ahead(self) -> None:
+        """Turn to write-ahead logging, which lets others read while somebody writes.
+
+        The first run of a new file goes without: there is nothing to read beside it,
+        and a large one would be written twice.
+        """
+        run = self._connection.execute
+        (patience,) = run("PRAGMA busy_timeout").fetchone()
+        run("PRAGMA busy_timeout = 0")
+        with suppress(sqlite3.OperationalError):  # others are at it; after the next run then
+            run("PRAGMA journal_mode = WAL")
+            self._unlogged = False
+        run(f"PRAGMA busy_timeout = {patience}")
 
     def _roll_back(self) -> None:
         self._purged = False
@@ -301,13 +324,15 @@ class SQLiteBackend:
 
     def _append(self, table: Table, batch: Batch) -> None:
         table.check_batch(batch)
-        width = max(1, min(100, texts.VARIABLES // max(1, len(batch.names))))
-        rows = iter(batch.rows())
-        whole = len(batch) // width
-        groups = (tuple(chain.from_iterable(islice(rows, width))) for _ in range(whole))
+        width = len(batch.names)
+        step = width * max(1, min(100, texts.VARIABLES // max(1, width)))
+        values = list(chain.from_iterable(batch.rows()))
+        whole = len(values) // step * step
+        groups = (values[at : at + step] for at in range(0, whole, step))
+        rest = (values[at : at + width] for at in range(whole, len(values), width))
         with self._translated:
-            self._connection.executemany(texts.load(table, batch.names, width), groups)
-            self._connection.executemany(texts.load(table, batch.names, 1), rows)
+            self._connection.executemany(texts.load(table, batch.names, step // width), groups)
+            self._connection.executemany(texts.load(table, batch.names, 1), rest)
 
     def close(self) -> None:
         """Close the file."""
