@@ -150,9 +150,9 @@ def kept_fingerprints(batch: Batch) -> list[bytes | None] | None:
     """
     if "external_id" not in batch.names:
         return list(_prints(batch, RECORDS))
-    named = [value is not None for value in batch.column("external_id")]
-    if all(named):
+    if not batch.has_gaps("external_id"):
         return None
+    named = [value is not None for value in batch.column("external_id")]
     prints = iter(_prints(batch.where([not has for has in named]), RECORDS))
     return [None if has else next(prints) for has in named]
 

@@ -142,7 +142,7 @@ class Maker:
             item = fields().get(name)
             if item is not None and role(item.role).column_hint:
                 seen = self.evidence.setdefault(name, set())
-                values = {str(value) for value in said.column(name) if value}
+                values = {str(value) for value in said.distinct(name) if value}
                 seen |= role(item.role).observe(values)
 
     def column_hints(self) -> dict[str, str]:
@@ -209,7 +209,7 @@ def _with_extra(extras: str | None, column: str, text: Any) -> str:
 
 
 def _standard_external_id(said: Batch) -> Any:
-    text = "".join([str(value) for value in said.column("external_id") if value])
+    text = "".join(map(str, filter(None, said.column("external_id"))))
     if text.isdigit() and text.isascii():  # digits only are in standard form
         return said.raw("external_id")
     standardise = role("identifier").standardise

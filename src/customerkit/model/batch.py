@@ -113,6 +113,11 @@ class Batch:
             return bool(self._arrow[name].null_count)
         return None in self.column(name)
 
+    def distinct(self, name: str) -> set[Scalar]:
+        """Return the different values of a column."""
+        arrow = self._arrow.get(name)
+        return set(self.column(name) if arrow is None else arrow.unique().to_pylist())
+
     def value(self, name: str, at: int) -> Scalar:
         """Return one value, without making a whole column plain."""
         if name in self._columns or name not in self._arrow:
@@ -186,9 +191,8 @@ class Batch:
             >>> Batch.from_columns({"a": ["x", "x", None]}).map("a", lambda v: v and v.upper())
             ['X', 'X', None]
         """
-        column = self.column(name)
-        answers = {value: function(value) for value in set(column)}
-        return [answers[value] for value in column]
+        answers = {value: function(value) for value in self.distinct(name)}
+        return [answers[value] for value in self.column(name)]
 
     def map_text(self, name: str, function: Callable[[Any], str | None]) -> Any:
         """Apply a pure function from text to text; an Arrow column stays Arrow.
