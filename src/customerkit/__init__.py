@@ -24,6 +24,7 @@ if _typing.TYPE_CHECKING:
     from customerkit.rules.derive import Settled
     from customerkit.rules.ruleset import Ruleset
     from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
+    from customerkit.store.copy import Copied, copy
     from customerkit.store.registry import register_backend
     from customerkit.update.edit import CLEARED
 
@@ -54,6 +55,8 @@ _HOMES = {
     "analysis_score": "score",
     "clean_score": "score",
     "update_score": "score",
+    "Copied": "store.copy",
+    "copy": "store.copy",
     "register_backend": "store.registry",
     "CLEARED": "update.edit",
 }
@@ -79,6 +82,7 @@ __all__ = [
     "Change",
     "Collected",
     "Contact",
+    "Copied",
     "Correct",
     "Customer",
     "CustomerBase",
@@ -97,6 +101,7 @@ __all__ = [
     "Version",
     "analysis_score",
     "clean_score",
+    "copy",
     "default_ruleset",
     "errors",
     "open",

@@ -13,6 +13,7 @@ WORDS = {
     "analyze": (),
     "clean": (),
     "collect": ("crm.csv", "--channel", "again"),
+    "copy": ("customers.db", "copied.db"),
     "delete": ("c-1",),
     "demo": (),
     "doctor": (),

@@ -6,6 +6,7 @@ import click
 
 from customerkit.cli.clean import clean, plan
 from customerkit.cli.collect import collect, quarantine, replay
+from customerkit.cli.copy import copy
 from customerkit.cli.demo import demo
 from customerkit.cli.doctor import doctor
 from customerkit.cli.edit import delete, erase, undo, update
@@ -39,7 +40,7 @@ def main() -> None:
 
 for command in (
     *(demo, collect, quarantine, replay, plan, clean, update, delete, erase, undo),
-    *(find, explain, runs, export, analyze, score, report, doctor),
+    *(find, explain, runs, export, analyze, score, report, copy, doctor),
 ):
     main.add_command(command)
 
