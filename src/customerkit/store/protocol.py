@@ -49,6 +49,8 @@ class Capabilities:
         physical_purge: Purged values leave no bytes behind.
         nul_in_text: Text may hold U+0000; where it may not, writing one raises
             ``CapabilityError``.
+        max_key_bytes: The longest text of a key in UTF-8, divided by the number of
+            texts where a key has several; a longer one raises ``CapabilityError``.
     """
 
     transactions: bool = True
@@ -56,6 +58,7 @@ class Capabilities:
     multi_process: bool = True
     physical_purge: bool = True
     nul_in_text: bool = True
+    max_key_bytes: int | None = None
 
 
 def matches(row: Row, where: Sequence[Cond]) -> bool:

@@ -1,0 +1,91 @@
+"""Talk to a server within one transaction, or for one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from customerkit.errors import CustomerKitError, TransientStoreError
+from customerkit.store.backends._sql_pool import Pool
+
+T = TypeVar("T")
+
+
+class Work:
+    """Be one open transaction on a connection of its own.
+
+    After an error nothing more is sent: a server may have rolled back by itself,
+    and what followed would be committed alone.
+
+    Args:
+        pool: Where the connection comes from.
+        begin: The texts that begin the transaction.
+
+    Raises:
+        StoreError: It cannot begin; nothing is left open then.
+    """
+
+    __slots__ = ("_connection", "_cursor", "_error", "_pool", "depth")
+
+    def __init__(self, pool: Pool, begin: Sequence[str]) -> None:
+        self._pool = pool
+        self.depth = 0
+        self._error: CustomerKitError | None = None
+        self._connection = pool.borrow()
+        try:
+            with pool.translated:
+                self._cursor = self._connection.cursor()
+                for text in begin:
+                    self._cursor.execute(text)
+        except BaseException:
+            pool.drop(self._connection)
+            raise
+
+    def run(self, job: Callable[[Any], T]) -> T:
+        """Do a job with the transaction's cursor."""
+        if self._error is not None:
+            raise self._error
+        try:
+            with self._pool.translated:
+                return job(self._cursor)
+        except CustomerKitError as error:
+            self._error = error
+            raise
+        except BaseException:
+            self._error = TransientStoreError("the transaction was interrupted; try again")
+            raise
+
+    def ask(self, text: str, values: Sequence[Any]) -> list[Any]:
+        """Return the rows that a statement finds."""
+        return self.run(lambda cursor: fetched(cursor, text, values))
+
+    def commit(self) -> None:
+        """Keep what was written.
+
+        Raises:
+            StoreError: An error of the transaction was caught on the way, or this
+                one came up; where the connection was lost nobody knows which of
+                both holds.
+        """
+        try:
+            self.run(lambda cursor: cursor.execute("COMMIT"))
+        except BaseException:
+            self.roll_back()
+            raise
+        self._pool.give_back(self._connection)
+
+    def roll_back(self) -> None:
+        """Keep nothing of what was written, whatever state the connection is in."""
+        done = False
+        with suppress(Exception):  # closing a connection rolls back too
+            self._cursor.execute("ROLLBACK")
+            done = True
+        (self._pool.give_back if done else self._pool.drop)(self._connection)
+
+
+def fetched(cursor: Any, text: str, values: Sequence[Any]) -> list[Any]:
+    """Return the rows that a statement finds."""
+    cursor.execute(text, values)
+    found: list[Any] = cursor.fetchall()
+    return found
