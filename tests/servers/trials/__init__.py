@@ -1,0 +1,1 @@
+"""What every store has to stand: crowds, kills and cut lines. Used by tests and by benchmarks."""
