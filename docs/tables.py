@@ -5,14 +5,20 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+
+import attrs
 
 from customerkit.cli.errors import MEANINGS
 from customerkit.model.profile import fields, groups
 from customerkit.roles import ROLES
 from customerkit.rules.survivorship import STRATEGIES
+from customerkit.store.protocol import Capabilities
+from customerkit.store.registry import backend_of
 
 PAGES = Path(__file__).parent / "reference"
 EXAMPLES = {
@@ -36,6 +42,7 @@ EXAMPLES = {
     "time": "2026-01-05 10:00",
 }
 HINTS = {"postcode": "GB", "region": "US"}
+STORES = ("memory", "sqlite", "postgresql", "mysql")
 EXTRAS = {"phone": "`phone`", "email": "`email`"}
 
 
@@ -104,7 +111,48 @@ def codes() -> str:
     return table(("code", "meaning"), [(str(code), said) for code, said in MEANINGS.items()])
 
 
+def _capabilities(scheme: str) -> Capabilities:
+    """Return what the backend of a scheme declares; its extra has to be installed."""
+    found: Capabilities = backend_of(scheme).capabilities  # type: ignore[attr-defined]
+    return found
+
+
+def capabilities(scheme: str) -> str:
+    """Return what one store can do."""
+    said = _capabilities(scheme)
+    meanings = _arguments(Capabilities)
+    rows = [(f"`{f.name}`", _shown(getattr(said, f.name)), meanings[f.name]) for f in _FIELDS]
+    return table(("capability", "here", "meaning"), rows)
+
+
+def stores() -> str:
+    """Return what all stores can do, beside each other."""
+    said = {scheme: _capabilities(scheme) for scheme in STORES}
+    rows = [
+        (f"`{f.name}`", *(_shown(getattr(found, f.name)) for found in said.values()))
+        for f in _FIELDS
+    ]
+    return table(("capability", *(f"[{name}](stores/{name}.md)" for name in said)), rows)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "**no**"
+    return "unlimited" if value is None else f"{value:,}"
+
+
+def _arguments(kind: type) -> dict[str, str]:
+    """Return what the docstring of a class says of each of its arguments."""
+    _, _, text = inspect.cleandoc(kind.__doc__ or "").partition("Args:\n")
+    found = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", text, re.MULTILINE)
+    return {name: re.sub(r"`{2}", "`", " ".join(said.split())) for name, said in found}
+
+
+_FIELDS = attrs.fields(Capabilities)
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
+    "stores": ("stores.md", stores),
+    **{name: (f"stores/{name}.md", partial(capabilities, name)) for name in STORES},
     "roles": ("roles.md", roles),
     "fields": ("model.md", profile),
     "groups": ("survivorship.md", units),

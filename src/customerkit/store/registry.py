@@ -62,7 +62,7 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
     if not isinstance(url, str | os.PathLike):
         return url
     text = os.fspath(url)
-    factory = _factory(_scheme(text))
+    factory = backend_of(_scheme(text))
     if not create and _absent(factory, text):
         raise NotFoundError(
             f"there is no base {redact(text)}; collect something into it first, "
@@ -89,7 +89,17 @@ def _installed() -> EntryPoints:
     return entry_points(group=_GROUP)
 
 
-def _factory(scheme: str) -> Factory:
+def backend_of(scheme: str) -> Factory:
+    """Return what makes the backend of a scheme, and import it.
+
+    Raises:
+        MissingExtraError: It exists, but the extra that brings it is not installed.
+        UnknownSchemeError: There is none.
+
+    Example:
+        >>> backend_of("memory").__name__
+        'MemoryBackend'
+    """
     if scheme in _registered:
         return _registered[scheme]
     if scheme in _BUILT_IN:

@@ -72,9 +72,11 @@ class SQLBackend:
     dialect: ClassVar[type[Dialect]]
     capabilities: Capabilities
 
+    def __init_subclass__(cls) -> None:
+        cls.capabilities = cls.dialect.capabilities
+
     def __init__(self, url: str, *, password: Password = None) -> None:
         self._dialect = self.dialect()
-        self.capabilities = self._dialect.capabilities
         self._options = parse(url, self._dialect.options)
         self._pool = Pool(self._dialect, self._options, password)
         finalize(self, self._pool.close)  # a forgotten store closes itself
