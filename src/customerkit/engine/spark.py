@@ -206,13 +206,14 @@ def _forget(session: Any, tables: dict[str, list[Any]]) -> None:
 
 @contextmanager
 def _typed() -> Iterator[None]:
-    from pyspark.errors import PySparkException
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import ArithmeticException
 
     try:
         yield
-    except PySparkException as error:
-        if error.getCondition() in ("ARITHMETIC_OVERFLOW", "CAST_OVERFLOW"):
-            raise overflow() from None
+    except ArithmeticException:
+        raise overflow() from None
+    except Py4JJavaError as error:  # pyspark names no kind for it
         if "spark.driver.maxResultSize" in str(error):
             raise LimitError(
                 "the result is larger than the driver of Spark takes; start the session"
