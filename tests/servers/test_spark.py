@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import customerkit as ck
+import test_docs
 from analyze import test_insights, test_rfm
 from customerkit.engine.pick import pick_engine
 from customerkit.engine.plan import PortablePlan
@@ -272,6 +273,14 @@ def test_what_is_no_running_session_is_refused(spark: Any) -> None:
 
     with pytest.raises(InputError, match="Spark Connect"):
         private(object())
+
+
+def test_the_example_of_the_documentation_runs(spark: Any) -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "engines.md"
+    names: dict[str, Any] = {}
+    for block in test_docs.blocks(page.read_text("utf-8")):
+        test_docs.run_python(block, page, names)
+    assert names["spark"].sparkContext is spark.sparkContext
 
 
 # ── starting ─────────────────────────────────────────────────────────────────
