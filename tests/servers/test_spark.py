@@ -38,6 +38,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 FEW = settings(max_examples=4, suppress_health_check=list(HealthCheck))
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Half of the time of so short a run would go into compiling it well."""
 COUNTED_DIFFERENTLY = "test_map_calls_the_function_once_for_each_distinct_tuple"
 
 
@@ -49,8 +51,8 @@ def spark(pytestconfig: pytest.Config) -> Iterator[Any]:
         (pytest.fail if everything else pytest.skip)(why)
     from pyspark.sql import SparkSession
 
-    with pytest.MonkeyPatch.context() as patch:  # so short a run does not repay much compiling
-        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)
         pick_engine("spark").close()
     session = SparkSession.getActiveSession()
     assert session is not None
@@ -310,17 +312,19 @@ except MissingExtraError as error:
 
 def test_a_session_that_was_stopped_is_refused_and_another_is_started(spark: Any) -> None:
     code = """
-import customerkit as ck
-from customerkit.errors import InputError
 from pyspark.sql import SparkSession
-lines = [{"customer": 1, "time": 1, "amount": 1}]
-ck.rfm(lines, engine="spark")
+from customerkit.engine.pick import pick_engine
+from customerkit.errors import InputError
+pick_engine("spark").close()
 old = SparkSession.getActiveSession()
 old.stop()
 try:
-    ck.rfm(lines, engine=old)
+    pick_engine(old)
 except InputError as error:
     print(error)
-print(ck.rfm(lines, engine="spark").to_dicts()[0]["monetary"])
+engine = pick_engine("spark")
+print(next(engine.stream("select 1 as one")).column("one"))
 """
-    assert _alone(code) == "the SparkSession is stopped; give a running one\n1"
+    assert _alone(code, JDK_JAVA_OPTIONS=QUICK_JAVA) == (
+        "the SparkSession is stopped; give a running one\n[1]"
+    )

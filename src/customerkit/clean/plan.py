@@ -46,7 +46,7 @@ class Plan:
         keep: Which changes to keep; the others are remembered as rejected.
         bulk_from: From so many records on, whole columns are worked where that pays.
         recent: Records that were just collected and need not be read again.
-        engine: Where whole columns are worked, as for :func:`pick_engine`.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
     """
 
     unit: UnitOfWork

@@ -68,7 +68,7 @@ def settle(
         deriver: The derivation under the rules in force.
         records: Records that became active or inactive.
         recent: Records that were just collected and need not be read again.
-        engine: Where whole columns are worked, as for :func:`pick_engine`.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
 
     Returns:
         What changed.

@@ -56,7 +56,8 @@ def pick_engine(which: Any = None) -> Engine:
     """Return a new engine.
 
     Args:
-        which: As in :func:`engine_name`. Spark is never picked by itself.
+        which: ``duckdb``, ``sqlite``, ``spark`` or a ``SparkSession``; by default
+            DuckDB where it is installed, else SQLite.
 
     Raises:
         MissingExtraError: It is not installed.

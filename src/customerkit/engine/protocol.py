@@ -16,7 +16,7 @@ ValueFunction = Callable[..., Scalar | tuple[Scalar, ...]]
 class Engine(Protocol):
     """Work on whole columns.
 
-    SQL texts are those of registered plans (:mod:`customerkit.engine.plan`); they
+    SQL texts are those of registered plans (``customerkit.engine.plan``); they
     name tables that were put or made before. Types are ``text``, ``integer``,
     ``real`` and ``blob``.
     """

@@ -47,7 +47,7 @@ def gather(deriver: Deriver, *, show_values: bool = False, engine: Any = None) -
     Args:
         deriver: The derivation under the rules in force.
         show_values: Whether examples show what personal values say.
-        engine: Where whole columns are worked, as for :func:`pick_engine`.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
     """
     unit = deriver.unit
     worker = pick_engine(engine)
@@ -98,7 +98,7 @@ def write(deriver: Deriver, path: str, *, show_values: bool = False, engine: Any
         deriver: The derivation under the rules in force.
         path: Where to.
         show_values: Whether examples show what personal values say.
-        engine: Where whole columns are worked, as for :func:`pick_engine`.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
 
     Returns:
         Its size in bytes.
