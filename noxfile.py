@@ -52,7 +52,7 @@ def typing(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests with all extras."""
-    session.install("-e", ".[all,servers]", *group("test"))
+    session.install("-e", ".[all,stores]", *group("test"))
     session.install(*PLUGIN)
     env = {} if session.python == PYTHONS[0] else QUICK
     session.run("pytest", *WORKERS, *session.posargs, env=env)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+pytest.register_assert_rewrite("engine.parity_cases")
 
 # Machines differ in speed: a property fails for what it finds, never for its time.
 settings.register_profile("default", deadline=None)

@@ -12,6 +12,7 @@ from customerkit.collect.formats import mappings, open_source
 from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.quarantine import replay, waiting
 from customerkit.collect.recognise import explicit, recognise
+from customerkit.engine.pick import engine_name
 from customerkit.look import Look, Reference
 from customerkit.lookup import Lookup
 from customerkit.model.customer import check_reference
@@ -28,7 +29,11 @@ from customerkit.update.edit import Edit, apply, check
 
 
 def open(  # noqa: A001 - the verb users type
-    url: str | os.PathLike[str] | Backend, *, actor: str | None = None, create: bool = True
+    url: str | os.PathLike[str] | Backend,
+    *,
+    actor: str | None = None,
+    create: bool = True,
+    engine: Any = None,
 ) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
@@ -37,6 +42,8 @@ def open(  # noqa: A001 - the verb users type
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
         create: False raises NotFoundError where there is no base yet.
+        engine: Where whole columns are worked: ``duckdb``, ``sqlite``, ``spark`` or a
+            ``SparkSession``; by default the fastest that is installed, never Spark.
 
     Returns:
         The base; a context manager.
@@ -50,7 +57,8 @@ def open(  # noqa: A001 - the verb users type
         >>> base.get("c-1").email
         'jane@example.com'
     """
-    return CustomerBase(open_backend(url, create=create), actor=actor)
+    engine_name(engine)  # refused before anything is created
+    return CustomerBase(open_backend(url, create=create), actor=actor, engine=engine)
 
 
 class CustomerBase(Look):
@@ -59,6 +67,7 @@ class CustomerBase(Look):
     Args:
         backend: Where rows live.
         actor: Logged as the author of runs.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
     """
 
     # ── collect ──────────────────────────────────────────────────────────────
@@ -167,7 +176,8 @@ class CustomerBase(Look):
             if run.undone_by is None and run.first_record is not None
         ]
         log = {"actor": self.actor, "reason": reason}
-        return Plan(self.unit, rules, runs, Deriver(self.unit, rules), log, recent=self._recent)
+        deriver = Deriver(self.unit, rules)
+        return Plan(self.unit, rules, runs, deriver, log, recent=self._recent, engine=self.engine)
 
     def clean(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Settled:
         """Clean what is new: plan and apply.
@@ -313,4 +323,4 @@ class CustomerBase(Look):
 
     def _settle(self, writer: RunWriter, records: Sequence[int]) -> Settled:
         self._deriver = None  # the rules in force may be others now
-        return settle(writer, self.unit, self.deriver(), records)
+        return settle(writer, self.unit, self.deriver(), records, engine=self.engine)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.quarantine import quarantined
+from customerkit.engine.pick import engine_name
 from customerkit.errors import EmptyInputError, NotFoundError
 from customerkit.export import export
 from customerkit.history import Version, history
@@ -37,9 +38,13 @@ class Look:
     Args:
         backend: Where rows live.
         actor: Logged as the author of runs.
+        engine: Where whole columns are worked: ``duckdb``, ``sqlite``, ``spark`` or a
+            ``SparkSession``; by default the fastest that is installed, never Spark.
     """
 
-    def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
+    def __init__(self, backend: Backend, *, actor: str | None = None, engine: Any = None) -> None:
+        engine_name(engine)
+        self.engine = engine
         self.backend = backend
         self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
@@ -141,7 +146,7 @@ class Look:
         from customerkit.analyze.load import load
         from customerkit.engine.pick import pick_engine
 
-        engine = pick_engine()
+        engine = pick_engine(self.engine)
         try:
             load(engine, self.unit)
             return insights(engine, as_of=as_of, top=top)
@@ -202,7 +207,7 @@ class Look:
         """
         from customerkit.report import write
 
-        return write(self.deriver(), os.fspath(path), show_values=show_values)
+        return write(self.deriver(), os.fspath(path), show_values=show_values, engine=self.engine)
 
     def _repr_html_(self) -> str:
         from customerkit.report import summary

@@ -30,7 +30,7 @@ def rfm(
     amount: str = "amount",
     purchase: str | None = None,
     currency: str | None = None,
-    engine: str | None = None,
+    engine: Any = None,
 ) -> Frame:
     """Return recency, frequency and monetary value of each customer of purchase lines.
 
@@ -52,7 +52,8 @@ def rfm(
             distinct purchases, else it counts lines.
         currency: ISO code of the amounts: how many decimals they have and how they
             are shown. Two decimals where it is not given.
-        engine: ``duckdb`` or ``sqlite``; the fastest installed by default.
+        engine: ``duckdb``, ``sqlite``, ``spark`` or a ``SparkSession``; by default the
+            fastest that is installed, never Spark.
 
     Returns:
         One row a customer with customer, recency (whole days), frequency,
@@ -64,6 +65,7 @@ def rfm(
     Raises:
         MappingError: A column is not there.
         InputError: A value cannot be read, or there are several currencies.
+        LimitError: A sum is beyond 64 bits.
 
     Example:
         >>> lines = [

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from importlib.util import find_spec
 from typing import Any
 
-from customerkit.engine.frames import Frame, arrow_type
+from customerkit.engine.arrow import arrow_type
+from customerkit.engine.frames import Frame
 from customerkit.model.batch import Batch
 from customerkit.model.customer import CUSTOMER_PREFIX, customer_id
 from customerkit.model.table import ColumnType, Table

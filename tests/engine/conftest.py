@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
-
 import pytest
 
-import customerkit
-from customerkit.engine.plan import PLANS, PortablePlan
-
-
-def variants() -> Iterator[tuple[PortablePlan, str]]:
-    """Yield each plan of the library with each text it is used with."""
-    for module in pkgutil.walk_packages(customerkit.__path__, "customerkit."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    for name in sorted(PLANS):
-        if not name.startswith("doctest."):
-            for sql in PLANS[name].variants():
-                yield PLANS[name], sql
+from engine.parity_cases import variants
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from customerkit.engine.pick import pick_engine
 from customerkit.engine.protocol import Engine
-from customerkit.errors import UnknownFieldError
+from customerkit.errors import LimitError, UnknownFieldError
 from customerkit.model.batch import Batch
 from customerkit.model.table import ColumnType
 
@@ -166,3 +166,13 @@ def test_an_index_changes_no_answer(engine: Engine) -> None:
         row for batch in engine.stream("select * from boxes order by size") for row in batch.rows()
     ]
     assert list(map(tuple, after)) == list(map(tuple, before)) == [("a", 1), ("b", 2)]
+
+
+def test_a_sum_beyond_64_bits_is_a_typed_error(engine: Engine) -> None:
+    put(engine, (2**63 - 1, None, None, None), (1, None, None, None))
+    sql = "select cast(sum(n) as bigint) as total from t"
+    with pytest.raises(LimitError, match="64 bits"):
+        rows(engine, sql)
+    with pytest.raises(LimitError, match="64 bits"):
+        engine.run(sql, into="u")
+    assert rows(engine, "select count(*) as found from t") == [(2,)]

@@ -84,6 +84,10 @@ def test_whole_columns_give_what_single_records_give(
     if engine == "duckdb":
         pytest.importorskip("duckdb")
         pytest.importorskip("pyarrow")
+    assert_bulk_equals_single(engine, ruleset, rows)
+
+
+def assert_bulk_equals_single(engine: str, ruleset: ck.Ruleset, rows: list[dict[str, Any]]) -> None:
     one, other = _collected(rows), _collected(rows)
     one.clean(ruleset)
     plan = other.plan(ruleset)

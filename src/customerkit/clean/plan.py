@@ -46,6 +46,7 @@ class Plan:
         keep: Which changes to keep; the others are remembered as rejected.
         bulk_from: From so many records on, whole columns are worked where that pays.
         recent: Records that were just collected and need not be read again.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
     """
 
     unit: UnitOfWork
@@ -56,6 +57,7 @@ class Plan:
     keep: Keep | None = None
     bulk_from: int = FEW
     recent: Recent = field(factory=Recent)
+    engine: Any = None
     _seen: int = field(default=-1, init=False)
 
     # ── looking ──────────────────────────────────────────────────────────────
@@ -69,7 +71,7 @@ class Plan:
         if not pays(self.unit, deriver, count, self.bulk_from):
             return ByRecord(deriver, deriver.compute(self._records(), self._pending()))
         counting = {run.run_id: run for run in (*active(self.unit), *self.pending)}
-        bulk = Bulk(deriver, list(counting.values()), pick_engine(), self.recent)
+        bulk = Bulk(deriver, list(counting.values()), pick_engine(self.engine), self.recent)
         bulk.compute()
         return ByColumn(bulk)
 

@@ -58,6 +58,7 @@ def settle(
     deriver: Deriver,
     records: Sequence[int],
     recent: Recent | None = None,
+    engine: Any = None,
 ) -> Settled:
     """Derive anew all that depends on some records, and write it.
 
@@ -67,26 +68,31 @@ def settle(
         deriver: The derivation under the rules in force.
         records: Records that became active or inactive.
         recent: Records that were just collected and need not be read again.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
 
     Returns:
         What changed.
     """
     if pays(unit, deriver, len(records)):
-        return settle_all(writer, unit, deriver, recent)
+        return settle_all(writer, unit, deriver, recent, engine)
     return deriver.settle(writer, records)
 
 
 def settle_all(
-    writer: RunWriter, unit: UnitOfWork, deriver: Deriver, recent: Recent | None = None
+    writer: RunWriter,
+    unit: UnitOfWork,
+    deriver: Deriver,
+    recent: Recent | None = None,
+    engine: Any = None,
 ) -> Settled:
     """Derive the whole base by column and write what differs."""
-    engine = pick_engine()
+    worker = pick_engine(engine)
     try:
-        bulk = Bulk(deriver, active(unit), engine, recent or Recent())
+        bulk = Bulk(deriver, active(unit), worker, recent or Recent())
         bulk.compute()
         return write_all(bulk, writer)
     finally:
-        engine.close()
+        worker.close()
 
 
 def write_all(bulk: Bulk, writer: RunWriter) -> Settled:

@@ -21,6 +21,7 @@ from customerkit.store.registry import redact, schemes
 EXTRAS: Mapping[str, tuple[str, str]] = {
     "duckdb": ("fast", "cleans and analyses many rows faster"),
     "pyarrow": ("fast", "reads CSV faster, and Parquet"),
+    "pyspark": ("spark", "works columns on Spark, when asked to"),
     "phonenumbers": ("phone", "knows the numbers of each country"),
     "email-validator": ("email", "checks unusual e-mail addresses"),
     "openpyxl": ("excel", "reads and writes workbooks"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from customerkit.engine.frames import arrow_type
-from customerkit.engine.protocol import ValueFunction
+from customerkit.engine.arrow import arrow_schema, arrow_type, record_batch
+from customerkit.engine.protocol import ValueFunction, overflow
 from customerkit.engine.sqlite import applied, checked
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import ColumnType
@@ -52,11 +53,11 @@ class DuckDBEngine:
 
         checked(name, columns)
         self.drop(name)
-        schema = pa.schema([(column, arrow_type(kind)) for column, kind in columns.items()])
+        schema = arrow_schema(columns)
         held: list[pa.RecordBatch] = []
         size, copied = 0, False
         for batch in batches:
-            held.append(_record_batch(batch, schema))
+            held.append(record_batch(batch, schema))
             size += held[-1].nbytes
             if size > _HELD:
                 self._copy(name, columns, held, create=not copied)
@@ -109,7 +110,8 @@ class DuckDBEngine:
         """Make table ``into`` from a portable select."""
         checked(into, {})
         self.drop(into)
-        self._connection.execute(f"CREATE TABLE {into} AS {sql}", parameters or None)
+        with _typed():
+            self._connection.execute(f"CREATE TABLE {into} AS {sql}", parameters or None)
 
     def map(
         self,
@@ -138,10 +140,11 @@ class DuckDBEngine:
         cursor = self._connection.cursor()
         for name, table in self._held.items():
             cursor.register(name, table)
-        relation = cursor.sql(sql, params=parameters or None)
-        for batch in relation.to_arrow_reader(_ROWS):
-            if batch.num_rows:
-                yield Batch.from_arrow(batch)
+        with _typed():
+            relation = cursor.sql(sql, params=parameters or None)
+            for batch in relation.to_arrow_reader(_ROWS):
+                if batch.num_rows:
+                    yield Batch.from_arrow(batch)
 
     def index(self, table: str, *columns: str) -> None:
         """Do nothing: joins are hashed."""
@@ -161,13 +164,11 @@ class DuckDBEngine:
         self._remove()
 
 
-def _record_batch(batch: Batch, schema: pa.Schema) -> Any:
-    import pyarrow as pa
+@contextmanager
+def _typed() -> Iterator[None]:
+    import duckdb
 
-    arrays = [
-        batch.arrow_column(field.name, field.type)
-        if field.name in batch.names
-        else pa.nulls(len(batch), field.type)
-        for field in schema
-    ]
-    return pa.record_batch(arrays, schema=schema)
+    try:
+        yield
+    except (duckdb.OutOfRangeException, duckdb.ConversionException):
+        raise overflow() from None

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
+from customerkit.engine.arrow import arrow_type
 from customerkit.engine.display import cell, decimals, table_html, table_text
 from customerkit.errors import InputError, MissingExtraError
 from customerkit.model.batch import Batch
@@ -145,15 +146,6 @@ def _is_empty(column: Any) -> bool:
 def _values(column: Any) -> Sequence[Any]:
     found: Sequence[Any] = column.to_pylist() if _is_arrow(column) else column
     return found
-
-
-def arrow_type(type_: ColumnType) -> Any:
-    """Return the Arrow type that a column type is kept as (needs pyarrow)."""
-    import pyarrow as pa
-
-    return {"text": pa.string(), "integer": pa.int64(), "real": pa.float64()}.get(
-        type_, pa.binary()
-    )
 
 
 def _array(batch: Batch, name: str, type_: ColumnType) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from customerkit.errors import LimitError
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import ColumnType
 
@@ -15,7 +16,7 @@ ValueFunction = Callable[..., Scalar | tuple[Scalar, ...]]
 class Engine(Protocol):
     """Work on whole columns.
 
-    SQL texts are those of registered plans (:mod:`customerkit.engine.plan`); they
+    SQL texts are those of registered plans (``customerkit.engine.plan``); they
     name tables that were put or made before. Types are ``text``, ``integer``,
     ``real`` and ``blob``.
     """
@@ -41,7 +42,8 @@ class Engine(Protocol):
     ) -> None:
         """Make table ``into``: ``table`` plus result columns of a pure function.
 
-        The function is called once for each distinct tuple of its arguments.
+        The function is called once for each distinct tuple of its arguments; where
+        rows are worked in several places at once, once in each of them.
         """
 
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
@@ -55,3 +57,11 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release everything."""
+
+
+def overflow() -> LimitError:
+    """Return the error for a sum or another result that no 64-bit integer holds."""
+    return LimitError(
+        "a sum is beyond 64 bits; look for amounts or times in a wrong unit, such as"
+        " nanoseconds where milliseconds are meant"
+    )

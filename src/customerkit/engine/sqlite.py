@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 from weakref import finalize
 
-from customerkit.engine.protocol import ValueFunction
+from customerkit.engine.protocol import ValueFunction, overflow
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, ColumnType, Table
 
@@ -96,7 +97,8 @@ class SQLiteEngine:
         """Make table ``into`` from a portable select."""
         checked(into, {})
         self.drop(into)
-        self._connection.execute(f"CREATE TABLE {into} AS {_named(sql)}", parameters)
+        with _typed():
+            self._connection.execute(f"CREATE TABLE {into} AS {named(sql)}", parameters)
 
     def map(
         self,
@@ -127,10 +129,11 @@ class SQLiteEngine:
 
     def stream(self, sql: str, **parameters: Scalar) -> Iterator[Batch]:
         """Yield the rows of a portable select as batches."""
-        cursor = self._connection.execute(_named(sql), parameters)
-        names = [column[0] for column in cursor.description]
-        while rows := cursor.fetchmany(_ROWS):
-            yield Batch.from_rows(names, rows)
+        with _typed():
+            cursor = self._connection.execute(named(sql), parameters)
+            names = [column[0] for column in cursor.description]
+            while rows := cursor.fetchmany(_ROWS):
+                yield Batch.from_rows(names, rows)
 
     def index(self, table: str, *columns: str) -> None:
         """Index a table, since joins of subqueries would read it again for each row."""
@@ -154,5 +157,16 @@ def _nulls(columns: Mapping[str, ColumnType], length: int) -> Batch:
     return Batch.from_columns({name: [None] * length for name in columns})
 
 
-def _named(sql: str) -> str:
+def named(sql: str) -> str:
+    """Return a text with its parameters as ``:name``."""
     return _PARAMETER.sub(r":\1", sql)
+
+
+@contextmanager
+def _typed() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if str(error) == "integer overflow":
+            raise overflow() from None
+        raise

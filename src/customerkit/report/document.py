@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -40,21 +41,22 @@ class Facts:
     quality: facts.Quality
 
 
-def gather(deriver: Deriver, *, show_values: bool = False) -> Facts:
+def gather(deriver: Deriver, *, show_values: bool = False, engine: Any = None) -> Facts:
     """Gather what a report tells of a base.
 
     Args:
         deriver: The derivation under the rules in force.
         show_values: Whether examples show what personal values say.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
     """
     unit = deriver.unit
-    engine = pick_engine()
+    worker = pick_engine(engine)
     try:
-        load(engine, unit)
-        done = facts.activity(engine)
-        analysed = insights(engine)
+        load(worker, unit)
+        done = facts.activity(worker)
+        analysed = insights(worker)
     finally:
-        engine.close()
+        worker.close()
     return Facts(
         facts.sources(unit),
         facts.changes(unit, deriver.ruleset, show_values=show_values),
@@ -89,13 +91,14 @@ def document(found: Facts, name: str) -> Markup:
     return page(name, lead, tiles(_figures(found)), parts, foot)
 
 
-def write(deriver: Deriver, path: str, *, show_values: bool = False) -> int:
+def write(deriver: Deriver, path: str, *, show_values: bool = False, engine: Any = None) -> int:
     """Write a report; the file appears whole or not at all.
 
     Args:
         deriver: The derivation under the rules in force.
         path: Where to.
         show_values: Whether examples show what personal values say.
+        engine: Where whole columns are worked, as for :func:`customerkit.open`.
 
     Returns:
         Its size in bytes.
@@ -104,7 +107,8 @@ def write(deriver: Deriver, path: str, *, show_values: bool = False) -> int:
         SourceError: The file cannot be written there.
     """
     target = Path(path)
-    page = document(gather(deriver, show_values=show_values), target.stem).encode()
+    found = gather(deriver, show_values=show_values, engine=engine)
+    page = document(found, target.stem).encode()
     with whole(target) as partial:
         return partial.write_bytes(page)
 
