@@ -26,6 +26,7 @@ from customerkit.model.profile import check_field, fields, groups
 from customerkit.model.tables import CUSTOMERS, KEYS, MEMBERS, RECORDS
 from customerkit.roles import role
 from customerkit.rules.derive import Deriver
+from customerkit.rules.rule import shortened
 from customerkit.rules.ruleset import Step
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import UnitOfWork
@@ -272,7 +273,7 @@ class Lookup:
             item = fields()[name]
             key = role(item.role).key(value) if item.base in ("email", "national_id") else None
             if key:
-                where = [Cond("match_key", "eq", f"{item.base}:{key}")]
+                where = [Cond("match_key", "eq", f"{item.base}:{shortened(key)}")]
                 records = [
                     integer(record)
                     for batch in self.unit.backend.scan(KEYS, where)

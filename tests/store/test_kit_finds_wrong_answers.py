@@ -71,6 +71,19 @@ class Composes(Values):
         return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
+class CutsLongKeys(ReferenceBackend):
+    found_by = "test_long_keys"
+
+    def whole(self, table: Table, row: Row) -> Row:
+        cut = {n: v[:3_000] if n in table.key and isinstance(v, str) else v for n, v in row.items()}
+        return super().whole(table, cut)
+
+
+class TakesLongerKeysThanItSays(ReferenceBackend):
+    found_by = "test_long_keys"
+    capabilities = attrs.evolve(ReferenceBackend.capabilities, max_key_bytes=100)
+
+
 class CutsAtNul(Values):
     found_by = "test_texts_are_kept_exactly"
 

@@ -15,7 +15,7 @@ from customerkit.model.batch import Batch
 from customerkit.model.profile import check_field, fields
 from customerkit.roles import role
 from customerkit.roles.identifier import stands_for_nobody
-from customerkit.rules.rule import Key, Proposal, rule_kind
+from customerkit.rules.rule import Key, Proposal, rule_kind, shortened
 from customerkit.rules.ruleset import Ruleset
 
 _STRONG = ("external_id", "national_id", "tax_id")
@@ -193,8 +193,8 @@ class Deduplicate:
         if not found:
             return None
         if self.wants_family(field):
-            return Key(f"phone:{found}|{family}", strong=False, needs_name=True)
-        return Key(f"{item.base}:{found}", strong=item.base in _STRONG)
+            return Key(f"phone:{found}|{shortened(family)}", strong=False, needs_name=True)
+        return Key(f"{item.base}:{shortened(found)}", strong=item.base in _STRONG)
 
 
 @rule_kind("forward_fill")

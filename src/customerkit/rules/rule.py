@@ -8,12 +8,15 @@ supply what no record says. Rules never write.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from attrs import frozen
 
 from customerkit.errors import NotFoundError
 from customerkit.model.batch import Batch
+
+_LONGEST = 120
 
 
 @frozen
@@ -44,6 +47,18 @@ class Key:
     value: str
     strong: bool
     needs_name: bool = False
+
+
+def shortened(text: str) -> str:
+    """Return a part of a key, or a digest in place of one longer than stores index.
+
+    Example:
+        >>> shortened("doe"), len(shortened("x" * 5_000))
+        ('doe', 64)
+    """
+    if len(text) <= _LONGEST:
+        return text
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @runtime_checkable

@@ -140,7 +140,10 @@ class Dialect(ABC):
 
     def put(self, cursor: Any, text: Any, rows: Sequence[Sequence[Scalar]]) -> None:
         """Run the compiled upsert for many rows."""
-        cursor.executemany(text.text, list(map(text.bound, rows)))
+        if len(rows) == 1:
+            cursor.execute(text.text, text.bound(rows[0]))
+        else:
+            cursor.executemany(text.text, list(map(text.bound, rows)))
 
     @abstractmethod
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:

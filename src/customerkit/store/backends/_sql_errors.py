@@ -21,6 +21,10 @@ LOST: Meaning = (
     StoreConnectionError,
     "the connection was lost; what was not committed is undone, try again",
 )
+UNREACHED: Meaning = (
+    StoreConnectionError,
+    "no connection to the server; check host, port, TLS options, and that it runs",
+)
 _BUSY: Meaning = (TransientStoreError, "all connections are in use; end open scans, or try again")
 _SURROGATE: Meaning = (InputError, "a text holds half of a surrogate pair")
 
@@ -65,6 +69,8 @@ class Translated:
         meaning = self._meaning(error)
         if meaning is None:
             return None
+        if meaning is LOST and not self._used:
+            meaning = UNREACHED
         made, text = meaning
         code = self._dialect.code(error)
         facts = {"store": self._place, "code": code, "used": self._used}

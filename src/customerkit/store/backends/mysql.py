@@ -17,7 +17,6 @@ from customerkit.errors import (
     LimitError,
     ReadOnlyStoreError,
     StoreAccessError,
-    StoreConnectionError,
     StoreError,
     StoreFullError,
     StoreLockedError,
@@ -29,7 +28,7 @@ from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql import SQLBackend
 from customerkit.store.backends._sql_dialect import Dialect, Meaning, parameter
-from customerkit.store.backends._sql_errors import LOST
+from customerkit.store.backends._sql_errors import LOST, UNREACHED
 from customerkit.store.backends._sql_texts import Text
 from customerkit.store.backends._sql_url import Options
 from customerkit.store.protocol import Capabilities
@@ -43,10 +42,6 @@ _REFUSED: Meaning = (
     "the server refused the user; check user and password (URL or CUSTOMERKIT_PASSWORD)",
 )
 _RIGHTS: Meaning = (StoreAccessError, "the user lacks a right; GRANT ALL ON the database to it")
-_UNREACHED: Meaning = (
-    StoreConnectionError,
-    "no connection to the server; check host, port, TLS options, and that it runs",
-)
 _CROWDED: Meaning = (TransientStoreError, "the server has no connection left; try again later")
 _READ_ONLY: Meaning = (ReadOnlyStoreError, "the server may only be read; name the primary server")
 _FULL: Meaning = (StoreFullError, "the disk of the server is full; free some space")
@@ -92,10 +87,10 @@ class MySQL(Dialect):
         2014: LOST,
         2055: LOST,
         4031: LOST,
-        2002: _UNREACHED,
-        2003: _UNREACHED,
-        2005: _UNREACHED,
-        2026: _UNREACHED,
+        2002: UNREACHED,
+        2003: UNREACHED,
+        2005: UNREACHED,
+        2026: UNREACHED,
         1040: _CROWDED,
         1203: _CROWDED,
         1021: _FULL,
@@ -130,7 +125,7 @@ class MySQL(Dialect):
         arguments: dict[str, Any] = {
             "charset": "utf8mb4",
             "connect_timeout": options.connect_timeout,
-            "read_timeout": options.statement_timeout + _GRACE,
+            "read_timeout": options.connect_timeout,
             "write_timeout": options.statement_timeout + _GRACE,
             "autocommit": True,
         }
@@ -163,6 +158,7 @@ class MySQL(Dialect):
             cursor.execute("SET " + ", ".join(f"SESSION {setting}" for setting in settings))
             cursor.execute("SELECT @@max_allowed_packet")
             self._packet = int(cursor.fetchone()[0])
+        connection._read_timeout = options.statement_timeout + _GRACE  # before, it was to connect
 
     def code(self, error: BaseException) -> Any:
         """Return the server's or the client's number of an error."""

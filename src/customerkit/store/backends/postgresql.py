@@ -28,7 +28,7 @@ from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql import SQLBackend
 from customerkit.store.backends._sql_dialect import Dialect, Meaning, parameter
-from customerkit.store.backends._sql_errors import LOST
+from customerkit.store.backends._sql_errors import LOST, UNREACHED
 from customerkit.store.backends._sql_url import Options
 from customerkit.store.protocol import Capabilities
 
@@ -42,10 +42,6 @@ _STARTING = (StoreConnectionError, "the server is starting or stopping; try agai
 _CROWDED = (TransientStoreError, "the server has no connection left; try again later")
 _NUL = (CapabilityError, "a text holds U+0000, which PostgreSQL cannot hold; remove it")
 _STRANGER = (StoreError, "what answers there is no PostgreSQL server; check host and port")
-_UNREACHED = (
-    StoreConnectionError,
-    "no connection to the server; check host, port, TLS options, and that it runs",
-)
 
 
 class _Connection(psycopg.Connection):  # type: ignore[misc] # untyped, as all extras are
@@ -148,7 +144,7 @@ class PostgreSQL(Dialect):
             if part in text:
                 return meaning
         if isinstance(error, psycopg.OperationalError):
-            return _UNREACHED if "connection failed" in text or "timeout" in text else LOST
+            return UNREACHED if "connection failed" in text or "timeout" in text else LOST
         return (InputError, "a value cannot be stored") if isinstance(error, _UNFIT) else None
 
     def writer(self, marks: str) -> Sequence[str]:

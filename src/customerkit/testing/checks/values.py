@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b85encode
 from collections.abc import Sequence
+from hashlib import sha256
 
 import pytest
 
@@ -64,6 +66,28 @@ class ValueTests(StoreTests):
         packet size of its protocol.
         """
         self._keeps(store, "name", ["x" * 1_000_000, "é\U0001f600" * 100_000])
+
+    def test_long_keys(self, store: Backend) -> None:
+        """Take keys as long as ``max_key_bytes`` says, and refuse longer ones before writing.
+
+        Troubleshooting: an index has a limit, of characters or of bytes after they
+        were compressed; declare one that holds for any text, and check it yourself.
+        """
+        most = store.capabilities.max_key_bytes
+        dense = b"".join(sha256(bytes([n])).digest() for n in range(256))
+        letters = b85encode(dense).decode()[: most or 10_000]  # which nothing compresses
+        longest = [letters, "\U0001f600" * (len(letters) // 4)]
+        store.put(WORDS, [row_of(WORDS, word=word, note="kept") for word in longest])
+        assert [row and row["note"] for row in store.get(WORDS, longest)] == ["kept", "kept"]
+        store.delete(WORDS, longest)
+        store.load(WORDS, [Batch.from_columns({"word": longest})])
+        assert [row["word"] for row in scanned(store, WORDS)] == sorted(longest)
+        for word in [text + "\U0001f600" for text in longest] if most else []:
+            with pytest.raises(CapabilityError):
+                store.put(WORDS, [row_of(WORDS, word="short"), row_of(WORDS, word=word)])
+            with pytest.raises(CapabilityError):
+                store.load(WORDS, [Batch.from_columns({"word": ["short", word]})])
+            assert len(scanned(store, WORDS)) == 2
 
     def test_integers_have_64_bits(self, store: Backend) -> None:
         """Keep integers up to both ends of 64 bits.
