@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = {"duckdb", "numpy", "pandas", "pyarrow", "sqlite_utils"}
+HEAVY = {"duckdb", "numpy", "pandas", "psycopg", "pyarrow", "pymysql", "sqlalchemy", "sqlite_utils"}
 SCRIPT = """
 import json, sys
 before = set(sys.modules)
