@@ -8,7 +8,11 @@ import sys
 
 import pytest
 
-HEAVY = {"duckdb", "numpy", "pandas", "pyarrow", "pyspark", "sqlite_utils"}
+HEAVY = {"duckdb", "numpy", "pandas", "psycopg", "pyarrow", "pymongo", "pymysql", "pyspark"} | {
+    "redis",
+    "sqlalchemy",
+    "sqlite_utils",
+}
 SCRIPT = """
 import json, sys
 before = set(sys.modules)

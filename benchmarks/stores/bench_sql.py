@@ -188,10 +188,9 @@ def hand_written(url: str, count: int) -> float:
 
 def increments(url: str, processes: int = 8, times: int = 1_000) -> None:
     """Let processes count one customer up."""
-    from sql_checks import COUNTER, ended_well, started, whole
-
     import customerkit as ck
     from customerkit.model.tables import CUSTOMERS
+    from sql_checks import COUNTER, ended_well, started, whole
 
     with ck.open(url) as base:
         base.update(full_name="Ada Day")
@@ -207,9 +206,8 @@ def increments(url: str, processes: int = 8, times: int = 1_000) -> None:
 
 def writers_killed(url: str, times: int) -> None:
     """Kill a writer again and again, somewhere in a run."""
-    from sql_checks import WRITER, started, whole
-
     import customerkit as ck
+    from sql_checks import WRITER, started, whole
 
     rng, told = random.Random(3), set[int]()
     with ck.open(url) as base:
@@ -223,9 +221,8 @@ def writers_killed(url: str, times: int) -> None:
 
 def servers_killed(server: Server, url: str, times: int) -> None:
     """Kill the server again and again while a writer works."""
-    from sql_checks import WRITER, started, whole
-
     import customerkit as ck
+    from sql_checks import WRITER, started, whole
 
     rng, told = random.Random(4), set[int]()
     with ck.open(url) as base:

@@ -10,6 +10,7 @@ import sys
 import threading
 from abc import ABC, abstractmethod
 from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ from customerkit.model.tables import CUSTOMERS, HISTORY, META, RECORDS, RUNS
 from customerkit.store.backends._sql import SQLBackend
 from customerkit.testing.data import PEOPLE, WIDER, WORDS, person
 from customerkit.testing.helpers import scanned
+from proxy import Proxy
 from running import Server
 
 AS_OF = 1_750_000_000_000
@@ -272,6 +274,37 @@ class SQLStoreTests(ABC):
         assert base.backend.get(META, ["never"]) == [None]
         base.update("c-1", city="Bath")
         whole(base)
+
+    def test_the_network_is_cut_anywhere(self, url: str) -> None:
+        with ck.open(url) as direct, Proxy(url) as proxy, ck.open(proxy.url) as base:
+            base.update(full_name="Ada Day", email="ada@example.com")
+            failed = 0
+            for at in count(1):
+                city = direct.get("c-1").city
+                proxy.cut(at)
+                try:
+                    base.update("c-1", city=f"City{at}")
+                    expected = [f"City{at}"]
+                except StoreConnectionError:
+                    failed += 1
+                    expected = [city, f"City{at}"]
+                if not proxy.done:
+                    break
+                proxy.cut(None)
+                assert direct.get("c-1").city in expected
+                base.update("c-1", notes=str(at))
+                assert direct.get("c-1").notes == str(at)
+                whole(direct)
+            assert failed > 5
+
+    def test_the_network_falls_silent(self, url: str) -> None:
+        with Proxy(url) as proxy, ck.open(f"{proxy.url}?statement_timeout=0.5") as base:
+            base.update(full_name="Ada Day", email="ada@example.com")
+            proxy.cut(9, silent=True)
+            with pytest.raises(StoreConnectionError):
+                base.update("c-1", city="Bath")
+        with ck.open(url) as base:
+            assert base.get("c-1").city is None
 
     def test_an_error_that_was_caught_is_not_committed(self, url: str) -> None:
         with closing(self.kind(url)) as store:

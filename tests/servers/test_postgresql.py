@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sql_checks import SQLStoreTests
 
 import customerkit as ck
 from customerkit.errors import (
@@ -25,6 +24,7 @@ from customerkit.testing import BackendTests
 from customerkit.testing.data import PEOPLE, WORDS, person
 from customerkit.testing.helpers import scanned
 from running import Server
+from sql_checks import SQLStoreTests
 
 
 class TestKit(BackendTests):

@@ -126,7 +126,7 @@ def _built_in(scheme: str) -> Factory:
 
 
 def schemes() -> list[str]:
-    """Return the schemes that can be opened here."""
+    """Return the schemes that are known here; some need an extra."""
     installed = {point.name for point in _installed()}
     return sorted(installed | _BUILT_IN.keys() | _registered.keys())
 
