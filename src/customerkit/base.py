@@ -23,12 +23,17 @@ from customerkit.store.protocol import Backend
 from customerkit.store.registry import open_backend
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter
+from customerkit.store.wrappers.read_only import ReadOnly
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
 
 
 def open(  # noqa: A001 - the verb users type
-    url: str | os.PathLike[str] | Backend, *, actor: str | None = None, create: bool = True
+    url: str | os.PathLike[str] | Backend,
+    *,
+    actor: str | None = None,
+    create: bool = True,
+    read_only: bool = False,
 ) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
@@ -37,6 +42,7 @@ def open(  # noqa: A001 - the verb users type
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
         create: False raises NotFoundError where there is no base yet.
+        read_only: Refuse every change with ReadOnlyStoreError; nothing is created.
 
     Returns:
         The base; a context manager.
@@ -50,7 +56,8 @@ def open(  # noqa: A001 - the verb users type
         >>> base.get("c-1").email
         'jane@example.com'
     """
-    return CustomerBase(open_backend(url, create=create), actor=actor)
+    backend = open_backend(url, create=create and not read_only)
+    return CustomerBase(ReadOnly(backend) if read_only else backend, actor=actor)
 
 
 class CustomerBase(Look):
