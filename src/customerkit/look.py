@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.quarantine import quarantined
@@ -21,6 +21,8 @@ from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.unit import UnitOfWork, user
+from customerkit.store.wrappers.base import unwrap
+from customerkit.store.wrappers.cached import Cached
 from customerkit.totals import totals
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
 
+T = TypeVar("T")
 Reference = str | int | tuple[str, str]
+_MINUTE = 60.0
 
 
 class Look:
@@ -62,7 +66,7 @@ class Look:
         self.backend.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} on {type(self.backend).__name__}>"
+        return f"<{type(self).__name__} on {type(unwrap(self.backend)).__name__}>"
 
     # ── rules in force ───────────────────────────────────────────────────────
 
@@ -87,6 +91,26 @@ class Look:
 
     # ── customers ─────────────────────────────────────────────────────────────────
 
+    def _remembered(
+        self,
+        key: tuple[Any, ...],
+        make: Callable[[], T],
+        own: Callable[[T], T] = lambda found: found,
+        seconds: float | None = None,
+    ) -> T:
+        """Return a result of reads, from the cache where there is one.
+
+        Args:
+            key: What was asked.
+            make: Reads it.
+            own: Makes a copy of what may be changed by whoever gets it.
+            seconds: How long it may be handed out.
+        """
+        if not isinstance(self.backend, Cached):
+            return make()
+        rules = self.deriver().ruleset.version
+        return own(self.backend.remembered((rules, *key), make, seconds))
+
     def _lookup(self) -> Lookup:
         return Lookup(self.unit, self.deriver())
 
@@ -100,7 +124,13 @@ class Look:
             NotFoundError: There is none.
             AmbiguousError: An external id that several channels use.
         """
-        return self._lookup().customer(self._number(customer))
+        reference = check_reference(customer)
+
+        def look() -> Customer:
+            lookup = self._lookup()
+            return lookup.customer(lookup.number(reference))
+
+        return self._remembered(("customer", reference), look, Customer.copy)
 
     def find(self, *, limit: int | None = 100, **values: str) -> list[Customer]:
         """Return the customers whose golden record has all these values.
@@ -109,7 +139,12 @@ class Look:
             limit: At most so many.
             **values: Field → value, in any form the field's role understands.
         """
-        return self._lookup().find(values, limit)
+        key = ("find", limit, *sorted((name, str(value)) for name, value in values.items()))
+        return self._remembered(
+            key,
+            lambda: self._lookup().find(values, limit),
+            lambda found: [customer.copy() for customer in found],
+        )
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""
@@ -160,7 +195,8 @@ class Look:
         """Score how clean, current and well analysed the customers are.
 
         Args:
-            as_of: When ages are counted to, epoch milliseconds; now by default.
+            as_of: When ages are counted to, epoch milliseconds; now by default, where
+                a cache may answer with what was now within the last minute.
 
         Returns:
             Three means with their parts, uncalibrated, and completeness beside.
@@ -171,7 +207,11 @@ class Look:
         from customerkit.score import scores
         from customerkit.scoring import scored
 
-        found = scores(scored(self.unit, self.deriver(), as_of))
+        found = self._remembered(
+            ("scores", as_of),
+            lambda: scores(scored(self.unit, self.deriver(), as_of)),
+            seconds=_MINUTE if as_of is None else None,
+        )
         if not found.clean.count:
             raise EmptyInputError("there are no customers to score; collect and clean some first")
         return found

@@ -49,6 +49,7 @@ class Capabilities:
         physical_purge: Purged values leave no bytes behind.
         nul_in_text: Text may hold U+0000; where it may not, writing one raises
             ``CapabilityError``.
+        remote: A read is a round trip over a network, so ``open`` caches what was read.
     """
 
     transactions: bool = True
@@ -56,6 +57,7 @@ class Capabilities:
     multi_process: bool = True
     physical_purge: bool = True
     nul_in_text: bool = True
+    remote: bool = False
 
 
 def matches(row: Row, where: Sequence[Cond]) -> bool:
