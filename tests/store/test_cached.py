@@ -20,10 +20,11 @@ from customerkit.model.tables import CUSTOMERS, META
 from customerkit.store.backends.memory import MemoryBackend
 from customerkit.store.backends.sqlite import SQLiteBackend
 from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.unit import UnitOfWork
 from customerkit.store.wrappers import Cached, Wrapper, _changes, cached
 from customerkit.testing import BackendTests, FaultyBackend, failures
 from customerkit.testing.backend import checks
-from customerkit.testing.data import PEOPLE, person
+from customerkit.testing.data import PEOPLE, VISITS, WORDS, person, row_of
 from customerkit.testing.helpers import rolled_back
 
 STORES: dict[str, Callable[[Path], Backend]] = {
@@ -194,6 +195,61 @@ def test_a_process_sees_its_own_writes_whatever_the_bound(
         with ck.open(path) as plain:
             base._deriver = None
             assert everything(base) == everything(plain), f"step {step}"
+
+
+def write_rows(unit: UnitOfWork, rng: random.Random) -> None:
+    """Write a few rows, or many, in a run."""
+    few = [rng.randint(0, 9) for _ in range(rng.randint(1, 3))]
+    with unit.run("update", actor="tester") as writer:
+        store = writer.backend
+        if rng.random() < 0.2:
+            first = unit.next_run() * 1000
+            many = [person(first + n, city=f"City{n % 3}") for n in range(rng.choice([3, 200]))]
+            store.load(PEOPLE, [Batch.from_dicts(many, PEOPLE.names)])
+        store.put(PEOPLE, [person(n, city=f"City{rng.randint(0, 2)}") for n in few])
+        visits = [{"place": f"p{n}", "number": n % 3, "note": str(rng.random())} for n in few]
+        store.put(VISITS, visits)
+        store.put(WORDS, [row_of(WORDS, word=f"w{n}", note=str(rng.random())) for n in few])
+        store.delete(PEOPLE, few[: rng.randint(0, 1)])
+        store.delete(WORDS, [f"w{n}" for n in few[: rng.randint(0, 1)]])
+        store.delete(VISITS, [("p1", 1)] if rng.random() < 0.5 else [])
+
+
+def rows_of(store: Backend) -> list[Any]:
+    """Ask for rows by key and by value."""
+    wheres = [
+        *((PEOPLE, [Cond("city", "eq", f"City{n}")]) for n in range(3)),
+        *((PEOPLE, [Cond("person_id", "in", [n, n + 1]), Cond("age", "null")]) for n in range(9)),
+        *((VISITS, [Cond("place", "eq", f"p{n}")]) for n in range(10)),
+        *((VISITS, [Cond("number", "eq", n)]) for n in range(3)),
+    ]
+    return [
+        store.get(PEOPLE, list(range(12))),
+        store.get(WORDS, [f"w{n}" for n in range(10)]),
+        store.get(VISITS, [(f"p{n}", n % 3) for n in range(10)]),
+        *([row for b in store.scan(table, where) for row in b.dicts()] for table, where in wheres),
+        *(
+            [r for b in store.scan(t, w, columns=["note"]) for r in b.rows()]
+            for t, w in wheres[12:]
+        ),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_cached_rows_are_those_of_the_store(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    plain = SQLiteBackend(str(tmp_path / "a.db"))
+    plain.ensure([PEOPLE, VISITS, WORDS])
+    stores = [Cached(SQLiteBackend(str(tmp_path / "a.db")), stale=0) for _ in range(2)]
+    units = list(map(UnitOfWork, stores))
+    for step in range(20):
+        write_rows(rng.choice(units), rng)
+        expected = rows_of(plain)
+        for store in stores:
+            assert rows_of(store) == expected, f"step {step}"
+    assert stores[0].info().hits > stores[0].info().misses
+    for store in (plain, *stores):
+        store.close()
 
 
 def test_what_was_read_is_not_read_again(handle: Handle) -> None:
