@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.quarantine import quarantined
@@ -20,7 +20,7 @@ from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
-from customerkit.store.unit import UnitOfWork, user
+from customerkit.store.unit import UnitOfWork, now, user
 from customerkit.store.wrappers.base import unwrap
 from customerkit.store.wrappers.cached import Cached
 from customerkit.totals import totals
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Reference = str | int | tuple[str, str]
-_MINUTE = 60.0
+_MINUTE = 60_000  # milliseconds
 
 
 class Look:
@@ -94,22 +94,32 @@ class Look:
     def _remembered(
         self,
         key: tuple[Any, ...],
-        make: Callable[[], T],
-        own: Callable[[T], T] = lambda found: found,
-        seconds: float | None = None,
-    ) -> T:
-        """Return a result of reads, from the cache where there is one.
+        make: Callable[[], list[T]],
+        kind: type[T],
+    ) -> list[T]:
+        """Return what was read before, from the cache where there is one.
 
         Args:
             key: What was asked.
             make: Reads it.
-            own: Makes a copy of what may be changed by whoever gets it.
-            seconds: How long it may be handed out.
+            kind: Of what.
         """
         if not isinstance(self.backend, Cached):
             return make()
+
+        def write(found: list[T]) -> list[Any]:
+            from customerkit.model.convert import unstructure  # slow to import
+
+            return list(map(unstructure, found))
+
+        def read(told: list[Any]) -> list[T]:
+            from customerkit.model.convert import structure
+
+            return [structure(item, kind) for item in told]
+
         rules = self.deriver().ruleset.version
-        return own(self.backend.remembered((rules, *key), make, seconds))
+        found = self.backend.remembered((rules, *key), make, write, read)
+        return [cast("T", item.copy()) if isinstance(item, Customer) else item for item in found]
 
     def _lookup(self) -> Lookup:
         return Lookup(self.unit, self.deriver())
@@ -126,11 +136,11 @@ class Look:
         """
         reference = check_reference(customer)
 
-        def look() -> Customer:
+        def look() -> list[Customer]:
             lookup = self._lookup()
-            return lookup.customer(lookup.number(reference))
+            return [lookup.customer(lookup.number(reference))]
 
-        return self._remembered(("customer", reference), look, Customer.copy)
+        return self._remembered(("customer", reference), look, Customer)[0]
 
     def find(self, *, limit: int | None = 100, **values: str) -> list[Customer]:
         """Return the customers whose golden record has all these values.
@@ -140,11 +150,7 @@ class Look:
             **values: Field → value, in any form the field's role understands.
         """
         key = ("find", limit, *sorted((name, str(value)) for name, value in values.items()))
-        return self._remembered(
-            key,
-            lambda: self._lookup().find(values, limit),
-            lambda found: [customer.copy() for customer in found],
-        )
+        return self._remembered(key, lambda: self._lookup().find(values, limit), Customer)
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""
@@ -204,13 +210,12 @@ class Look:
         Raises:
             EmptyInputError: There is no customer yet.
         """
-        from customerkit.score import scores
+        from customerkit.score import Scores, scores
         from customerkit.scoring import scored
 
-        found = self._remembered(
-            ("scores", as_of),
-            lambda: scores(scored(self.unit, self.deriver(), as_of)),
-            seconds=_MINUTE if as_of is None else None,
+        when = f"minute {now() // _MINUTE}" if as_of is None else as_of
+        (found,) = self._remembered(
+            ("scores", when), lambda: [scores(scored(self.unit, self.deriver(), as_of))], Scores
         )
         if not found.clean.count:
             raise EmptyInputError("there are no customers to score; collect and clean some first")

@@ -100,7 +100,10 @@ class Changes:
         changed, run = self._changed, state.run
         if state.other != self._state.other or run < self._floor:
             return False
-        return all(changed.get(word, 0) <= run for word in words)
+        for word in words:  # noqa: SIM110 - half the time of all(...), on every read
+            if changed.get(word, 0) > run:
+                return False
+        return True
 
     def _ask(self) -> None:
         before, (counter, other) = self._state, self._inner.get(META, [NEXT, _OTHER])

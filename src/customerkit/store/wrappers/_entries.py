@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
+import attrs
 from attrs import define, field, frozen
 
 from customerkit.store.wrappers._changes import State
@@ -22,13 +23,11 @@ class Entry:
         state: Of the base, when it was read, or before.
         words: What it depends on.
         value: The answer: rows, or a result made of them.
-        until: When it is too old for any state, on the monotonic clock.
     """
 
     state: State
     words: tuple[str, ...]
     value: Any = field(repr=False)
-    until: float = float("inf")
 
 
 @define
@@ -93,9 +92,14 @@ class Entries:
         return self._used
 
 
-def size_of(rows: Iterable[tuple[Any, ...]]) -> int:
-    """Estimate the bytes of some rows."""
-    return sum(
-        100 + sum(len(value) + 60 if isinstance(value, str | bytes) else 16 for value in row)
-        for row in rows
-    )
+def size_of(value: Any) -> int:
+    """Estimate the bytes of rows, or of a result with what it holds."""
+    if isinstance(value, str | bytes):
+        return len(value) + 60
+    if isinstance(value, dict):
+        return 200 + sum(map(size_of, value.values()))
+    if isinstance(value, list | tuple):
+        return 60 + sum(map(size_of, value))
+    if attrs.has(type(value)):
+        return size_of([getattr(value, item.name) for item in attrs.fields(type(value))])
+    return 16

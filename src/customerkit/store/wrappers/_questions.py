@@ -47,6 +47,12 @@ class Question:
         """Return the same as a text."""
         return repr((self.table.name, self.names, self.where, self.limit))
 
+    def rows(self, told: list[list[Scalar]]) -> Rows:
+        """Return rows as they were written, where they are rows of an answer."""
+        if {len(row) for row in told} - {len(self.names)}:
+            raise ValueError("these are no rows of this answer")
+        return [tuple(row) for row in told]
+
     def words(self, rows: Rows) -> tuple[str, ...]:
         """Return what an answer depends on: what leads there, and each row that was found."""
         places = [self.names.index(name) for name in self.table.key]
@@ -100,5 +106,7 @@ def _kinds(table: Table) -> tuple[type | None, ...]:
 
 def is_plain(table: Table, key: Key) -> bool:
     """Say whether a key is of exactly the types of its columns."""
-    parts = key if isinstance(key, tuple) else (key,)
-    return tuple(map(type, parts)) == _kinds(table)
+    kinds = _kinds(table)
+    if isinstance(key, tuple):
+        return len(key) > 1 and tuple(map(type, key)) == kinds
+    return len(kinds) == 1 and type(key) is kinds[0]

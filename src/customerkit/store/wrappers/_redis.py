@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from customerkit.store.wrappers._changes import State
 from customerkit.store.wrappers._entries import Entry
 
 T = TypeVar("T")
+K = TypeVar("K")
 _LOGGER = logging.getLogger("customerkit.cache")
 _IDENTITY = "cache:base"
 _LONGEST = 30.0  # seconds between two tries to reach a server that is gone
@@ -97,29 +98,35 @@ class Redis:
         self._secret = bytes.fromhex(str(row["value"]))
         self._base = f"customerkit:{self._digest('base')}:"
 
-    def fetch(self, texts: Mapping[Hashable, str]) -> dict[Hashable, Entry]:
+    def fetch(self, texts: Mapping[K, str], read: Callable[[Any], Any]) -> dict[K, Entry]:
         """Return the entries that are there, by key.
 
         Args:
             texts: Key → the question as a text.
+            read: Makes an answer of what was written; raises where it is none.
         """
         names = [self._named(text) for text in texts.values()] if self.alive else []
         found = self._ask(lambda: self._client.mget(names)) if names else None
-        entries = map(_read, found or ())
+        entries = (_entry(data, read) for data in found or ())
         return {key: entry for key, entry in zip(texts, entries, strict=False) if entry}
 
-    def keep(self, entries: Mapping[str, Entry]) -> None:
-        """Keep entries for others, by their questions as texts."""
+    def keep(self, entries: Mapping[str, Entry], write: Callable[[Any], Any]) -> None:
+        """Keep entries for others.
+
+        Args:
+            entries: By their questions as texts.
+            write: Makes of an answer what JSON can hold, and bytes.
+        """
         if not self.alive or not entries:
             return
 
-        def write() -> None:
+        def send() -> None:
             with self._client.pipeline(transaction=False) as pipe:
                 for text, entry in entries.items():
-                    pipe.set(self._named(text), _written(entry), px=self._ttl)
+                    pipe.set(self._named(text), _told(entry, write), px=self._ttl)
                 pipe.execute()
 
-        self._ask(write)
+        self._ask(send)
 
     def drop(self) -> None:
         """Drop all entries of this base, also those of its copies; now or as soon as possible."""
@@ -175,19 +182,16 @@ def _client(url: str, timeout: float) -> tuple[Any, tuple[type[BaseException], .
     return client, (redis.RedisError, OSError)
 
 
-def _written(entry: Entry) -> str:
-    rows = [[{"hex": v.hex()} if isinstance(v, bytes) else v for v in r] for r in entry.value]
-    return json.dumps([entry.state.run, entry.state.other, entry.words, rows])
+def _told(entry: Entry, write: Callable[[Any], Any]) -> str:
+    facts = [entry.state.run, entry.state.other, entry.words, write(entry.value)]
+    return json.dumps(facts, default=lambda value: {"hex": value.hex()})
 
 
-def _read(data: Any) -> Entry | None:
+def _entry(data: Any, read: Callable[[Any], Any]) -> Entry | None:
     """Return an entry, None where it is none of ours."""
     try:
-        run, other, words, rows = json.loads(data)
-        values = [
-            tuple(bytes.fromhex(v["hex"]) if isinstance(v, dict) else v for v in row)
-            for row in rows
-        ]
-        return Entry(State(int(run), str(other)), tuple(map(str, words)), values)
-    except (TypeError, ValueError, KeyError):
+        run, other, words, told = json.loads(data, object_hook=lambda v: bytes.fromhex(v["hex"]))
+        state = State(int(run), str(other))
+        return Entry(state, tuple(map(str, words)), read(told))
+    except (TypeError, ValueError, LookupError):
         return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from threading import local
-from time import monotonic
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import frozen
 
@@ -22,8 +21,7 @@ from customerkit.store.wrappers._questions import SMALL, Question, is_plain, que
 from customerkit.store.wrappers._redis import Redis
 
 T = TypeVar("T")
-_FOREVER = float("inf")
-_RESULT = 400  # bytes that a result is taken for, for each thing it depends on
+K = TypeVar("K", bound=Hashable)
 
 
 class _Reading(local):
@@ -144,27 +142,17 @@ class Cached(Marking):
         missing = [key for key, entry in found.items() if entry is None]
         if missing:
             found |= self._fetch(table, missing, state)
-        names = table.names
-        answers = [cast("Entry", found[key]).value for key in keys]
-        return [dict(zip(names, rows[0], strict=True)) if rows else None for rows in answers]
+        rows = [cast("Entry", found[key]).value for key in keys]
+        return [None if row is None else row.copy() for row in rows]
 
     def _fetch(self, table: Table, keys: Sequence[Key], state: State) -> dict[Key, Entry]:
-        texts: dict[Hashable, str] = {
-            (table, key): repr((table.name, table.names, key)) for key in keys
-        }
-        held = self._borrow(texts, len(table.names))
+        texts = {(table, key): repr((table.name, table.names, key)) for key in keys}
+        held = self._borrow(texts, lambda told: _row(table, told))
         unread = [key for key in keys if (table, key) not in held]
         if unread:
-            rows = self.inner.get(table, unread)
-            fresh: dict[Hashable, Entry] = {
-                (table, key): Entry(
-                    state,
-                    _words_of(table, [key]),
-                    [] if row is None else [tuple(row[name] for name in table.names)],
-                )
-                for key, row in zip(unread, rows, strict=True)
-            }
-            self._keep(fresh, texts)
+            rows = zip(unread, self.inner.get(table, unread), strict=True)
+            fresh = {(table, key): Entry(state, _words_of(table, [key]), row) for key, row in rows}
+            self._keep(fresh, texts, lambda row: row and list(row.values()))
             held |= fresh
         return {key: held[table, key] for key in keys}
 
@@ -191,7 +179,7 @@ class Cached(Marking):
 
     def _answer(self, asked: Question, where: Sequence[Cond]) -> Iterator[Batch]:
         state, key, texts = self._changes.current(), asked.key, {asked.key: asked.text}
-        entry = self._find(key) or self._borrow(texts, len(asked.names)).get(key)
+        entry = self._find(key) or self._borrow(texts, asked.rows).get(key)
         if entry is None:
             batches = self.inner.scan(asked.table, where, columns=asked.names, limit=asked.limit)
             first = list(islice(batches, 2))
@@ -201,23 +189,31 @@ class Cached(Marking):
                 return
             rows = [tuple(row) for batch in first for row in batch.rows()]
             entry = Entry(state, asked.words(rows), rows)
-            self._keep({key: entry}, texts)
+            self._keep({key: entry}, texts, list)
         if entry.value:
             yield Batch.from_rows(asked.names, entry.value)
 
-    def remembered(self, key: Hashable, make: Callable[[], T], seconds: float | None = None) -> T:
+    def remembered(
+        self,
+        key: Hashable,
+        make: Callable[[], T],
+        write: Callable[[T], Any],
+        read: Callable[[Any], T],
+    ) -> T:
         """Return a result that is made of reads alone, made anew where one of them may differ.
 
         Args:
-            key: What tells it from other results.
+            key: What tells it from other results, also in other processes.
             make: Makes it, in this thread. The result is handed out again, so nobody
                 may change it.
-            seconds: How long it may be handed out; as long as it holds by default.
+            write: Makes of it what JSON can hold.
+            read: Makes it of that again; raises where it is none.
         """
         if self._writing.depth:
             return make()
-        state, mine = self._changes.current(), self._reading
-        entry = self._find(("result", key))
+        state, mine, place = self._changes.current(), self._reading, ("result", key)
+        texts = {place: repr(place)} if self._shared is not None else {}
+        entry = self._find(place) or self._borrow(texts, read).get(place)
         if entry is not None:
             return cast("T", entry.value)
         outer, mine.words = mine.words, set()
@@ -226,11 +222,8 @@ class Cached(Marking):
             words = tuple(mine.words)
         finally:
             mine.words = outer
-        self._note(words)
         if EVERYTHING not in words:
-            until = _FOREVER if seconds is None else monotonic() + seconds
-            made = Entry(state, words, value, until)
-            self._entries.put(("result", key), made, _RESULT * (len(words) + 1))
+            self._keep({place: Entry(state, words, value)}, texts, write)
         return value
 
     # ── entries ──────────────────────────────────────────────────────────────
@@ -249,28 +242,31 @@ class Cached(Marking):
         return entry
 
     def _is_good(self, entry: Entry) -> bool:
-        return self._changes.holds(entry.state, entry.words) and monotonic() < entry.until
+        return self._changes.holds(entry.state, entry.words)
 
-    def _borrow(self, texts: Mapping[Hashable, str], width: int) -> dict[Hashable, Entry]:
-        """Return what other processes left, and keep it here."""
+    def _borrow(self, texts: Mapping[K, str], read: Callable[[Any], Any]) -> dict[K, Entry]:
+        """Return what other processes left, and keep it here.
+
+        Args:
+            texts: The questions.
+            read: Makes an answer of what was written; raises where it is none.
+        """
         if self._shared is None:
             return {}
-        found = self._shared.fetch(texts)
-        good = {
-            key: entry
-            for key, entry in found.items()
-            if self._is_good(entry) and all(len(row) == width for row in entry.value)
-        }
+        found = self._shared.fetch(texts, read)
+        good = {key: entry for key, entry in found.items() if self._is_good(entry)}
         self._hold(good)
         return good
 
-    def _keep(self, entries: Mapping[Hashable, Entry], texts: Mapping[Hashable, str]) -> None:
+    def _keep(
+        self, entries: Mapping[K, Entry], texts: Mapping[K, str], write: Callable[[Any], Any]
+    ) -> None:
         """Keep what was read, here and for other processes."""
         self._hold(entries)
         if self._shared is not None:
-            self._shared.keep({texts[key]: entry for key, entry in entries.items()})
+            self._shared.keep({texts[key]: entry for key, entry in entries.items()}, write)
 
-    def _hold(self, entries: Mapping[Hashable, Entry]) -> None:
+    def _hold(self, entries: Mapping[K, Entry]) -> None:
         for key, entry in entries.items():
             self._note(entry.words)
             self._entries.put(key, entry, size_of(entry.value))
@@ -278,6 +274,10 @@ class Cached(Marking):
     def _note(self, words: Iterable[str]) -> None:
         if self._reading.words is not None:
             self._reading.words.update(words)
+
+
+def _row(table: Table, told: Any) -> Row | None:
+    return None if told is None else dict(zip(table.names, told, strict=True))
 
 
 def _words_of(table: Table, keys: Iterable[Key]) -> tuple[str, ...]:
