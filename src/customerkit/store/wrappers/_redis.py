@@ -22,6 +22,7 @@ _LOGGER = logging.getLogger("customerkit.cache")
 _IDENTITY = "cache:base"
 _LONGEST = 30.0  # seconds between two tries to reach a server that is gone
 _MANY = 500
+_BYTES = "bytes as hexadecimal digits"
 
 
 class Breaker:
@@ -184,13 +185,17 @@ def _client(url: str, timeout: float) -> tuple[Any, tuple[type[BaseException], .
 
 def _told(entry: Entry, write: Callable[[Any], Any]) -> str:
     facts = [entry.state.run, entry.state.other, entry.words, write(entry.value)]
-    return json.dumps(facts, default=lambda value: {"hex": value.hex()})
+    return json.dumps(facts, default=lambda value: {_BYTES: value.hex()})
+
+
+def _plain(told: dict[str, Any]) -> Any:
+    return bytes.fromhex(told[_BYTES]) if told.keys() == {_BYTES} else told
 
 
 def _entry(data: Any, read: Callable[[Any], Any]) -> Entry | None:
     """Return an entry, None where it is none of ours."""
     try:
-        run, other, words, told = json.loads(data, object_hook=lambda v: bytes.fromhex(v["hex"]))
+        run, other, words, told = json.loads(data, object_hook=_plain)
         state = State(int(run), str(other))
         return Entry(state, tuple(map(str, words)), read(told))
     except (TypeError, ValueError, LookupError):
