@@ -148,7 +148,7 @@ def soak(
         worker.start()
     total: Counter[str] = Counter()
     for _ in workers:
-        total.update(answers.get(timeout=600))
+        total.update(answers.get(timeout=3600))
     for worker in workers:
         worker.join()
     seconds = time.monotonic() - begun

@@ -76,7 +76,7 @@ class Redis:
         self._name, self._ttl = name, max(1, round(ttl * 1000))
         self._secret: bytes | None = None
         self._base = ""
-        self._due = False  # what is there has to be dropped before anything is read
+        self._wanted = self._dropped = 0  # drops; the last one wanted comes before any reading
         self._breaker = Breaker()
 
     @property
@@ -131,7 +131,7 @@ class Redis:
 
     def drop(self) -> None:
         """Drop all entries of this base, also those of its copies; now or as soon as possible."""
-        self._due = True
+        self._wanted += 1
         if self._secret is not None:
             self._ask(lambda: None, patient=False)
 
@@ -145,7 +145,7 @@ class Redis:
             return None
         begun = monotonic()
         try:
-            if self._due:
+            if self._dropped < self._wanted:
                 self._drop()
             answer = job()
         except self._errors as error:
@@ -159,9 +159,14 @@ class Redis:
         return answer
 
     def _drop(self) -> None:
-        for name in self._client.scan_iter(match=f"{self._base}*", count=_MANY):
-            self._client.unlink(name)
-        self._due = False
+        wanted, cursor = self._wanted, 0
+        while True:
+            cursor, names = self._client.scan(cursor, match=f"{self._base}*", count=_MANY)
+            if names:
+                self._client.unlink(*names)
+            if not cursor:
+                break
+        self._dropped = wanted
 
     def _digest(self, text: str) -> str:
         data = text.encode("utf-8", "backslashreplace")

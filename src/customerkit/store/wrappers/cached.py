@@ -135,7 +135,8 @@ class Cached(Marking):
         """Return the rows of these keys, in their order, None where absent."""
         common = not self._writing.depth and table.name != META.name and len(keys) <= SMALL
         if not (common and all(is_plain(table, key) for key in keys)):
-            self._note(_words_of(table, keys) if len(keys) <= SMALL else [touched(table)])
+            if self._reading.words is not None:
+                self._note(_words_of(table, keys) if len(keys) <= SMALL else [touched(table)])
             return self.inner.get(table, keys)
         state = self._changes.current()
         found = {key: self._find((table, key)) for key in keys}
@@ -146,7 +147,8 @@ class Cached(Marking):
         return [None if row is None else row.copy() for row in rows]
 
     def _fetch(self, table: Table, keys: Sequence[Key], state: State) -> dict[Key, Entry]:
-        texts = {(table, key): repr((table.name, table.names, key)) for key in keys}
+        told = keys if self._shared is not None else ()
+        texts = {(table, key): repr((table.name, table.names, key)) for key in told}
         held = self._borrow(texts, lambda told: _row(table, told))
         unread = [key for key in keys if (table, key) not in held]
         if unread:
@@ -178,7 +180,8 @@ class Cached(Marking):
             yield batch if batch.names == wanted else batch.select(wanted)
 
     def _answer(self, asked: Question, where: Sequence[Cond]) -> Iterator[Batch]:
-        state, key, texts = self._changes.current(), asked.key, {asked.key: asked.text}
+        state, key = self._changes.current(), asked.key
+        texts = {key: asked.text} if self._shared is not None else {}
         entry = self._find(key) or self._borrow(texts, asked.rows).get(key)
         if entry is None:
             batches = self.inner.scan(asked.table, where, columns=asked.names, limit=asked.limit)
