@@ -9,12 +9,15 @@ from types import ModuleType
 import pytest
 
 import customerkit
+import customerkit.store.wrappers
 import customerkit.testing
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 MODULES = {"errors"}  # public modules that are exported as such
 public_modules = pytest.mark.parametrize(
-    "module", [customerkit, customerkit.testing], ids=lambda module: module.__name__
+    "module",
+    [customerkit, customerkit.store.wrappers, customerkit.testing],
+    ids=lambda module: module.__name__,
 )
 
 

@@ -21,9 +21,10 @@ from customerkit.rules.derive import Deriver, Settled
 from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.undo import Undoing, last
 from customerkit.store.protocol import Backend
-from customerkit.store.registry import open_backend
+from customerkit.store.registry import open_backend, redact
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter
+from customerkit.store.wrappers import ReadOnly, cached
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
 
@@ -33,6 +34,8 @@ def open(  # noqa: A001 - the verb users type
     *,
     actor: str | None = None,
     create: bool = True,
+    read_only: bool = False,
+    cache: str | bool | None = None,
     engine: Any = None,
 ) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
@@ -42,6 +45,11 @@ def open(  # noqa: A001 - the verb users type
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
         create: False raises NotFoundError where there is no base yet.
+        read_only: Refuse every change with ReadOnlyStoreError; nothing is created.
+        cache: ``redis://host:port`` shares what was read with other processes, True
+            keeps it in this one, False nowhere. By default it is kept where a URL
+            leads to a server. Other processes' changes are seen after .02 s at most,
+            or ``redis://host:port?stale=0.5`` seconds; own changes at once.
         engine: Where whole columns are worked: ``duckdb``, ``sqlite``, ``spark`` or a
             ``SparkSession``; by default the fastest that is installed, never Spark.
 
@@ -58,7 +66,13 @@ def open(  # noqa: A001 - the verb users type
         'jane@example.com'
     """
     engine_name(engine)  # refused before anything is created
-    return CustomerBase(open_backend(url, create=create), actor=actor, engine=engine)
+    backend = open_backend(url, create=create and not read_only)
+    backend = ReadOnly(backend) if read_only else backend
+    if isinstance(url, str | os.PathLike):
+        backend = cached(backend, cache, name=redact(os.fspath(url)))
+    elif cache:
+        backend = cached(backend, cache)
+    return CustomerBase(backend, actor=actor, engine=engine)
 
 
 class CustomerBase(Look):

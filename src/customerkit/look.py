@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.quarantine import quarantined
@@ -21,7 +21,9 @@ from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
-from customerkit.store.unit import UnitOfWork, user
+from customerkit.store.unit import UnitOfWork, now, user
+from customerkit.store.wrappers.base import unwrap
+from customerkit.store.wrappers.cached import Cached
 from customerkit.totals import totals
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
 
+T = TypeVar("T")
 Reference = str | int | tuple[str, str]
+_MINUTE = 60_000  # milliseconds
 
 
 class Look:
@@ -67,7 +71,7 @@ class Look:
         self.backend.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} on {type(self.backend).__name__}>"
+        return f"<{type(self).__name__} on {type(unwrap(self.backend)).__name__}>"
 
     # ── rules in force ───────────────────────────────────────────────────────
 
@@ -92,6 +96,36 @@ class Look:
 
     # ── customers ─────────────────────────────────────────────────────────────────
 
+    def _remembered(
+        self,
+        key: tuple[Any, ...],
+        make: Callable[[], list[T]],
+        kind: type[T],
+    ) -> list[T]:
+        """Return what was read before, from the cache where there is one.
+
+        Args:
+            key: What was asked.
+            make: Reads it.
+            kind: Of what.
+        """
+        if not isinstance(self.backend, Cached):
+            return make()
+
+        def write(found: list[T]) -> list[Any]:
+            from customerkit.model.convert import unstructure  # slow to import
+
+            return list(map(unstructure, found))
+
+        def read(told: list[Any]) -> list[T]:
+            from customerkit.model.convert import structure
+
+            return [structure(item, kind) for item in told]
+
+        rules = self.deriver().ruleset.version
+        found = self.backend.remembered((rules, *key), make, write, read)
+        return [cast("T", item.copy()) if isinstance(item, Customer) else item for item in found]
+
     def _lookup(self) -> Lookup:
         return Lookup(self.unit, self.deriver())
 
@@ -105,7 +139,13 @@ class Look:
             NotFoundError: There is none.
             AmbiguousError: An external id that several channels use.
         """
-        return self._lookup().customer(self._number(customer))
+        reference = check_reference(customer)
+
+        def look() -> list[Customer]:
+            lookup = self._lookup()
+            return [lookup.customer(lookup.number(reference))]
+
+        return self._remembered(("customer", reference), look, Customer)[0]
 
     def find(self, *, limit: int | None = 100, **values: str) -> list[Customer]:
         """Return the customers whose golden record has all these values.
@@ -114,7 +154,8 @@ class Look:
             limit: At most so many.
             **values: Field → value, in any form the field's role understands.
         """
-        return self._lookup().find(values, limit)
+        key = ("find", limit, *sorted((name, str(value)) for name, value in values.items()))
+        return self._remembered(key, lambda: self._lookup().find(values, limit), Customer)
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""
@@ -165,7 +206,8 @@ class Look:
         """Score how clean, current and well analysed the customers are.
 
         Args:
-            as_of: When ages are counted to, epoch milliseconds; now by default.
+            as_of: When ages are counted to, epoch milliseconds; now by default, where
+                a cache may answer with what was now within the last minute.
 
         Returns:
             Three means with their parts, uncalibrated, and completeness beside.
@@ -173,10 +215,13 @@ class Look:
         Raises:
             EmptyInputError: There is no customer yet.
         """
-        from customerkit.score import scores
+        from customerkit.score import Scores, scores
         from customerkit.scoring import scored
 
-        found = scores(scored(self.unit, self.deriver(), as_of))
+        when = f"minute {now() // _MINUTE}" if as_of is None else as_of
+        (found,) = self._remembered(
+            ("scores", when), lambda: [scores(scored(self.unit, self.deriver(), as_of))], Scores
+        )
         if not found.clean.count:
             raise EmptyInputError("there are no customers to score; collect and clean some first")
         return found

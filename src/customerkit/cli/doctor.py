@@ -28,6 +28,7 @@ EXTRAS: Mapping[str, tuple[str, str]] = {
     "defusedxml": ("excel", "guards against malicious workbooks"),
     "tqdm": ("progress", "draws progress bars"),
     "pandas": ("pandas", "gives and takes its frames"),
+    "redis": ("redis", "shares what was read between processes"),
 }
 """Optional package → the extra that brings it, and what it is for."""
 _NOTE = (

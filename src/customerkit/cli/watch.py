@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import Any
 
@@ -13,13 +13,14 @@ import click
 
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
-from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.protocol import Backend, Cond
+from customerkit.store.wrappers.base import Wrapper
 
 Tell = Callable[[int], None]
 _OFTEN = 0.1  # seconds between two looks at the counter
 
 
-class Watched:
+class Watched(Wrapper):
     """Tell of every row that passes between a base and its store.
 
     Args:
@@ -29,8 +30,8 @@ class Watched:
     """
 
     def __init__(self, inner: Backend, tell: Tell, tables: Iterable[str] = ()) -> None:
-        self.inner, self._tell, self._tables = inner, tell, frozenset(tables)
-        self.capabilities = inner.capabilities
+        super().__init__(inner)
+        self._tell, self._tables = tell, frozenset(tables)
 
     def _seen(self, table: Table, rows: int) -> None:
         if not self._tables or table.name in self._tables:
@@ -41,26 +42,10 @@ class Watched:
             yield batch
             self._seen(table, len(batch))
 
-    def ensure(self, tables: Sequence[Table]) -> None:
-        """Create what is missing."""
-        self.inner.ensure(tables)
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Open a write transaction, or join the one that is open."""
-        return self.inner.transaction()
-
-    def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
-        """Return the rows of these keys."""
-        return self.inner.get(table, keys)
-
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
         self.inner.put(table, rows)
         self._seen(table, len(rows))
-
-    def delete(self, table: Table, keys: Sequence[Key]) -> int:
-        """Delete rows by key."""
-        return self.inner.delete(table, keys)
 
     def scan(self, table: Table, where: Sequence[Cond] = (), **options: Any) -> Iterator[Batch]:
         """Yield matching rows."""
@@ -69,14 +54,6 @@ class Watched:
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
         """Append many rows."""
         return self.inner.load(table, self._passing(table, batches))
-
-    def purge(self, table: Table, keys: Sequence[Key]) -> int:
-        """Delete rows so that none of their bytes remain."""
-        return self.inner.purge(table, keys)
-
-    def close(self) -> None:
-        """Release the store."""
-        self.inner.close()
 
 
 def silent(rows: int) -> None:

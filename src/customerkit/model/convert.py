@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -53,6 +54,8 @@ def converter() -> Converter:
     found.register_structure_hook(bool, _truth)
     found.register_structure_hook(bytes, lambda value, _: bytes.fromhex(_text(value, str)))
     found.register_unstructure_hook(bytes, bytes.hex)
+    found.register_structure_hook(Fraction, lambda value, _: Fraction(_text(value, str)))
+    found.register_unstructure_hook(Fraction, str)
     found.register_unstructure_hook_factory(
         attrs.has, lambda cls: make_dict_unstructure_fn(cls, found, _cattrs_omit_if_default=True)
     )

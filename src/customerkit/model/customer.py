@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from customerkit.errors import InputError
 from customerkit.markup import facts, joined, shape, tag
@@ -139,6 +139,18 @@ class Customer:
     identifiers: Sequence[Identifier] = field(default=(), repr=False)
     attributes: Mapping[str, str] = field(factory=dict, repr=False)
     records: Sequence[int] = ()
+
+    def copy(self) -> Customer:
+        """Return the same customer with containers of its own."""
+        return evolve(
+            self,
+            values=dict(self.values),
+            emails=list(self.emails),
+            phones=list(self.phones),
+            identifiers=list(self.identifiers),
+            attributes=dict(self.attributes),
+            records=list(self.records),
+        )
 
     def _repr_html_(self) -> str:
         """Show what there is, and of each value only its shape."""

@@ -138,7 +138,7 @@ class _Tally:
             self.worst = heapq.nsmallest(_WORST, self.worst)
 
     def report(self) -> ScoreReport:
-        worst = [(name, score) for score, name in heapq.nsmallest(_WORST, self.worst)]
+        worst = tuple((name, score) for score, name in heapq.nsmallest(_WORST, self.worst))
         fields = dict(sorted(self.by_field.items()))
         channels = dict(sorted(self.by_channel.items()))
         return ScoreReport(self.event, self.whole, fields, channels, worst)

@@ -51,6 +51,7 @@ class Capabilities:
             ``CapabilityError``.
         max_key_bytes: The longest text of a key in UTF-8, divided by the number of
             texts where a key has several; a longer one raises ``CapabilityError``.
+        remote: A read is a round trip over a network, so ``open`` caches what was read.
     """
 
     transactions: bool = True
@@ -59,6 +60,7 @@ class Capabilities:
     physical_purge: bool = True
     nul_in_text: bool = True
     max_key_bytes: int | None = None
+    remote: bool = False
 
 
 def matches(row: Row, where: Sequence[Cond]) -> bool:

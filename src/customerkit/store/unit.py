@@ -19,6 +19,8 @@ from customerkit.model.tables import CUSTOMERS, HISTORY, META, RUNS, SCHEMA_VERS
 from customerkit.store.protocol import Backend, Cond
 
 _DERIVED = frozenset({"version", "run_id"})
+NEXT = "next"
+"""The row of META that holds the base's counter: the numbers of the next run and record."""
 
 
 def now() -> int:
@@ -30,6 +32,33 @@ def user() -> str | None:
     """Return who runs this process, where the machine knows."""
     with suppress(Exception):  # no user database in some containers
         return getpass.getuser()
+    return None
+
+
+def counters(row: Row | None) -> tuple[int, int]:
+    """Return the numbers of the next run and the next record that the base's counter holds.
+
+    Example:
+        >>> counters({"name": NEXT, "value": "8,1001"}), counters(None)
+        ((8, 1001), (1, 1))
+    """
+    if row is None:
+        return 1, 1
+    run_id, record_id = str(row["value"]).split(",")
+    return int(run_id), int(record_id)
+
+
+def ended(table: Table, rows: Iterable[Row]) -> int | None:
+    """Return the number of the run that a write ends: its last write moves the counter.
+
+    Args:
+        table: Where rows are written to.
+        rows: The rows.
+    """
+    if table.name == META.name:
+        for row in rows:
+            if row["name"] == NEXT:
+                return counters(row)[0] - 1
     return None
 
 
@@ -169,11 +198,7 @@ class UnitOfWork:
             self._finish(writer)
 
     def _counters(self) -> tuple[int, int]:
-        row = self.backend.get(META, ["next"])[0]
-        if row is None:
-            return 1, 1
-        run_id, record_id = str(row["value"]).split(",")
-        return int(run_id), int(record_id)
+        return counters(self.backend.get(META, [NEXT])[0])
 
     def next_run(self) -> int:
         """Return the number of the next run, which every run moves on."""
@@ -189,7 +214,7 @@ class UnitOfWork:
         if writer.run.first_record is None:
             writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
         self.backend.put(RUNS, [_row(writer.run)])
-        facts = {"next": f"{writer.run_id + 1},{writer._next_record}"}
+        facts = {NEXT: f"{writer.run_id + 1},{writer._next_record}"}
         if writer.run_id == 1:  # opening a base writes nothing into it
             facts["schema"] = str(SCHEMA_VERSION)
         self.backend.put(META, [_fact(name, value) for name, value in facts.items()])

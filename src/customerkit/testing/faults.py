@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.wrappers.base import Wrapper
 
 
-class FaultyBackend:
+class FaultyBackend(Wrapper):
     """Raise a chosen error at the n-th operation of the backend inside.
 
     An operation is a call, a batch that a scan yields or a load takes, and of a
     transaction its begin, its commit, and the moment after the commit, when the
-    store has written but nobody has been told.
+    store has written but nobody has been told. Closing never fails.
 
     Args:
         inner: Any backend.
@@ -34,8 +35,7 @@ class FaultyBackend:
     """
 
     def __init__(self, inner: Backend) -> None:
-        self.inner = inner
-        self.capabilities = inner.capabilities
+        super().__init__(inner)
         self.operations = 0
         self.raised = False
         self._at: int | None = None
@@ -115,7 +115,3 @@ class FaultyBackend:
         """Delete rows without a trace."""
         self._operate()
         return self.inner.purge(table, keys)
-
-    def close(self) -> None:
-        """Close the backend inside; this never fails."""
-        self.inner.close()

@@ -20,6 +20,11 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+def _columns(table: Table, names: Iterable[str]) -> str:
+    """Return columns with their table: without it SQLite takes a missing one for a text."""
+    return ", ".join(f'"{table.name}"."{name}"' for name in names)
+
+
 def _by_key(table: Table) -> str:
     return " AND ".join(f'"{name}" = ?' for name in table.key)
 
@@ -27,7 +32,7 @@ def _by_key(table: Table) -> str:
 @cache
 def get(table: Table) -> str:
     """Return the text that reads one row."""
-    return f'SELECT {_quoted(table.names)} FROM "{table.name}" WHERE {_by_key(table)}'
+    return f'SELECT {_columns(table, table.names)} FROM "{table.name}" WHERE {_by_key(table)}'
 
 
 @cache
@@ -79,7 +84,7 @@ def _select(
     tests = [_test(*cond) for cond in shape]
     if after:
         tests.append(f"({_quoted(table.key)}) > ({', '.join('?' * len(table.key))})")
-    sql = f'SELECT {_quoted(names)} FROM "{table.name}"'
+    sql = f'SELECT {_columns(table, names)} FROM "{table.name}"'
     sql += (" WHERE " + " AND ".join(tests)) if tests else ""
     sql += f" ORDER BY {_quoted(table.key)}"
     return f"{sql} LIMIT ?" if limit else sql

@@ -57,10 +57,12 @@ class MemoryBackend:
                     self._undo = []
 
     def _held(self, table: Table) -> Rows:
-        try:
-            return self._tables[table.name]
-        except KeyError:
-            raise StoreError(f"table {table.name} does not exist; call ensure first") from None
+        held = self._tables.get(table.name)
+        if held is None:
+            raise StoreError(f"table {table.name} does not exist; call ensure first")
+        if held.table is not table and not table.known <= held.table.known:
+            raise StoreError(f"table {table.name} has other columns here; call ensure first")
+        return held
 
     # ── rows ─────────────────────────────────────────────────────────────────
 

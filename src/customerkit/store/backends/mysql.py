@@ -58,7 +58,7 @@ class MySQL(Dialect):
 
     driver = "mysql+pymysql"
     server = "MySQL"
-    capabilities = Capabilities(physical_purge=False, max_key_bytes=_KEY)
+    capabilities = Capabilities(physical_purge=False, max_key_bytes=_KEY, remote=True)
     options = frozenset("ssl_ca ssl_cert ssl_key ssl_verify_identity unix_socket".split())
     snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
     current_schema = "DATABASE()"

@@ -63,7 +63,9 @@ class PostgreSQL(Dialect):
 
     driver = "postgresql+psycopg"
     server = "PostgreSQL"
-    capabilities = Capabilities(physical_purge=False, nul_in_text=False, max_key_bytes=2_600)
+    capabilities = Capabilities(
+        physical_purge=False, nul_in_text=False, max_key_bytes=2_600, remote=True
+    )
     options = frozenset(
         "sslmode sslrootcert sslcert sslkey sslcrl application_name host channel_binding".split()
     )
