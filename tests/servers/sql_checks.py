@@ -213,6 +213,23 @@ class SQLStoreTests(ABC):
         assert base.get("c-1").city == "Bath"
         base.update("c-1", city="York")
 
+    def test_a_transaction_does_not_outlive_a_fork(self, base: ck.CustomerBase) -> None:
+        with base.backend.transaction():
+            base.update("c-1", city="Bath")
+            child = os.fork()
+            if not child:
+                with suppress(BaseException):
+                    try:
+                        base.update("c-1", city="York")
+                    except StoreError:
+                        os._exit(0)
+                os._exit(1)
+            _, status = os.waitpid(child, 0)
+            assert os.waitstatus_to_exitcode(status) == 0
+            base.update("c-1", notes="parent")
+        found = base.get("c-1")
+        assert (found.city, found.notes) == ("Bath", "parent")
+
     def test_readers_wait_for_no_writer(self, base: ck.CustomerBase, url: str) -> None:
         with ck.open(url) as reader, base.backend.transaction():
             base.update("c-1", city="Bath")

@@ -29,7 +29,7 @@ from customerkit.store.protocol import Capabilities, Cond, Key
 T = TypeVar("T")
 Ask = Callable[[str, Sequence[Any]], list[Any]]
 _ROWS = 20_000
-_KEYS = 5_000
+_KEYS = 2_000
 _TRIES = 4
 _PAUSE = 0.02
 

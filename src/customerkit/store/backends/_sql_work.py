@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from customerkit.errors import CustomerKitError, TransientStoreError
+from customerkit.errors import CustomerKitError, StoreError, TransientStoreError
 from customerkit.store.backends._sql_pool import Pool
 
 T = TypeVar("T")
@@ -26,11 +27,12 @@ class Work:
         StoreError: It cannot begin; nothing is left open then.
     """
 
-    __slots__ = ("_connection", "_cursor", "_error", "_pool", "depth")
+    __slots__ = ("_connection", "_cursor", "_error", "_pool", "_process", "depth")
 
     def __init__(self, pool: Pool, begin: Sequence[str]) -> None:
         self._pool = pool
         self.depth = 0
+        self._process = os.getpid()
         self._error: CustomerKitError | None = None
         self._connection = pool.borrow()
         try:
@@ -46,6 +48,8 @@ class Work:
         """Do a job with the transaction's cursor."""
         if self._error is not None:
             raise self._error
+        if self._process != os.getpid():
+            raise StoreError("a transaction does not outlive a fork; begin one in the child")
         try:
             with self._pool.translated:
                 return job(self._cursor)
@@ -77,6 +81,8 @@ class Work:
 
     def roll_back(self) -> None:
         """Keep nothing of what was written, whatever state the connection is in."""
+        if self._process != os.getpid():
+            return  # the parent still talks through this socket
         done = False
         with suppress(Exception):  # closing a connection rolls back too
             self._cursor.execute("ROLLBACK")

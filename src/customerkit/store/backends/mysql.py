@@ -15,6 +15,7 @@ from customerkit.errors import (
     CorruptStoreError,
     InputError,
     LimitError,
+    MissingExtraError,
     ReadOnlyStoreError,
     StoreAccessError,
     StoreError,
@@ -137,7 +138,10 @@ class MySQL(Dialect):
 
     def connect(self, arguments: dict[str, Any]) -> Any:
         """Return a connection of PyMySQL."""
-        return pymysql.connect(**arguments)
+        try:
+            return pymysql.connect(**arguments)
+        except RuntimeError as error:  # it wants to encrypt a password and cannot
+            raise MissingExtraError.of("cryptography, which this server needs,", "mysql") from error
 
     def prepare(self, connection: Any, options: Options) -> None:
         """Set time-outs, and refuse values rather than change them."""
