@@ -23,7 +23,7 @@ from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.unit import UnitOfWork, now, user
 from customerkit.store.wrappers.base import unwrap
-from customerkit.store.wrappers.cached import Cached
+from customerkit.store.wrappers.caching import Cached
 from customerkit.totals import totals
 
 if TYPE_CHECKING:

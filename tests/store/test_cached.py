@@ -514,3 +514,32 @@ def test_what_is_no_cache_is_refused(url: str) -> None:
             cached(MemoryBackend(), url)
     else:
         assert isinstance(cached(MemoryBackend(), url), MemoryBackend)
+
+
+def test_what_depends_on_too_much_is_made_anew(
+    handle: Handle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, asked = handle(stale=0)
+    monkeypatch.setattr("customerkit.store.wrappers.caching._MOST", 3)
+    found = base.find(city="Leeds")
+    asked.rows_asked()
+    assert base.find(city="Leeds") == found
+    assert asked.rows_asked() == 1  # the scan; the rows of each customer are kept
+
+
+def test_results_made_of_results(people: Cached) -> None:
+    def inner() -> list[Any]:
+        return people.remembered("inner", lambda: people.get(PEOPLE, [1]), list, list)
+
+    for _ in range(2):
+        assert people.remembered("outer", inner, list, list) == [person(1, city="Leeds")]
+    people.put(PEOPLE, [person(1, city="York")])
+    assert people.remembered("outer", inner, list, list) == [person(1, city="York")]
+
+    def writes() -> list[Any]:
+        people.put(PEOPLE, [person(2, city="Bath")])
+        return people.get(PEOPLE, [2])
+
+    for _ in range(2):
+        assert people.remembered("writes", writes, list, list) == [person(2, city="Bath")]
+        people.delete(PEOPLE, [2])

@@ -3,7 +3,7 @@
 from customerkit.store.wrappers._options import cached
 from customerkit.store.wrappers._redis import Redis
 from customerkit.store.wrappers.base import Wrapper, unwrap
-from customerkit.store.wrappers.cached import Cached, CacheInfo
+from customerkit.store.wrappers.caching import Cached, CacheInfo
 from customerkit.store.wrappers.logged import Logged
 from customerkit.store.wrappers.read_only import ReadOnly
 

@@ -44,7 +44,7 @@ class Marking(Wrapper):
             )
         self._writing = _Writing()
 
-    def ended(self, purged: bool) -> None:
+    def transaction_ended(self, purged: bool) -> None:
         """Take note that a transaction of this process ended, well or not."""
 
     def ensure(self, tables: Sequence[Table]) -> None:
@@ -68,7 +68,7 @@ class Marking(Wrapper):
 
     def _end(self, mine: _Writing) -> None:
         purged, mine.purged, mine.marks = mine.purged, False, Marks()
-        self.ended(purged)
+        self.transaction_ended(purged)
 
     @contextmanager
     def _marks(self) -> Iterator[Marks]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from customerkit.errors import InputError
 from customerkit.store.protocol import Backend
 from customerkit.store.wrappers._redis import Redis
-from customerkit.store.wrappers.cached import Cached
+from customerkit.store.wrappers.caching import Cached
 
 _HELD = {"stale": float, "entries": int, "size": int}
 _SHARED = {"ttl": float, "timeout": float}

@@ -22,6 +22,7 @@ from customerkit.store.wrappers._redis import Redis
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+_MOST = 5_000  # of what a result depends on; what depends on more is made anew
 
 
 class _Reading(local):
@@ -117,7 +118,7 @@ class Cached(Marking):
         if self._shared is not None:
             self._shared.begin(self.inner)
 
-    def ended(self, purged: bool) -> None:
+    def transaction_ended(self, purged: bool) -> None:
         """Ask the base's counter before the next read; drop what was kept of the erased."""
         self._changes.forget()
         self._note([EVERYTHING])
@@ -225,7 +226,8 @@ class Cached(Marking):
             words = tuple(mine.words)
         finally:
             mine.words = outer
-        if EVERYTHING not in words:
+        self._note(words)
+        if EVERYTHING not in words and len(words) <= _MOST:
             self._keep({place: Entry(state, words, value)}, texts, write)
         return value
 
