@@ -286,7 +286,9 @@ class CustomerBase(Look):
         number = self._number(customer)
         self._recent.clear()
         with self.unit.run("erase", actor=self.actor, reason=reason) as writer:
-            return erase(self.deriver(), writer, Suppression(self.backend), number)
+            removed = erase(self.deriver(), writer, Suppression(self.backend), number)
+            self.searching.forget(writer)
+            return removed
 
     # ── undo ─────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +20,7 @@ from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
+from customerkit.store.search.searching import Searching
 from customerkit.store.unit import UnitOfWork, user
 from customerkit.totals import totals
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from customerkit.analyze import Insights
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
+    from customerkit.search import Found
 
 Reference = str | int | tuple[str, str]
 
@@ -45,6 +47,7 @@ class Look:
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
         self._recent = Recent()
+        self.searching = Searching(self.unit)
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +113,52 @@ class Look:
             **values: Field → value, in any form the field's role understands.
         """
         return self._lookup().find(values, limit)
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        limit: int = 10,
+        facets: Iterable[str] = ("city", "channel", "segment"),
+        progress: Callable[[int], None] | None = None,
+        **filters: str,
+    ) -> Found:
+        """Search customers by what people type, with typing errors, in every script.
+
+        Args:
+            text: Words of a name, a company, a city or a postcode, a mail address, a
+                phone or an external id, in any order; blank for all that the filters
+                let through.
+            limit: At most so many hits.
+            facets: What to count the matching customers by; any field that filters take.
+            progress: Called with the number of customers indexed since the last call;
+                the first search makes the index.
+            **filters: city, region, postcode, country, gender, language, company,
+                birth_date, channel (one that spoke of the customer), or segment (one
+                of its tags).
+
+        Returns:
+            The hits, the best first, how many customers match, and counts of them.
+
+        Raises:
+            UnknownFieldError: Searches are not narrowed by such a field.
+            InputError: There is nothing to search for.
+        """
+        from customerkit.search import Search
+
+        search = Search(self.searching)
+        return search.find(text, filters, limit=limit, facets=facets, progress=progress)
+
+    def reindex(self, *, progress: Callable[[int], None] | None = None) -> int:
+        """Make the search index anew from the customers.
+
+        Args:
+            progress: Called with the number of customers indexed since the last call.
+
+        Returns:
+            How many customers it holds.
+        """
+        return self.searching.rebuild(progress)
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""

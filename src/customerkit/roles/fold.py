@@ -113,3 +113,44 @@ def bare(text: str) -> str:
     if text.isalnum():
         return text
     return "".join([char for char in text if unicodedata.category(char)[0] in "LMN"])
+
+
+_SAME = str.maketrans(
+    {
+        "\u0640": None,  # the line that stretches Arabic words
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+        "'": None, "’": None, "ʼ": None, "`": None,
+    }
+)  # fmt: skip
+
+
+def loose(text: str) -> str:
+    """Fold away what people leave out or mix up when they type, in every script.
+
+    Beyond :func:`plain`, the marks of other scripts go (Arabic vowels, Hebrew points),
+    letters that keyboards of one script write differently become one, digits are ASCII,
+    and what is neither letter nor digit is a blank.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Words with one blank between them.
+
+    Example:
+        >>> loose("O'Brien-ŁASKI, Zoë"), loose("Йосиф"), loose("أَحْمَد"), loose("Άγγελος")
+        ('obrien laski zoe', 'иосиф', 'احمد', 'αγγελοσ')
+    """
+    text = plain(digits(text))
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        unmarked = "".join([char for char in apart if not unicodedata.combining(char)])
+        text = unicodedata.normalize("NFKC", unmarked).casefold()
+    text = text.translate(_SAME)
+    if not text.isalnum():
+        text = "".join([char if _is_lettered(char) else " " for char in text])
+    return " ".join(text.split())
+
+
+def _is_lettered(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"

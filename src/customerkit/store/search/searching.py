@@ -1,0 +1,156 @@
+"""Ask an index, and keep it up with the base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from attrs import define, field, frozen
+
+from customerkit.errors import ReadOnlyStoreError
+from customerkit.model.tables import SEARCH
+from customerkit.store.search.feed import Changes, changes, documents
+from customerkit.store.search.held import Terms
+from customerkit.store.search.postings import PostingsIndex
+from customerkit.store.search.protocol import Candidate, Document, Query, SearchIndex
+from customerkit.store.unit import RunWriter, UnitOfWork
+
+Progress = Callable[[int], None]
+_FEW = 100  # changed customers that are searched beside the index, until there are more
+_SLICE = 1_000
+
+
+@frozen
+class Lag:
+    """Tell how far an index is behind its base.
+
+    Args:
+        index: Where it is kept: ``base``, or the name of a search server.
+        position: The run up to which it is complete; 0 where there is none yet.
+        runs: How many runs came later.
+        customers: How many customers those changed.
+    """
+
+    index: str
+    position: int
+    runs: int
+    customers: int
+
+
+@define
+class Searching:
+    """Find candidates, as of the last run.
+
+    Few changed customers are searched beside the index. When there are more, the
+    index takes them in first.
+
+    Args:
+        unit: The store with its log.
+        index: Where terms are kept; in the base by default.
+    """
+
+    unit: UnitOfWork
+    index: SearchIndex = field()
+    _seen: int = -1
+    _recent: Terms = field(factory=Terms)
+    _masked: frozenset[int] = frozenset()
+
+    @index.default
+    def _in_the_base(self) -> SearchIndex:
+        return PostingsIndex(self.unit.backend)
+
+    def candidates(self, query: Query, progress: Progress | None = None) -> list[Candidate]:
+        """Return the best candidates first."""
+        if self.unit.next_run() != self._seen:
+            self._keep_up(progress or _nobody)
+        wider = Query(query.wanted, query.filters, query.limit + len(self._masked))
+        found = [c for c in self.index.query(wider) if c.customer not in self._masked]
+        return (found + self._recent.query(query)) if self._masked else found
+
+    def _keep_up(self, progress: Progress) -> None:
+        """Take in what changed, or hold it in memory where it is little or cannot be written."""
+        try:
+            if self.index.position() == 0:
+                self.rebuild(progress)
+            found = changes(self.unit, self.index.position())
+            if len(found.customers) > _FEW:
+                self.catch_up(progress)
+                found = changes(self.unit, self.index.position())
+        except ReadOnlyStoreError:
+            found = changes(self.unit, self.index.position())
+        self._recent = Terms()
+        for document in documents(self.unit, found.customers) if found.customers else ():
+            self._recent.add(document)
+        self._masked = frozenset(found.customers)
+        self._seen = found.position + 1
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the index up to the last run.
+
+        Args:
+            progress: Called with the number of customers taken in since the last call.
+        """
+        since = self.index.position()
+        worn = getattr(self.index, "worn", None)
+        if since == 0 or (worn is not None and worn()):
+            self.rebuild(progress)
+            return
+        found = changes(self.unit, since)
+        for start in range(0, len(found.customers), _SLICE):
+            part = found.customers[start : start + _SLICE]
+            last = start + _SLICE >= len(found.customers)
+            self._take_in(part, found.position if last else since)
+            (progress or _nobody)(len(part))
+        if not found.customers and found.position > since:
+            self._take_in((), found.position)
+        self._forget_recent()
+
+    def _take_in(self, customers: Sequence[int], position: int) -> None:
+        with self._turn():
+            news = list(documents(self.unit, customers)) if customers else []
+            gone = set(customers) - {document.customer for document in news}
+            self.index.index(news, sorted(gone), position)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one process after the other read customers and write what an index knows of them.
+
+        Otherwise one could write what it read before another erased it.
+        """
+        with self.unit.backend.transaction():
+            self.unit.backend.put(SEARCH, [{"name": "turn", "value": "", "version": 1}])
+            yield
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make the index anew; return how many customers it holds."""
+        position = self.unit.next_run() - 1
+        count = self.index.rebuild(_told(documents(self.unit), progress or _nobody), position)
+        self._forget_recent()
+        return count
+
+    def _forget_recent(self) -> None:
+        self._seen, self._recent, self._masked = -1, Terms(), frozenset()
+
+    def forget(self, writer: RunWriter) -> None:
+        """Leave no old term of the customers that a run changed; inside the run."""
+        self._forget_recent()
+        with self._turn():
+            if self.index.position():
+                self.index.drop(writer.changed(), writer.run_id)
+
+    def lag(self) -> Lag:
+        """Return how far the index is behind."""
+        position = self.index.position()
+        found = changes(self.unit, position)
+        return Lag(self.index.name, position, found.position - position, len(found.customers))
+
+
+def _told(found: Iterator[Document], progress: Progress) -> Iterator[Document]:
+    for count, document in enumerate(found, 1):
+        yield document
+        if count % _SLICE == 0:
+            progress(_SLICE)
+
+
+def _nobody(count: int) -> None:
+    """Tell nobody."""
