@@ -119,9 +119,12 @@ _SAME = str.maketrans(
     {
         "\u0640": None,  # the line that stretches Arabic words
         "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
-        "'": None, "’": None, "ʼ": None, "`": None,
+        "'": None, "’": None, "ʼ": None,
     }
 )  # fmt: skip
+
+
+_WORDS = re.compile(r"[a-z0-9]+")
 
 
 def loose(text: str) -> str:
@@ -141,6 +144,8 @@ def loose(text: str) -> str:
         >>> loose("O'Brien-ŁASKI, Zoë"), loose("Йосиф"), loose("أَحْمَد"), loose("Άγγελος")
         ('obrien laski zoe', 'иосиф', 'احمد', 'αγγελοσ')
     """
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower().replace("'", "")))
     text = plain(digits(text))
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)

@@ -15,9 +15,9 @@ from customerkit.roles import role
 from customerkit.roles.fold import loose
 from customerkit.search.mark import marked
 from customerkit.search.question import Question
-from customerkit.search.rank import COLUMNS, Entry, Ranker, entry
+from customerkit.search.rank import COLUMNS, Ranker, entry
 from customerkit.search.results import Found, Hit
-from customerkit.store.search.feed import FILTERS, Voices, row_of, segments
+from customerkit.store.search.feed import FILTERS, Voice, Voices, row_of, segments
 from customerkit.store.search.protocol import Query
 from customerkit.store.search.searching import Searching
 from customerkit.store.search.terms import filtered
@@ -35,9 +35,19 @@ _CUTOFF = 0.6
 class _Match:
     number: int
     score: float
-    entry: Entry
+    length: int
     row: Row
-    channels: tuple[str, ...]
+    voices: Sequence[Voice]
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Return who spoke of the customer."""
+        return list(dict.fromkeys(channel for channel, _ in self.voices))
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Return its external ids."""
+        return list(dict.fromkeys(key for _, key in self.voices if key))
 
     def values(self, field: str) -> Sequence[str]:
         """Return what a facet counts."""
@@ -89,35 +99,34 @@ class Search:
         narrowed = tuple(filtered(name, value) for name, value in asked.items())
         query = Query(question.wanted, narrowed, most)
         candidates = self.searching.candidates(query, progress)
-        ranker = Ranker(question)
-        matches = self._matches([c.customer for c in candidates], ranker, asked)
+        matches, ranker = self._matches([c.customer for c in candidates], question, asked)
         hits = [_hit(match, ranker) for match in matches[:limit]]
         counts = {name: _counted(matches, name) for name in counted}
         return Found(hits, len(matches), len(candidates) < most, counts)
 
     def _matches(
-        self, numbers: Sequence[int], ranker: Ranker, asked: Mapping[str, str]
-    ) -> list[_Match]:
+        self, numbers: Sequence[int], question: Question, asked: Mapping[str, str]
+    ) -> tuple[list[_Match], Ranker]:
         """Read candidates again, and return those that match, the best first."""
         unit = self.searching.unit
         rows = row_of(unit, numbers, _READ) if numbers else {}
-        said = Voices(unit).of(list(rows)) if rows else {}
+        voices = Voices(unit).of(list(rows)) if rows else {}
+        entries = {
+            number: entry(row, dict.fromkeys(key for _, key in voices[number] if key))
+            for number, row in rows.items()
+        }
+        ranker = Ranker(question, list(entries.values()))
         found = []
-        for number, row in rows.items():
-            voices = said.get(number, ())
-            entered = entry(row, dict.fromkeys(key for _, key in voices if key))
-            score = ranker.score(entered) if ranker.question.words else 1.0
-            channels = tuple(dict.fromkeys(channel for channel, _ in voices))
-            match = _Match(number, score, entered, row, channels)
+        for number, entered in entries.items():
+            score = round(ranker.score(entered), 4) if question.words else 1.0
+            match = _Match(number, score, entered.length, rows[number], voices[number])
             if score >= _CUTOFF and _fits(match, asked):
                 found.append(match)
-        return sorted(found, key=lambda m: (-round(m.score, 4), m.entry.length, m.number))
+        return sorted(found, key=lambda m: (-m.score, m.length, m.number)), ranker
 
 
 def _fits(match: _Match, asked: Mapping[str, str]) -> bool:
-    return all(
-        loose(value) in map(loose, match.values(name)) for name, value in asked.items()
-    )
+    return all(loose(value) in map(loose, match.values(name)) for name, value in asked.items())
 
 
 def _narrowing(name: str) -> str:
@@ -141,4 +150,4 @@ def _counted(matches: Sequence[_Match], field: str) -> dict[str, int]:
 
 
 def _hit(match: _Match, ranker: Ranker) -> Hit:
-    return Hit(customer_id(match.number), round(match.score, 4), marked(match.row, match.entry, ranker))
+    return Hit(customer_id(match.number), match.score, marked(match.row, match.keys, ranker))

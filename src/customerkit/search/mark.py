@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from customerkit.search.rank import NAMES, PLACES, Entry, Ranker, words_of
+from customerkit.roles.fold import loose
+from customerkit.search.rank import COLUMNS, UNLIKE, Ranker, compact, phone_similarity
 from customerkit.search.results import Highlight
+from customerkit.store.search.feed import MAILS, PHONES, phone_digits
 
 _RUN = re.compile(r"[^\s\-.@_,;/]+")
-_ALWAYS = ("full_name", *PLACES[:1])
+_SHOWN = ("full_name", "city")
+_SURE = 0.6
 
 
-def marked(row: Mapping[str, object], found: Entry, ranker: Ranker) -> dict[str, Highlight]:
+def marked(row: Mapping[str, object], keys: Iterable[str], ranker: Ranker) -> dict[str, Highlight]:
     """Return the name, the city, and each field with something that was asked for.
 
     Args:
         row: The customer.
-        found: What it is called, folded.
+        keys: Its external ids.
         ranker: Knows the query.
     """
-    hits: dict[str, set[str]] = defaultdict(set)
-    for word in ranker.question.words:
-        similarity, name, other = ranker.best(word, found)
-        if similarity > 0:
-            hits[name].add(other)
-    names = dict.fromkeys((*_ALWAYS, *NAMES, *hits))
+    said = {name: str(row[name]) for name in COLUMNS if row[name] is not None}
+    whole = {name: said[name] for name in MAILS if name in said}
+    whole |= {"external_id": key for key in keys if _is_meant(key, ranker)}
+    for name, value in whole.items():
+        if ranker.of_whole(compact(value)) >= 0.8:
+            shown = {shown: Highlight(said[shown]) for shown in _SHOWN if shown in said}
+            return {**shown, name: Highlight(value, ((0, len(value)),))}
+    found = {name: _highlight(name, value, ranker) for name, value in said.items()}
+    if "external_id" in whole:
+        found["external_id"] = Highlight(whole["external_id"], ((0, len(whole["external_id"])),))
+    parts = ("given_name", "middle_name", "family_name") if "full_name" in said else ()
     return {
-        name: _highlight(str(row[name]), hits.get(name, set()))
-        for name in names
-        if row.get(name) is not None and (name in hits or name in _ALWAYS)
+        name: value
+        for name, value in found.items()
+        if name in _SHOWN or (value.spans and name not in parts)
     }
 
 
-def _highlight(value: str, words: set[str]) -> Highlight:
-    if words and words.isdisjoint(words_of(value)):
-        return Highlight(value, ((0, len(value)),))  # found as a whole, such as a number
-    spans = [
-        part.span()
-        for part in _RUN.finditer(value)
-        if not words.isdisjoint(words_of(part.group()))
-    ]
-    return Highlight(value, tuple(spans))
+def _is_meant(key: str, ranker: Ranker) -> bool:
+    best = max((ranker.of_word(word, compact(key)) for word in ranker.question.words), default=0.0)
+    return max(best, ranker.of_whole(compact(key))) >= 0.8
+
+
+def _highlight(name: str, value: str, ranker: Ranker) -> Highlight:
+    if name in PHONES:
+        asked, number = ranker.question.numbers, phone_digits(value)
+        near = any(phone_similarity(word, number) >= _SURE for word in asked)
+        return Highlight(value, ((0, len(value)),) if near else ())
+    return Highlight(value, tuple(_spans(value, ranker)))
+
+
+def _spans(value: str, ranker: Ranker) -> Iterator[tuple[int, int]]:
+    for part in _RUN.finditer(value):
+        words = loose(part.group()).split()
+        asked = ranker.question.words
+        if any(_alike(ranker.of_word(w, other), other) for w in asked for other in words):
+            yield part.span()
+
+
+def _alike(similarity: float, word: str) -> bool:
+    return similarity >= (_SURE if len(word) > 2 else UNLIKE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, HISTORY, MEMBERS, RECORDS, RUNS
 from customerkit.store.protocol import Cond
 from customerkit.store.search.protocol import Document
-from customerkit.store.search.terms import filtered, of_phone, of_texts
+from customerkit.store.search.terms import filtered, of_phone, of_text
 from customerkit.store.unit import MANY, UnitOfWork
 
 _BASES = ("full_name", "given_name", "middle_name", "family_name", "company", "city", "postcode")
@@ -28,6 +27,8 @@ _READ = ("customer_id", "run_id", *dict.fromkeys((*TEXTS, *PHONES, *FILTERS, "ta
 _ACTIVE = Cond("status", "eq", "active")
 _SEPARATORS = str.maketrans(dict.fromkeys(";|\n", ","))
 _PART = 5_000
+Voice = tuple[str, str | None]
+"""The channel of a record, and the external id by which it knows the customer."""
 
 
 @frozen
@@ -95,14 +96,13 @@ class Voices:
     unit: UnitOfWork
     _channels: dict[int, str] = field(factory=dict)
 
-    def of(self, customers: Sequence[int]) -> dict[int, list[tuple[str, str | None]]]:
+    def of(self, customers: Sequence[int]) -> dict[int, list[Voice]]:
         """Return for each customer the channel and the external id of each record."""
-        owners = dict.fromkeys(customers)
         owner = {number: number for number in customers}
-        where = [Cond("customer_id", "in", list(owners))]
+        where = [Cond("customer_id", "in", list(customers))]
         for batch in self.unit.backend.scan(MEMBERS, where, columns=["record_id", "customer_id"]):
             owner.update((integer(record), integer(who)) for record, who in batch.rows())
-        found: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+        found: dict[int, list[Voice]] = {number: [] for number in customers}
         columns = ["record_id", "run_id", "external_id"]
         where = [Cond("record_id", "in", sorted(owner))]
         for batch in self.unit.backend.scan(RECORDS, where, columns=columns):
@@ -135,19 +135,16 @@ def documents(unit: UnitOfWork, customers: Iterable[int] | None = None) -> Itera
             said = voices.of([integer(row["customer_id"]) for row in part])
             for row in part:
                 number = integer(row["customer_id"])
-                terms = frozenset(_terms(row, said.get(number, ())))
+                terms = frozenset().union(*_terms(row, said[number]))
                 yield Document(number, integer(row["run_id"]), terms)
 
 
-def _terms(row: Mapping[str, object], said: Sequence[tuple[str, str | None]]) -> Iterator[int]:
-    for name in TEXTS:
-        if (value := row[name]) is not None:
-            yield from _text_terms(str(value))
+def _terms(row: Mapping[str, object], said: Sequence[Voice]) -> Iterator[Iterable[int]]:
+    texts = {str(value) for name in TEXTS if (value := row[name]) is not None}
+    yield from map(_text_terms, texts.union(key for _, key in said if key))
     for name in PHONES:
         if (value := row[name]) is not None:
-            yield from of_phone(phone_digits(str(value)))
-    for key in {key for _, key in said if key}:
-        yield from _text_terms(key)
+            yield of_phone(phone_digits(str(value)))
     for name in FILTERS:
         if (value := row[name]) is not None:
             yield _filter_term(name, str(value))
@@ -157,8 +154,14 @@ def _terms(row: Mapping[str, object], said: Sequence[tuple[str, str | None]]) ->
         yield _filter_term("segment", segment)
 
 
-_text_terms = lru_cache(maxsize=100_000)(lambda text: tuple(of_texts((text,))))
-_filter_term = lru_cache(maxsize=100_000)(filtered)
+@lru_cache(maxsize=100_000)
+def _text_terms(text: str) -> frozenset[int]:
+    return frozenset(of_text(text))
+
+
+@lru_cache(maxsize=100_000)
+def _filter_term(name: str, value: str) -> tuple[int]:
+    return (filtered(name, value),)
 
 
 def phone_digits(value: str) -> str:

@@ -17,6 +17,9 @@ BITS = 18
 """Bits of a term that count."""
 
 
+MASK = (1 << BITS) - 1
+
+
 def cut(term: int) -> int:
     """Return the part of a term that counts.
 
@@ -24,14 +27,21 @@ def cut(term: int) -> int:
         >>> cut(2**18 + 7)
         7
     """
-    return term & ((1 << BITS) - 1)
+    return term & MASK
+
+
+Rows = defaultdict[int, "array[int]"]
+
+
+def _rows() -> Rows:
+    return defaultdict(lambda: array("H"))
 
 
 @define
 class Terms:
     """Collect the terms of customers in memory: block → term → places in the block."""
 
-    held: dict[int, dict[int, array[int]]] = field(factory=lambda: defaultdict(dict))
+    held: dict[int, Rows] = field(factory=lambda: defaultdict(_rows))
     count: int = 0
 
     def add(self, document: Document) -> None:
@@ -39,12 +49,8 @@ class Terms:
         self.count += 1
         block, place = divmod(document.customer, SIZE)
         rows = self.held[block]
-        for number in set(map(cut, document.terms)):
-            row = rows.get(number)
-            if row is None:
-                rows[number] = array("H", (place,))
-            else:
-                row.append(place)
+        for number in {term & MASK for term in document.terms}:
+            rows[number].append(place)
 
     def blocks(self) -> list[int]:
         """Return the blocks that have documents."""

@@ -26,12 +26,11 @@ from customerkit.model.batch import Batch, integer
 from customerkit.model.tables import POSTINGS, SEARCH
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.search.protocol import Candidate, Document, Query
-from customerkit.store.search.held import BITS, SIZE, Terms, cut
+from customerkit.store.search.held import SIZE, Terms, cut
 from customerkit.store.search.weigh import Block, Weigher
 
-_MASK = (1 << BITS) - 1
 _NAME = "index"
-_LAST_BLOCK = 2**47  # numbers of customers have 63 bits
+_BEYOND = 2**47  # no block has this number: customers have 63 bits
 _STALE = 0.25  # of the documents; more of them are worth a new index
 _FEW = 1_000
 
@@ -45,6 +44,7 @@ class State:
         position: The run up to which it is complete.
         documents: How many customers it holds.
         stale: How many of them were taken in again, and may keep old terms.
+        blocks: The blocks of numbers that it has.
         last: The last generation that was begun.
         building: Those that are being written.
     """
@@ -53,6 +53,7 @@ class State:
     position: int = 0
     documents: int = 0
     stale: int = 0
+    blocks: list[int] = field(factory=list)
     last: int = 0
     building: list[int] = field(factory=list)
 
@@ -102,6 +103,7 @@ class PostingsIndex:
                 terms.add(document)
             for block in terms.blocks():
                 self._extend(state.generation, block, terms.held[block])
+            state.blocks = sorted({*state.blocks, *terms.blocks()})
             state.position = max(state.position, position)
             state.stale += len(documents) + len(gone)
             state.documents = max(state.documents, len(documents))
@@ -145,16 +147,17 @@ class PostingsIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> int:
         """Write a new generation, and let it count when it is complete."""
         generation = self._begin()
-        count = 0
+        count, blocks = 0, []
         for terms, number in _by_block(documents):
             count += number
+            blocks += terms.blocks()
             with self.backend.transaction():
                 self._check(generation)
                 self.backend.load(POSTINGS, _batches(generation, terms))
         with self.backend.transaction():
             self._check(generation)
             state = self.state()
-            self._put(State(generation, position, count, 0, state.last))
+            self._put(State(generation, position, count, 0, blocks, state.last))
         self._sweep()
         return count
 
@@ -177,12 +180,22 @@ class PostingsIndex:
         """Throw away what is neither complete nor being written."""
         with self.backend.transaction():
             state = self.state()
-            for other, _ in list(self._leaps([], whole=True)):
+            for other in list(self._generations()):
                 if other not in (state.generation, *state.building):
                     where = [Cond("generation", "eq", other)]
                     for batch in self.backend.scan(POSTINGS, where, columns=POSTINGS.key):
                         keys: list[Any] = list(map(tuple, batch.rows()))
                         self.backend.delete(POSTINGS, keys)
+
+    def _generations(self) -> Iterator[int]:
+        """Yield every generation that has rows, leaping from one to the next."""
+        after: tuple[int, int, int] | None = None
+        while found := list(
+            self.backend.scan(POSTINGS, columns=["generation"], after=after, limit=1)
+        ):
+            generation = integer(found[0].column("generation")[0])
+            yield generation
+            after = (generation, _BEYOND, 0)
 
     # ── reading ──────────────────────────────────────────────────────────────
 
@@ -203,30 +216,9 @@ class PostingsIndex:
         """Return the best candidates first."""
         state = self.state()
         weigher = Weigher(query, cut, state.documents)
-        for block in self._blocks(state.generation):
+        for block in state.blocks:
             weigher.add(block * SIZE, self._read(state.generation, block, weigher.terms))
         return weigher.best()
-
-    def _blocks(self, generation: int) -> Iterator[int]:
-        return (block for _, block in self._leaps([Cond("generation", "eq", generation)]))
-
-    def _leaps(self, where: Sequence[Cond], whole: bool = False) -> Iterator[tuple[int, int]]:
-        """Yield generation and block of the first row of each, leaping over the others.
-
-        Args:
-            where: Conditions on the generation.
-            whole: Leap over the whole generation.
-        """
-        after: tuple[int, int, int] | None = None
-        columns = ["generation", "block"]
-        while True:
-            scan = self.backend.scan(POSTINGS, where, columns=columns, after=after, limit=1)
-            found = [tuple(map(integer, row)) for batch in scan for row in batch.rows()]
-            if not found:
-                return
-            generation, block = found[0]
-            yield generation, block
-            after = (generation, _LAST_BLOCK if whole else block, _MASK)
 
     def close(self) -> None:
         """Leave the store, which is the base's, open."""

@@ -18,6 +18,7 @@ from customerkit.store.unit import RunWriter, UnitOfWork
 Progress = Callable[[int], None]
 _FEW = 100  # changed customers that are searched beside the index, until there are more
 _SLICE = 1_000
+_SHARE = 0.35  # of the best candidate's weight; what has less is not what was meant
 
 
 @frozen
@@ -65,7 +66,8 @@ class Searching:
             self._keep_up(progress or _nobody)
         wider = Query(query.wanted, query.filters, query.limit + len(self._masked))
         found = [c for c in self.index.query(wider) if c.customer not in self._masked]
-        return (found + self._recent.query(query)) if self._masked else found
+        recent = self._recent.query(query) if self._masked else []
+        return [*_promising(found), *_promising(recent)]
 
     def _keep_up(self, progress: Progress) -> None:
         """Take in what changed, or hold it in memory where it is little or cannot be written."""
@@ -143,6 +145,11 @@ class Searching:
         position = self.index.position()
         found = changes(self.unit, position)
         return Lag(self.index.name, position, found.position - position, len(found.customers))
+
+
+def _promising(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    least = _SHARE * found[0].weight if found else 0.0
+    return (candidate for candidate in found if candidate.weight >= least)
 
 
 def _told(found: Iterator[Document], progress: Progress) -> Iterator[Document]:

@@ -9,7 +9,7 @@ Korean names are found by single characters and by pairs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from zlib import crc32
 
@@ -147,8 +147,7 @@ def filtered(field: str, value: str) -> int:
     return term(f"={field}", loose(value))
 
 
-def of_texts(texts: Iterable[str]) -> Iterator[int]:
-    """Yield the terms of names, places, addresses and keys."""
-    for text in texts:
-        for word in pieces(loose(text)):
-            yield from of_word(word)
+def of_text(text: str) -> Iterator[int]:
+    """Yield the terms of a name, a place, an address or a key."""
+    for word in pieces(loose(text)):
+        yield from of_word(word)

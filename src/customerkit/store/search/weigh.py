@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from heapq import nsmallest
+from collections.abc import Callable, Iterable, Mapping
 from math import log
 
 from customerkit.store.search.protocol import Candidate, Query, Wanted
@@ -54,13 +53,21 @@ class Weigher:
     def best(self) -> list[Candidate]:
         """Return the best candidates first; of equal ones, the lowest number."""
         found = self._weighed() if self._wanted else self._let_through()
-        best = nsmallest(self.query.limit, ((-weight, number) for number, weight in found))
-        return [Candidate(number, -weight) for weight, number in best]
+        limit = self.query.limit
+        weights = sorted((weight for _, part in found for weight in part.values()), reverse=True)
+        least = weights[limit - 1] if len(weights) > limit else 0.0
+        best = sorted(
+            (-weight, first + place)
+            for first, part in found
+            for place, weight in part.items()
+            if weight >= least
+        )
+        return [Candidate(number, -weight) for weight, number in best[:limit]]
 
-    def _let_through(self) -> Iterator[tuple[int, float]]:
-        for first, rows in self._blocks:
-            for place in self._allowed(rows) or ():
-                yield first + place, 0.0
+    def _let_through(self) -> list[tuple[int, dict[int, float]]]:
+        return [
+            (first, dict.fromkeys(self._allowed(rows) or (), 0.0)) for first, rows in self._blocks
+        ]
 
     def _allowed(self, rows: Block) -> set[int] | None:
         """Return the places that all filters let through, None where there are no filters."""
@@ -68,7 +75,7 @@ class Weigher:
             return None
         return set.intersection(*(set(rows.get(number, ())) for number in self._filters))
 
-    def _weighed(self) -> Iterator[tuple[int, float]]:
+    def _weighed(self) -> list[tuple[int, dict[int, float]]]:
         sums: list[dict[int, float]] = [{} for _ in self._blocks]
         allowed = [self._allowed(rows) for _, rows in self._blocks]
         for wanted in sorted(self._wanted, key=self._frequency):
@@ -78,9 +85,7 @@ class Weigher:
                 for (_, rows), fits in zip(self._blocks, allowed, strict=True)
             ]
             self._sum(sums, sets)
-        for (first, _), weights in zip(self._blocks, sums, strict=True):
-            for place, weight in weights.items():
-                yield first + place, weight
+        return [(first, part) for (first, _), part in zip(self._blocks, sums, strict=True)]
 
     def _sum(self, sums: list[dict[int, float]], sets: list[_Sets]) -> None:
         """Add what one word weighs; where many are weighed already, to those only."""
