@@ -80,16 +80,23 @@ def queries(rows: list[dict], count: int, seed: int) -> list[tuple[str, str, str
     """Return kind, text and customer of queries that each mean one customer."""
     rng = random.Random(seed)
     texts = {
-        "name and city": lambda r: f"{r.get('given_name', '')} {r.get('family_name', '')} {r.get('city', '')}",
+        "name and city": lambda r: (
+            f"{r.get('given_name', '')} {r.get('family_name', '')} {r.get('city', '')}"
+        ),
         "mail": lambda r: r.get("email", ""),
         "phone": lambda r: r.get("phone", ""),
     }
-    seen = {kind: Counter(" ".join(of(row).casefold().split()) for row in rows) for kind, of in texts.items()}
+    seen = {
+        kind: Counter(" ".join(of(row).casefold().split()) for row in rows)
+        for kind, of in texts.items()
+    }
     found = []
     while len(found) < count:
         kind, row = KINDS[len(found) % 3], rng.choice(rows)
         text = " ".join(texts[kind](row).split())
-        whole = kind != "name and city" or all(row.get(n) for n in ("given_name", "family_name", "city"))
+        whole = kind != "name and city" or all(
+            row.get(n) for n in ("given_name", "family_name", "city")
+        )
         if len(text) > 3 and whole and seen[kind][text.casefold()] == 1:
             found.append((kind, mistyped(text, rng.choice([1, 2]), rng), row["id"]))
     return found
@@ -162,8 +169,12 @@ def built(base: ck.CustomerBase) -> None:
         size += sum(len(blob) for blob in batch.column("customers"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     show(
-        customers=count, index_seconds=round(seconds, 1), cpu_seconds=round(worked, 1), rows=rows,
-        postings_mb=round(size / 1e6, 1), peak_mb=peak,
+        customers=count,
+        index_seconds=round(seconds, 1),
+        cpu_seconds=round(worked, 1),
+        rows=rows,
+        postings_mb=round(size / 1e6, 1),
+        peak_mb=peak,
     )
 
 
@@ -181,7 +192,11 @@ def main() -> None:
             path = Path(options.keep or Path(folder) / "base.db")
             more = {"search": options.search} if options.search else {}
             known = path.exists()
-            base = ck.open(str(path), **more) if known else filled(str(path), options.rows, seed, **more)
+            base = (
+                ck.open(str(path), **more)
+                if known
+                else filled(str(path), options.rows, seed, **more)
+            )
             size = path.stat().st_size
             if not known or options.search:
                 built(base)
@@ -200,8 +215,12 @@ def misses(base: ck.CustomerBase, asked: list, count: int) -> None:
         if who not in [hit.id for hit in found] and count:
             count -= 1
             meant = {k: v for k, v in base.get(who).values.items()}
-            print(kind, repr(text), {k: meant.get(k) for k in ("given_name", "family_name", "email", "phone", "city")},
-                  [(h.score, {n: str(v) for n, v in h.fields.items()}) for h in found][:2])
+            print(
+                kind,
+                repr(text),
+                {k: meant.get(k) for k in ("given_name", "family_name", "email", "phone", "city")},
+                [(h.score, {n: str(v) for n, v in h.fields.items()}) for h in found][:2],
+            )
 
 
 if __name__ == "__main__":

@@ -121,10 +121,12 @@ _SAME = str.maketrans(
         "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
         "'": None, "’": None, "ʼ": None,
     }
+    | _INVISIBLE
 )  # fmt: skip
 
 
 _WORDS = re.compile(r"[a-z0-9]+")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def loose(text: str) -> str:
@@ -146,13 +148,13 @@ def loose(text: str) -> str:
     """
     if text.isascii():
         return " ".join(_WORDS.findall(text.lower().replace("'", "")))
-    text = plain(digits(text))
+    text = plain(digits(text) if _OTHER_DIGIT.search(text) else text)
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)
         unmarked = "".join([char for char in apart if not unicodedata.combining(char)])
         text = unicodedata.normalize("NFKC", unmarked).casefold()
     text = text.translate(_SAME)
-    if not text.isalnum():
+    if not text.replace(" ", "").isalnum():
         text = "".join([char if _is_lettered(char) else " " for char in text])
     return " ".join(text.split())
 

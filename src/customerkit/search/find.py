@@ -119,7 +119,8 @@ class Search:
         found = []
         for number, entered in entries.items():
             score = round(ranker.score(entered), 4) if question.words else 1.0
-            match = _Match(number, score, entered.length, rows[number], voices[number])
+            length = entered.length if question.words else 0
+            match = _Match(number, score, length, rows[number], voices[number])
             if score >= _CUTOFF and _fits(match, asked):
                 found.append(match)
         return sorted(found, key=lambda m: (-m.score, m.length, m.number)), ranker

@@ -86,10 +86,16 @@ class Found:
     def _repr_html_(self) -> str:
         """Show who was found and what matches, and of each value only its shape."""
         rows = (
-            (hit.id, f"{hit.score:.2f}", ", ".join(f"{n}: {shape(h.value)}" for n, h in hit.fields.items()))
+            (
+                hit.id,
+                f"{hit.score:.2f}",
+                ", ".join(f"{n}: {shape(h.value)}" for n, h in hit.fields.items()),
+            )
             for hit in self.hits
         )
         counts = {name: len(found) for name, found in self.facets.items()}
-        head = tag("b", f"{len(self.hits):,} of {self.total:,}{'' if self.complete else ' or more'}")
+        head = tag(
+            "b", f"{len(self.hits):,} of {self.total:,}{'' if self.complete else ' or more'}"
+        )
         different = facts({f"different {name}": count for name, count in counts.items()})
         return joined([head, table(("customer", "score", "matches"), rows), different])

@@ -25,8 +25,8 @@ from customerkit.errors import TransientStoreError
 from customerkit.model.batch import Batch, integer
 from customerkit.model.tables import POSTINGS, SEARCH
 from customerkit.store.protocol import Backend, Cond
-from customerkit.store.search.protocol import Candidate, Document, Query
 from customerkit.store.search.held import SIZE, Terms, cut
+from customerkit.store.search.protocol import Candidate, Document, Query
 from customerkit.store.search.weigh import Block, Weigher
 
 _NAME = "index"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from attrs import define, field, frozen
 
 from customerkit.errors import ReadOnlyStoreError
 from customerkit.model.tables import SEARCH
-from customerkit.store.search.feed import Changes, changes, documents
+from customerkit.store.search.feed import changes, documents
 from customerkit.store.search.held import Terms
 from customerkit.store.search.postings import PostingsIndex
 from customerkit.store.search.protocol import Candidate, Document, Query, SearchIndex
@@ -18,7 +19,8 @@ from customerkit.store.unit import RunWriter, UnitOfWork
 Progress = Callable[[int], None]
 _FEW = 100  # changed customers that are searched beside the index, until there are more
 _SLICE = 1_000
-_SHARE = 0.35  # of the best candidate's weight; what has less is not what was meant
+_LOOKED_AT = 100  # candidates that are ranked whatever they weigh
+_SHARE = 0.35  # of the best candidate's weight; what has less is hardly what was meant
 
 
 @frozen
@@ -149,14 +151,13 @@ class Searching:
 
 def _promising(found: Sequence[Candidate]) -> Iterator[Candidate]:
     least = _SHARE * found[0].weight if found else 0.0
-    return (candidate for candidate in found if candidate.weight >= least)
+    return (c for at, c in enumerate(found) if at < _LOOKED_AT or c.weight >= least)
 
 
 def _told(found: Iterator[Document], progress: Progress) -> Iterator[Document]:
-    for count, document in enumerate(found, 1):
-        yield document
-        if count % _SLICE == 0:
-            progress(_SLICE)
+    while part := list(islice(found, _SLICE)):
+        yield from part
+        progress(len(part))
 
 
 def _nobody(count: int) -> None:

@@ -17,6 +17,8 @@ NEAR = 0.7
 PIECES = 0.5
 """What enough pieces of a word weigh."""
 _BUDGET = 20_000
+_MANY = 5_000
+_COMMON = 0.5  # of the customers; what so many have tells little, unless nothing else is said
 _Sets = tuple[set[int], set[int], set[int]]
 
 
@@ -79,12 +81,15 @@ class Weigher:
         sums: list[dict[int, float]] = [{} for _ in self._blocks]
         allowed = [self._allowed(rows) for _, rows in self._blocks]
         for wanted in sorted(self._wanted, key=self._frequency):
-            unknown = not any(wanted.exact in rows for _, rows in self._blocks)
-            sets = [
-                _restricted(_matching(wanted, rows, pieces=unknown), fits)
-                for (_, rows), fits in zip(self._blocks, allowed, strict=True)
-            ]
-            self._sum(sums, sets)
+            many = self._frequency(wanted) - _MANY if any(sums) else 0
+            share = many / self._documents
+            if share <= _COMMON:
+                unknown = not any(wanted.exact in rows for _, rows in self._blocks)
+                sets = [
+                    _restricted(_matching(wanted, rows, share <= _COMMON / 3, unknown), fits)
+                    for (_, rows), fits in zip(self._blocks, allowed, strict=True)
+                ]
+                self._sum(sums, sets)
         return [(first, part) for (first, _), part in zip(self._blocks, sums, strict=True)]
 
     def _sum(self, sums: list[dict[int, float]], sets: list[_Sets]) -> None:
@@ -112,13 +117,14 @@ def _cut(wanted: Wanted, cut: Callable[[int], int]) -> Wanted:
     return Wanted(cut(wanted.exact), near, grams, wanted.least)
 
 
-def _matching(wanted: Wanted, rows: Block, *, pieces: bool) -> _Sets:
+def _matching(wanted: Wanted, rows: Block, like: bool, pieces: bool) -> _Sets:
     """Return the places with the word, with one like it, and with enough pieces of it."""
     exact = set(rows.get(wanted.exact, ()))
     near: set[int] = set()
-    near = near.union(*(rows[number] for number in wanted.near if number in rows)) - exact
+    if like:
+        near = near.union(*(rows[number] for number in wanted.near if number in rows)) - exact
     enough: set[int] = set()
-    if wanted.grams and pieces:
+    if pieces and wanted.grams:
         counts: Counter[int] = Counter()
         for number in wanted.grams:
             counts.update(rows.get(number, ()))
