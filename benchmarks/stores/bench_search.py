@@ -214,7 +214,7 @@ def misses(base: ck.CustomerBase, asked: list, count: int) -> None:
         found = base.search(text, limit=5)
         if who not in [hit.id for hit in found] and count:
             count -= 1
-            meant = {k: v for k, v in base.get(who).values.items()}
+            meant = base.get(who).values
             print(
                 kind,
                 repr(text),

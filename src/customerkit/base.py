@@ -21,6 +21,7 @@ from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.undo import Undoing, last
 from customerkit.store.protocol import Backend
 from customerkit.store.registry import open_backend
+from customerkit.store.search.protocol import SearchIndex
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter
 from customerkit.update.decide import decide
@@ -28,7 +29,11 @@ from customerkit.update.edit import Edit, apply, check
 
 
 def open(  # noqa: A001 - the verb users type
-    url: str | os.PathLike[str] | Backend, *, actor: str | None = None, create: bool = True
+    url: str | os.PathLike[str] | Backend,
+    *,
+    actor: str | None = None,
+    create: bool = True,
+    search: str | SearchIndex | None = None,
 ) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
@@ -37,6 +42,8 @@ def open(  # noqa: A001 - the verb users type
             backend is installed, or a backend.
         actor: Who will be logged as the author of runs; the user by default.
         create: False raises NotFoundError where there is no base yet.
+        search: ``elasticsearch://host:9200/index`` of a server that answers searches;
+            by default the base does.
 
     Returns:
         The base; a context manager.
@@ -50,7 +57,7 @@ def open(  # noqa: A001 - the verb users type
         >>> base.get("c-1").email
         'jane@example.com'
     """
-    return CustomerBase(open_backend(url, create=create), actor=actor)
+    return CustomerBase(open_backend(url, create=create), actor=actor, search=search)
 
 
 class CustomerBase(Look):
@@ -59,6 +66,8 @@ class CustomerBase(Look):
     Args:
         backend: Where rows live.
         actor: Logged as the author of runs.
+        search: URL of a search server that mirrors the base, or an index; by default
+            the base answers searches itself.
     """
 
     # ── collect ──────────────────────────────────────────────────────────────
@@ -279,11 +288,18 @@ class CustomerBase(Look):
         """Remove a customer's records, history, quarantine and activities physically.
 
         Cannot be undone. Collecting an old file again does not bring the person back.
+        A search server that mirrors the base drops the customer first; where it
+        cannot, nobody is erased.
 
         Returns:
             How many rows were removed.
+
+        Raises:
+            SearchUnavailableError: A mirror does not answer, or the base was opened
+                without it.
         """
         number = self._number(customer)
+        self.searching.prepare_erasing()
         self._recent.clear()
         with self.unit.run("erase", actor=self.actor, reason=reason) as writer:
             removed = erase(self.deriver(), writer, Suppression(self.backend), number)

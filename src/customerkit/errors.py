@@ -18,7 +18,8 @@ CustomerKitError
 ├── MissingExtraError (ImportError)    an optional package is not installed
 └── StoreError (OSError)               the store failed
     ├── TransientStoreError            trying again may succeed
-    │   └── StoreLockedError (TimeoutError)
+    │   ├── StoreLockedError (TimeoutError)
+    │   └── SearchUnavailableError     a search server does not answer
     ├── StoreFullError
     ├── ReadOnlyStoreError (PermissionError)
     ├── CorruptStoreError
@@ -177,6 +178,10 @@ class StoreLockedError(TransientStoreError, TimeoutError):
     """Report that another process kept the store locked for too long."""
 
 
+class SearchUnavailableError(TransientStoreError):
+    """Report that a search server which mirrors the base does not answer."""
+
+
 class StoreFullError(StoreError):
     """Report that the disk or a quota is full; nothing was written."""
 
@@ -216,6 +221,7 @@ __all__ = [
     "MissingExtraError",
     "NotFoundError",
     "ReadOnlyStoreError",
+    "SearchUnavailableError",
     "SourceError",
     "SourceNotFoundError",
     "StoreError",

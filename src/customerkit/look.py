@@ -20,7 +20,9 @@ from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
-from customerkit.store.search.searching import Searching
+from customerkit.store.search.mirrors import open_index
+from customerkit.store.search.protocol import SearchIndex
+from customerkit.store.search.searching import Lag, Searching
 from customerkit.store.unit import UnitOfWork, user
 from customerkit.totals import totals
 
@@ -39,15 +41,23 @@ class Look:
     Args:
         backend: Where rows live.
         actor: Logged as the author of runs.
+        search: URL of a search server that mirrors the base, or an index; by default
+            the base answers searches itself.
     """
 
-    def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        actor: str | None = None,
+        search: str | SearchIndex | None = None,
+    ) -> None:
         self.backend = backend
         self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
         self._recent = Recent()
-        self.searching = Searching(self.unit)
+        self.searching = Searching(self.unit, open_index(search, backend))
 
     def __enter__(self) -> Self:
         return self
@@ -62,6 +72,7 @@ class Look:
 
     def close(self) -> None:
         """Release the store."""
+        self.searching.index.close()
         self.backend.close()
 
     def __repr__(self) -> str:
@@ -157,8 +168,27 @@ class Look:
 
         Returns:
             How many customers it holds.
+
+        Raises:
+            SearchUnavailableError: It is a mirror that does not answer.
         """
         return self.searching.rebuild(progress)
+
+    def search_lag(self) -> list[Lag]:
+        """Return how many runs and customers each search index is behind.
+
+        The one in use comes first. What a server that does not answer was told last
+        is remembered in the base.
+        """
+        return self.searching.lag()
+
+    def forget_mirror(self, name: str) -> None:
+        """Forget a search server that is no more, so that erasing does not wait for it.
+
+        Args:
+            name: As :meth:`search_lag` says it.
+        """
+        self.searching.mirrors.forget(name)
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""

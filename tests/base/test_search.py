@@ -121,7 +121,7 @@ def test_bad_questions(people: ck.CustomerBase) -> None:
 
 
 def test_a_change_is_found_at_once_and_the_old_value_is_not(people: ck.CustomerBase) -> None:
-    assert found(people, "smith york") == ["c-2", "c-1"]
+    assert found(people, "smith york") == ["c-2"]
     people.update("c-2", full_name="Jon Quill", given_name="Jon", family_name="Quill")
     assert found(people, "quill york") == ["c-2"]
     assert found(people, "smith") == ["c-1"]
@@ -150,12 +150,12 @@ def test_many_changes_are_taken_into_the_index(make_base: Callable[[], ck.Custom
     base.collect(rows, channel="crm")
     base.clean()
     assert base.search("person7 many").hits[0].score == 1
-    assert base.searching.lag().customers == 0
+    assert base.search_lag()[0].customers == 0
     for n in range(120):
         base.update(f"c-{n + 1}", city="Bath")
-    assert base.searching.lag().customers == 120
+    assert base.search_lag()[0].customers == 120
     assert base.search("", city="Bath").total == 120
-    assert (base.searching.lag().runs, base.searching.lag().customers) == (0, 0)
+    assert (base.search_lag()[0].runs, base.search_lag()[0].customers) == (0, 0)
 
 
 def test_an_old_log_that_names_nobody_is_no_obstacle(people: ck.CustomerBase) -> None:
@@ -193,7 +193,7 @@ def test_a_base_that_may_only_be_read_is_searched_in_memory(indexed: bool) -> No
     backend.sealed = True
     assert found(base, "jane smith leeds")[0] == "c-1"
     assert base.search("person77 many")[0].score == 1
-    assert base.searching.lag().customers >= 200
+    assert base.search_lag()[0].customers >= 200
 
 
 def test_nothing_is_indexed_before_somebody_searches(people: ck.CustomerBase) -> None:
@@ -323,6 +323,7 @@ class _Nothing:
     """Be an index that knows nobody, so that everybody is held in memory."""
 
     name = "nothing"
+    mirror = False
 
     def position(self) -> int:
         return 0

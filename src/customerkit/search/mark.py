@@ -25,7 +25,8 @@ def marked(row: Mapping[str, object], keys: Iterable[str], ranker: Ranker) -> di
     """
     said = {name: str(row[name]) for name in COLUMNS if row[name] is not None}
     whole = {name: said[name] for name in MAILS if name in said}
-    whole |= {"external_id": key for key in keys if _is_meant(key, ranker)}
+    if key := next((key for key in keys if _is_meant(key, ranker)), None):
+        whole["external_id"] = key
     for name, value in whole.items():
         if ranker.of_whole(compact(value)) >= 0.8:
             shown = {shown: Highlight(said[shown]) for shown in _SHOWN if shown in said}

@@ -66,6 +66,7 @@ class PostingsIndex:
     """
 
     name = "base"
+    mirror = False
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend

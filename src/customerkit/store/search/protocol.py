@@ -82,6 +82,8 @@ class SearchIndex(Protocol):
     """
 
     name: str
+    mirror: bool
+    """Whether it is kept outside of the base, and not in its transactions."""
 
     def position(self) -> int:
         """Return the run up to which the index is complete, 0 where there is none yet."""
