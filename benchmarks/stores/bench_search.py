@@ -183,10 +183,25 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=1_000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--search", help="URL of a search server")
+    parser.add_argument(
+        "--search", help="URL of a search server; or elasticsearch, which starts one"
+    )
     parser.add_argument("--keep", help="a file to keep or use again")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
+    if options.search == "elasticsearch":
+        sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "servers"))
+        from running import Elasticsearch
+
+        Elasticsearch.java_options = ()
+        with Elasticsearch() as server, server.fresh() as url:
+            options.search = url
+            run(options)
+        return
+    run(options)
+
+
+def run(options: argparse.Namespace) -> None:
     for seed in options.seeds:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(options.keep or Path(folder) / "base.db")
@@ -202,7 +217,7 @@ def main() -> None:
                 built(base)
                 show(base_mb=round(size / 1e6), with_index_mb=round(path.stat().st_size / 1e6))
             asked = queries(list(base.customers()), options.queries, seed)
-            measured(options.search or "SQLite", asked, found_by(base))
+            measured((options.search or "sqlite").partition(":")[0], asked, found_by(base))
             if options.misses:
                 misses(base, asked, options.misses)
             measured("yardstick: LIKE", asked[:60], like(base))

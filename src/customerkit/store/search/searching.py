@@ -12,6 +12,7 @@ from customerkit.errors import ReadOnlyStoreError, SearchUnavailableError
 from customerkit.store.search.feed import changes, documents
 from customerkit.store.search.held import Terms
 from customerkit.store.search.mirrors import Mirrors
+from customerkit.store.search.postings import PostingsIndex
 from customerkit.store.search.protocol import Candidate, Document, Query, SearchIndex
 from customerkit.store.unit import RunWriter, UnitOfWork
 
@@ -185,9 +186,15 @@ class Searching:
         """
         self._forget_recent()
         with self._turn():
-            if self.index.position():
-                self.index.drop(writer.changed(), writer.run_id)
+            for index in self._holding():
+                index.drop(writer.changed(), writer.run_id)
             self.mirrors.end_erasing()
+
+    def _holding(self) -> list[SearchIndex]:
+        """Return the indexes that know somebody: a mirrored base may have its own besides."""
+        own = PostingsIndex(self.unit.backend)
+        indexes = [own, self.index] if self.index.mirror else [self.index]
+        return [index for index in indexes if index.position()]
 
     # ── looking ──────────────────────────────────────────────────────────────
 

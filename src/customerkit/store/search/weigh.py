@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import log
 
 from customerkit.store.search.protocol import Candidate, Query, Wanted
@@ -16,10 +16,11 @@ NEAR = 0.7
 """What a word one typing error away weighs, of what the word itself weighs."""
 PIECES = 0.5
 """What enough pieces of a word weigh."""
-_BUDGET = 20_000
+_BUDGET = 40_000
 _MANY = 5_000
 _COMMON = 0.5  # of the customers; what so many have tells little, unless nothing else is said
-_Sets = tuple[set[int], set[int], set[int]]
+Weights = dict[int, float]
+"""Place of a customer → weight."""
 
 
 class Weigher:
@@ -66,7 +67,7 @@ class Weigher:
         )
         return [Candidate(number, -weight) for weight, number in best[:limit]]
 
-    def _let_through(self) -> list[tuple[int, dict[int, float]]]:
+    def _let_through(self) -> list[tuple[int, Weights]]:
         return [
             (first, dict.fromkeys(self._allowed(rows) or (), 0.0)) for first, rows in self._blocks
         ]
@@ -77,64 +78,70 @@ class Weigher:
             return None
         return set.intersection(*(set(rows.get(number, ())) for number in self._filters))
 
-    def _weighed(self) -> list[tuple[int, dict[int, float]]]:
-        sums: list[dict[int, float]] = [{} for _ in self._blocks]
+    def _weighed(self) -> list[tuple[int, Weights]]:
+        sums: list[Weights] = [{} for _ in self._blocks]
         allowed = [self._allowed(rows) for _, rows in self._blocks]
-        for wanted in sorted(self._wanted, key=self._frequency):
-            many = self._frequency(wanted) - _MANY if any(sums) else 0
-            share = many / self._documents
+        counts = Counter[int]()
+        for _, rows in self._blocks:
+            counts.update({number: len(places) for number, places in rows.items()})
+        for wanted in sorted(self._wanted, key=lambda wanted: _frequency(wanted, counts)):
+            closed = any(sums)
+            share = max(0, _frequency(wanted, counts) - _MANY) / self._documents if closed else 0
             if share <= _COMMON:
-                unknown = not any(wanted.exact in rows for _, rows in self._blocks)
-                sets = [
-                    _restricted(_matching(wanted, rows, share <= _COMMON / 3, unknown), fits)
-                    for (_, rows), fits in zip(self._blocks, allowed, strict=True)
-                ]
-                self._sum(sums, sets)
+                near = wanted.near if share <= _COMMON / 3 else ()
+                ways = _Ways(wanted, near, counts, self._documents)
+                parts = [ways.weigh(rows) for _, rows in self._blocks]
+                _sum(sums, parts, allowed)
         return [(first, part) for (first, _), part in zip(self._blocks, sums, strict=True)]
 
-    def _sum(self, sums: list[dict[int, float]], sets: list[_Sets]) -> None:
-        """Add what one word weighs; where many are weighed already, to those only."""
-        held, more = sum(map(len, sums)), sum(len(part) for three in sets for part in three)
-        closed = held and held + more > _BUDGET
-        for tier, share in enumerate((1.0, NEAR, PIECES)):
-            count = sum(len(three[tier]) for three in sets)
-            weight = share * log(1 + self._documents / max(count, 1))
-            for weights, three in zip(sums, sets, strict=True):
-                places: Iterable[int] = three[tier]
-                if closed:
-                    places = three[tier].intersection(weights)
-                for place in places:
-                    weights[place] = weights.get(place, 0.0) + weight
 
-    def _frequency(self, wanted: Wanted) -> int:
-        terms = (wanted.exact, *wanted.near)
-        found = (rows.get(number, ()) for _, rows in self._blocks for number in terms)
-        return sum(map(len, found))
+def _frequency(wanted: Wanted, counts: Mapping[int, int]) -> int:
+    return sum(counts.get(number, 0) for number in (wanted.exact, *wanted.near))
+
+
+class _Ways:
+    """Weigh the customers that have one word, in whatever way."""
+
+    def __init__(
+        self, wanted: Wanted, near: Sequence[int], counts: Mapping[int, int], documents: int
+    ) -> None:
+        def rarity(count: int) -> float:
+            return log(1 + documents / max(count, 1))
+
+        found = sorted((number for number in near if number in counts), key=lambda n: -counts[n])
+        ways = [(number, NEAR * rarity(counts[number])) for number in found]
+        self._rarity, self._wanted = rarity, wanted
+        self._pieces = wanted.exact not in counts and bool(wanted.grams)
+        self._ways = [*ways, (wanted.exact, rarity(counts.get(wanted.exact, 0)))]
+
+    def weigh(self, rows: Block) -> Weights:
+        """Return the weight of each place: that of the rarest way, the word itself first."""
+        weights: Weights = self._in_pieces(rows) if self._pieces else {}
+        for number, weight in self._ways:
+            if number in rows:
+                weights.update(dict.fromkeys(rows[number], weight))
+        return weights
+
+    def _in_pieces(self, rows: Block) -> Weights:
+        counts: Counter[int] = Counter()
+        for number in self._wanted.grams:
+            counts.update(rows.get(number, ()))
+        enough = [place for place, count in counts.items() if count >= self._wanted.least]
+        return dict.fromkeys(enough, PIECES * self._rarity(len(enough)))
+
+
+def _sum(
+    sums: Sequence[Weights], parts: Sequence[Weights], allowed: Sequence[set[int] | None]
+) -> None:
+    """Add what one word weighs; where many are weighed already, to those only."""
+    held = sum(map(len, sums))
+    closed = held > 0 and held + sum(map(len, parts)) > _BUDGET
+    for weights, part, fits in zip(sums, parts, allowed, strict=True):
+        places = part.keys() & weights.keys() if closed else part.keys()
+        for place in places if fits is None else places & fits:
+            weights[place] = weights.get(place, 0.0) + part[place]
 
 
 def _cut(wanted: Wanted, cut: Callable[[int], int]) -> Wanted:
     near, grams = tuple(map(cut, wanted.near)), tuple(map(cut, wanted.grams))
     return Wanted(cut(wanted.exact), near, grams, wanted.least)
-
-
-def _matching(wanted: Wanted, rows: Block, like: bool, pieces: bool) -> _Sets:
-    """Return the places with the word, with one like it, and with enough pieces of it."""
-    exact = set(rows.get(wanted.exact, ()))
-    near: set[int] = set()
-    if like:
-        near = near.union(*(rows[number] for number in wanted.near if number in rows)) - exact
-    enough: set[int] = set()
-    if pieces and wanted.grams:
-        counts: Counter[int] = Counter()
-        for number in wanted.grams:
-            counts.update(rows.get(number, ()))
-        enough = {place for place, count in counts.items() if count >= wanted.least}
-        enough -= exact | near
-    return exact, near, enough
-
-
-def _restricted(sets: _Sets, allowed: set[int] | None) -> _Sets:
-    if allowed is None:
-        return sets
-    exact, near, enough = sets
-    return exact & allowed, near & allowed, enough & allowed
