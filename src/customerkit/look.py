@@ -22,7 +22,7 @@ from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
 from customerkit.store.search.mirrors import open_index
 from customerkit.store.search.protocol import SearchIndex
-from customerkit.store.search.searching import Lag, Searching
+from customerkit.store.search.searching import Searching, SearchLag
 from customerkit.store.unit import UnitOfWork, user
 from customerkit.totals import totals
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from customerkit.analyze import Insights
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
-    from customerkit.search import Found
+    from customerkit.search import SearchResult
 
 Reference = str | int | tuple[str, str]
 
@@ -133,7 +133,7 @@ class Look:
         facets: Iterable[str] = ("city", "channel", "segment"),
         progress: Callable[[int], None] | None = None,
         **filters: str,
-    ) -> Found:
+    ) -> SearchResult:
         """Search customers by what people type, with typing errors, in every script.
 
         Args:
@@ -174,7 +174,7 @@ class Look:
         """
         return self.searching.rebuild(progress)
 
-    def search_lag(self) -> list[Lag]:
+    def search_lag(self) -> list[SearchLag]:
         """Return how many runs and customers each search index is behind.
 
         The one in use comes first. What a server that does not answer was told last

@@ -16,7 +16,7 @@ from customerkit.engine.pick import pick_engine
 from customerkit.errors import NotFoundError
 from customerkit.report.shown import counted
 from customerkit.store.registry import redact, schemes
-from customerkit.store.search.searching import Lag
+from customerkit.store.search.searching import SearchLag
 
 EXTRAS: Mapping[str, tuple[str, str]] = {
     "duckdb": ("fast", "cleans and analyses many rows faster"),
@@ -144,7 +144,7 @@ def _base_told(base: Mapping[str, Any]) -> None:
         click.echo(f"  {left} to take in: customerkit clean")
 
 
-def _behind(lag: Lag) -> str:
+def _behind(lag: SearchLag) -> str:
     """Return in words how far a search index is behind."""
     if lag.position == 0:
         said = "no index yet; the next search makes it"

@@ -16,7 +16,7 @@ from customerkit.roles.fold import loose
 from customerkit.search.mark import marked
 from customerkit.search.question import Question
 from customerkit.search.rank import COLUMNS, Ranker, entry
-from customerkit.search.results import Found, Hit
+from customerkit.search.results import Hit, SearchResult
 from customerkit.store.search.feed import FILTERS, Voice, Voices, row_of, segments
 from customerkit.store.search.protocol import Query
 from customerkit.store.search.searching import Searching
@@ -76,7 +76,7 @@ class Search:
         limit: int,
         facets: Iterable[str] = FACETS,
         progress: Callable[[int], None] | None = None,
-    ) -> Found:
+    ) -> SearchResult:
         """Return the customers that come nearest to a text.
 
         Args:
@@ -102,7 +102,7 @@ class Search:
         matches, ranker = self._matches([c.customer for c in candidates], question, asked)
         hits = [_hit(match, ranker) for match in matches[:limit]]
         counts = {name: _counted(matches, name) for name in counted}
-        return Found(hits, len(matches), len(candidates) < most, counts)
+        return SearchResult(hits, len(matches), len(candidates) < most, counts)
 
     def _matches(
         self, numbers: Sequence[int], question: Question, asked: Mapping[str, str]

@@ -58,7 +58,7 @@ class Hit:
 
 
 @frozen
-class Found:
+class SearchResult:
     """Hold what a search found; a sequence of hits, the best first.
 
     Args:

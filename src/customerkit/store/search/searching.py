@@ -20,11 +20,11 @@ Progress = Callable[[int], None]
 _FEW = 100  # changed customers that are searched beside the index, until there are more
 _SLICE = 1_000
 _LOOKED_AT = 100  # candidates that are ranked whatever they weigh
-_SHARE = 0.35  # of the best candidate's weight; what has less is hardly what was meant
+_SHARE = 0.5  # of the best candidate's weight; what has less is hardly what was meant
 
 
 @frozen
-class Lag:
+class SearchLag:
     """Tell how far an index is behind its base.
 
     Args:
@@ -198,7 +198,7 @@ class Searching:
 
     # ── looking ──────────────────────────────────────────────────────────────
 
-    def lag(self) -> list[Lag]:
+    def lag(self) -> list[SearchLag]:
         """Return how far each index of the base is behind, the one in use first."""
         told = self.mirrors.known()
         try:
@@ -209,9 +209,9 @@ class Searching:
         others = told.keys() - {self.index.name}
         return lags + [self._lag(name, told[name], answers=False) for name in sorted(others)]
 
-    def _lag(self, name: str, position: int, answers: bool) -> Lag:
+    def _lag(self, name: str, position: int, answers: bool) -> SearchLag:
         found = changes(self.unit, position)
-        return Lag(name, position, found.position - position, len(found.customers), answers)
+        return SearchLag(name, position, found.position - position, len(found.customers), answers)
 
 
 def _promising(found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ NEAR = 0.7
 """What a word one typing error away weighs, of what the word itself weighs."""
 PIECES = 0.5
 """What enough pieces of a word weigh."""
-_BUDGET = 40_000
+_BUDGET = 20_000
 _MANY = 5_000
 _COMMON = 0.5  # of the customers; what so many have tells little, unless nothing else is said
 Weights = dict[int, float]
