@@ -109,6 +109,6 @@ def package(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure speed and memory, each figure beside its yardstick (slow)."""
-    session.install("-e", ".[all]")
+    session.install("-e", ".[all]", *group("bench"))
     for script in sorted(Path("benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)

@@ -24,8 +24,10 @@ if _typing.TYPE_CHECKING:
     from customerkit.rules.derive import Settled
     from customerkit.rules.ruleset import Ruleset
     from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
+    from customerkit.search import Highlight, Hit, SearchResult
     from customerkit.store.copy import Copied, copy
     from customerkit.store.registry import register_backend
+    from customerkit.store.search.searching import SearchLag
     from customerkit.update.edit import CLEARED
 
 _HOMES = {
@@ -57,7 +59,11 @@ _HOMES = {
     "update_score": "score",
     "Copied": "store.copy",
     "copy": "store.copy",
+    "Highlight": "search",
+    "Hit": "search",
+    "SearchResult": "search",
     "register_backend": "store.registry",
+    "SearchLag": "store.search.searching",
     "CLEARED": "update.edit",
 }
 """Where each public name lives; its module is imported when the name is first used."""
@@ -88,6 +94,8 @@ __all__ = [
     "CustomerBase",
     "Deduplicate",
     "ForwardFill",
+    "Highlight",
+    "Hit",
     "Identifier",
     "Lookup",
     "Name",
@@ -96,6 +104,8 @@ __all__ = [
     "Run",
     "Score",
     "Scores",
+    "SearchLag",
+    "SearchResult",
     "Settled",
     "Standardise",
     "Version",

@@ -22,6 +22,7 @@ from customerkit.rules.ruleset import Ruleset
 from customerkit.rules.undo import Undoing, last
 from customerkit.store.protocol import Backend
 from customerkit.store.registry import open_backend, redact
+from customerkit.store.search.protocol import SearchIndex
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter
 from customerkit.store.wrappers import ReadOnly, cached
@@ -37,6 +38,7 @@ def open(  # noqa: A001 - the verb users type
     read_only: bool = False,
     cache: str | bool | None = None,
     engine: Any = None,
+    search: str | SearchIndex | None = None,
 ) -> CustomerBase:
     """Open a customer base, creating it where it does not exist.
 
@@ -52,6 +54,8 @@ def open(  # noqa: A001 - the verb users type
             or ``redis://host:port?stale=0.5`` seconds; own changes at once.
         engine: Where whole columns are worked: ``duckdb``, ``sqlite``, ``spark`` or a
             ``SparkSession``; by default the fastest that is installed, never Spark.
+        search: ``elasticsearch://host:9200/index`` of a server that answers searches;
+            by default the base does.
 
     Returns:
         The base; a context manager.
@@ -72,7 +76,7 @@ def open(  # noqa: A001 - the verb users type
         backend = cached(backend, cache, name=redact(os.fspath(url)))
     elif cache:
         backend = cached(backend, cache)
-    return CustomerBase(backend, actor=actor, engine=engine)
+    return CustomerBase(backend, actor=actor, engine=engine, search=search)
 
 
 class CustomerBase(Look):
@@ -82,6 +86,8 @@ class CustomerBase(Look):
         backend: Where rows live.
         actor: Logged as the author of runs.
         engine: Where whole columns are worked, as for :func:`customerkit.open`.
+        search: URL of a search server that mirrors the base, or an index; by default
+            the base answers searches itself.
     """
 
     # ── collect ──────────────────────────────────────────────────────────────
@@ -304,14 +310,23 @@ class CustomerBase(Look):
         """Remove a customer's records, history, quarantine and activities physically.
 
         Cannot be undone. Collecting an old file again does not bring the person back.
+        A search server that mirrors the base drops the customer first; where it
+        cannot, nobody is erased.
 
         Returns:
             How many rows were removed.
+
+        Raises:
+            SearchUnavailableError: A mirror does not answer, or the base was opened
+                without it.
         """
         number = self._number(customer)
+        self.searching.prepare_erasing()
         self._recent.clear()
         with self.unit.run("erase", actor=self.actor, reason=reason) as writer:
-            return erase(self.deriver(), writer, Suppression(self.backend), number)
+            removed = erase(self.deriver(), writer, Suppression(self.backend), number)
+            self.searching.forget(writer)
+            return removed
 
     # ── undo ─────────────────────────────────────────────────────────────────
 

@@ -20,7 +20,8 @@ CustomerKitError
     ├── TransientStoreError            trying again may succeed
     │   ├── StoreLockedError (TimeoutError)
     │   ├── StoreTimeoutError (TimeoutError)
-    │   └── StoreConnectionError (ConnectionError)
+    │   ├── StoreConnectionError (ConnectionError)
+    │   └── SearchUnavailableError     a search server does not answer
     ├── StoreAccessError (PermissionError)
     ├── StoreNotFoundError (LookupError)
     ├── StoreFullError
@@ -197,6 +198,10 @@ class StoreNotFoundError(StoreError, LookupError):
     """Report a database that does not exist on its server."""
 
 
+class SearchUnavailableError(TransientStoreError):
+    """Report that a search server which mirrors the base does not answer."""
+
+
 class StoreFullError(StoreError):
     """Report that the disk or a quota is full; nothing was written."""
 
@@ -236,6 +241,7 @@ __all__ = [
     "MissingExtraError",
     "NotFoundError",
     "ReadOnlyStoreError",
+    "SearchUnavailableError",
     "SourceError",
     "SourceNotFoundError",
     "StoreAccessError",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -21,6 +21,9 @@ from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
 from customerkit.store.recent import Recent
+from customerkit.store.search.mirrors import open_index
+from customerkit.store.search.protocol import SearchIndex
+from customerkit.store.search.searching import Searching, SearchLag
 from customerkit.store.unit import UnitOfWork, now, user
 from customerkit.store.wrappers.base import unwrap
 from customerkit.store.wrappers.caching import Cached
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from customerkit.analyze import Insights
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
+    from customerkit.search import SearchResult
 
 T = TypeVar("T")
 Reference = str | int | tuple[str, str]
@@ -44,9 +48,18 @@ class Look:
         actor: Logged as the author of runs.
         engine: Where whole columns are worked: ``duckdb``, ``sqlite``, ``spark`` or a
             ``SparkSession``; by default the fastest that is installed, never Spark.
+        search: URL of a search server that mirrors the base, or an index; by default
+            the base answers searches itself.
     """
 
-    def __init__(self, backend: Backend, *, actor: str | None = None, engine: Any = None) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        actor: str | None = None,
+        engine: Any = None,
+        search: str | SearchIndex | None = None,
+    ) -> None:
         engine_name(engine)
         self.engine = engine
         self.backend = backend
@@ -54,6 +67,7 @@ class Look:
         self.unit = UnitOfWork(backend)
         self._deriver: Deriver | None = None
         self._recent = Recent()
+        self.searching = Searching(self.unit, open_index(search, backend))
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +82,7 @@ class Look:
 
     def close(self) -> None:
         """Release the store."""
+        self.searching.index.close()
         self.backend.close()
 
     def __repr__(self) -> str:
@@ -156,6 +171,71 @@ class Look:
         """
         key = ("find", limit, *sorted((name, str(value)) for name, value in values.items()))
         return self._remembered(key, lambda: self._lookup().find(values, limit), Customer)
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        limit: int = 10,
+        facets: Iterable[str] = ("city", "channel", "segment"),
+        progress: Callable[[int], None] | None = None,
+        **filters: str,
+    ) -> SearchResult:
+        """Search customers by what people type, with typing errors, in every script.
+
+        Args:
+            text: Words of a name, a company, a city or a postcode, a mail address, a
+                phone or an external id, in any order; blank for all that the filters
+                let through.
+            limit: At most so many hits.
+            facets: What to count the matching customers by; any field that filters take.
+            progress: Called with the number of customers indexed since the last call;
+                the first search makes the index.
+            **filters: city, region, postcode, country, gender, language, company,
+                birth_date, channel (one that spoke of the customer), or segment (one
+                of its tags).
+
+        Returns:
+            The hits, the best first, how many customers match, and counts of them.
+
+        Raises:
+            UnknownFieldError: Searches are not narrowed by such a field.
+            InputError: There is nothing to search for.
+        """
+        from customerkit.search import Search
+
+        search = Search(self.searching)
+        return search.find(text, filters, limit=limit, facets=facets, progress=progress)
+
+    def reindex(self, *, progress: Callable[[int], None] | None = None) -> int:
+        """Make the search index anew from the customers.
+
+        Args:
+            progress: Called with the number of customers indexed since the last call.
+
+        Returns:
+            How many customers it holds.
+
+        Raises:
+            SearchUnavailableError: It is a mirror that does not answer.
+        """
+        return self.searching.rebuild(progress)
+
+    def search_lag(self) -> list[SearchLag]:
+        """Return how many runs and customers each search index is behind.
+
+        The one in use comes first. What a server that does not answer was told last
+        is remembered in the base.
+        """
+        return self.searching.lag()
+
+    def forget_mirror(self, name: str) -> None:
+        """Forget a search server that is no more, so that erasing does not wait for it.
+
+        Args:
+            name: As :meth:`search_lag` says it.
+        """
+        self.searching.mirrors.forget(name)
 
     def customers(self) -> Iterator[dict[str, Any]]:
         """Yield every active customer as a flat dict, in order of id."""

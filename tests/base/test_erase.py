@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 import customerkit as ck
-from customerkit.errors import NotFoundError, UndoError
+from customerkit.errors import NotFoundError, TransientStoreError, UndoError
+from customerkit.model.tables import POSTINGS
+from customerkit.store.search.held import SIZE
 
 JANE = {"customer_id": "1", "name": "Jane Doe", "email": "jane.doe@example.org"}
 BO = {"customer_id": "2", "name": "Bo Ray", "email": "bo.ray@example.org"}
@@ -50,6 +53,7 @@ def _lived(path: Path) -> ck.CustomerBase:
     base.collect(orders, channel="crm", currency="GBP")
     orders.unlink()
     base.clean()
+    assert base.search("zebedee quilfeather").hits  # the index knows the person
     base.plan(ck.Ruleset([ck.Standardise(), ck.Deduplicate()], name="again")).apply()
     return base
 
@@ -67,6 +71,50 @@ def test_no_byte_of_the_person_remains(tmp_path: Path) -> None:
     base.close()
     for after in (while_open, _bytes(tmp_path)):
         assert [secret for secret in SECRETS if secret.encode() in after] == []
+
+
+def _indexed(base: ck.CustomerBase) -> set[int]:
+    """Return the numbers of all customers of which the search index has a term."""
+    return {
+        int(block) * SIZE + place
+        for batch in base.backend.scan(POSTINGS)
+        for block, blob in batch.rows(["block", "customers"])
+        for place in array("H", blob)
+    }
+
+
+def test_no_term_of_the_person_remains(tmp_path: Path) -> None:
+    base = _lived(tmp_path / "base.db")
+    number = base.get("zebedee-1").records[0]
+    assert number in _indexed(base)
+    base.erase("zebedee-1")
+    assert number not in _indexed(base)
+    assert base.search("zebedee quillfeather").hits == []
+    base.reindex()
+    assert _indexed(base) == {1}
+    base.close()
+
+
+def test_who_is_erased_while_an_index_is_built_is_not_in_it(tmp_path: Path) -> None:
+    base = _lived(tmp_path / "base.db")
+    other = ck.open(str(tmp_path / "base.db"))
+    who = [base.get("zebedee-1").id]
+
+    def erase_at_once(rows: int) -> None:
+        if who:
+            other.erase(who.pop())
+
+    many = [{"customer_id": f"m{n}", "name": f"Person{n} Many"} for n in range(1_000)]
+    base.collect(many, channel="many")
+    base.clean()
+    with pytest.raises(TransientStoreError, match="search again"):
+        base.reindex(progress=erase_at_once)
+    assert base.search("zebedee quillfeather").hits == []
+    number = int(other.runs()[-1].changed.split()[-1])
+    assert number not in _indexed(base)
+    assert base.search("person7 many", limit=1).hits[0].score == 1
+    base.close()
+    other.close()
 
 
 def test_others_keep_what_is_theirs(tmp_path: Path) -> None:

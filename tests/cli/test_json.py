@@ -23,10 +23,12 @@ WORDS = {
     "find": ("family_name=Doe",),
     "plan": ("--changes", "2"),
     "quarantine": (),
+    "reindex": (),
     "replay": ("bad.csv",),
     "report": ("page.html",),
     "runs": (),
     "score": (),
+    "search": ("jane", "doe"),
     "undo": (),
     "update": ("c-1", "city=York"),
 }

@@ -12,7 +12,7 @@ from customerkit.cli.doctor import doctor
 from customerkit.cli.edit import delete, erase, undo, update
 from customerkit.cli.errors import EPILOG, SafeGroup
 from customerkit.cli.insight import analyze, report, score
-from customerkit.cli.look import explain, export, find, runs
+from customerkit.cli.look import explain, export, find, reindex, runs, search
 
 
 @click.group(
@@ -40,7 +40,7 @@ def main() -> None:
 
 for command in (
     *(demo, collect, quarantine, replay, plan, clean, update, delete, erase, undo),
-    *(find, explain, runs, export, analyze, score, report, copy, doctor),
+    *(find, search, reindex, explain, runs, export, analyze, score, report, copy, doctor),
 ):
     main.add_command(command)
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-import customerkit as ck
-from customerkit.cli.shared import base_option, json_option, show
+from customerkit.cli.shared import base_option, json_option, opened, show
 from customerkit.engine.pick import pick_engine
 from customerkit.errors import NotFoundError
 from customerkit.report.shown import counted
 from customerkit.store.registry import redact, schemes
+from customerkit.store.search.searching import SearchLag
 
 EXTRAS: Mapping[str, tuple[str, str]] = {
     "duckdb": ("fast", "cleans and analyses many rows faster"),
@@ -29,6 +29,7 @@ EXTRAS: Mapping[str, tuple[str, str]] = {
     "tqdm": ("progress", "draws progress bars"),
     "pandas": ("pandas", "gives and takes its frames"),
     "redis": ("redis", "shares what was read between processes"),
+    "elasticsearch": ("elasticsearch", "searches on a server"),
 }
 """Optional package → the extra that brings it, and what it is for."""
 _NOTE = (
@@ -101,7 +102,7 @@ def _extras() -> dict[str, dict[str, str | None]]:
 
 def _base(url: str) -> dict[str, Any]:
     try:
-        with ck.open(url, create=False) as base:
+        with opened(url) as base:
             return {
                 "url": redact(url),
                 "exists": True,
@@ -109,6 +110,7 @@ def _base(url: str) -> dict[str, Any]:
                 "customers": sum(1 for _ in base.customers()),
                 "runs not cleaned yet": len(base.plan().pending),
                 "rows in quarantine": len(base.quarantine()),
+                "search": base.search_lag(),
             }
     except NotFoundError:
         return {"url": redact(url), "exists": False}
@@ -137,6 +139,19 @@ def _base_told(base: Mapping[str, Any]) -> None:
         return
     for name in ("runs", "customers", "runs not cleaned yet", "rows in quarantine"):
         click.echo(f"  {name:<22}{base[name]:,}")
+    for lag in base["search"]:
+        click.echo(f"  {'search in ' + lag.index:<22}{_behind(lag)}")
     if base["runs not cleaned yet"]:
         left = counted(base["runs not cleaned yet"], "run")
         click.echo(f"  {left} to take in: customerkit clean")
+
+
+def _behind(lag: SearchLag) -> str:
+    """Return in words how far a search index is behind."""
+    if lag.position == 0:
+        said = "no index yet; the next search makes it"
+    elif not lag.runs:
+        said = "up to date"
+    else:
+        said = f"{counted(lag.runs, 'run')} and {counted(lag.customers, 'customer')} behind"
+    return said if lag.answers else f"{said}; does not answer, or is not open"

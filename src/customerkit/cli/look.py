@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from customerkit.cli.shared import assignments, base_option, json_option, opened, show, watched
+from customerkit.cli.watch import counter
 from customerkit.errors import InputError
 from customerkit.report import terminal
 from customerkit.report.shown import counted, moment
 
 _FOUND = ("full_name", "email", "phone", "city")
+_COUNTED = 8
 
 
 @click.command()
@@ -40,6 +42,65 @@ def find(values: tuple[str, ...], url: str, limit: int, as_json: bool) -> None:
     if rows:
         click.echo(terminal.table(("id", "name", *_FOUND[1:], "records"), rows))
     click.echo(counted(len(rows), "customer"))
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@base_option
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only customers with this value: city, region, postcode, country, gender, language, "
+    "company, birth_date, channel or segment (a tag). May be given again.",
+)
+@click.option("--limit", default=10, show_default=True, help="At most so many.")
+@json_option
+def search(
+    words: tuple[str, ...], url: str, where: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """Search customers by what you remember of them, with typing errors, in every script.
+
+    WORDS of a name, a city or a company, an e-mail address, a phone, a key, in any
+    order. The first search of a base makes its index.
+
+    \b
+    Examples:
+      customerkit search jnae smiht --where city=Leeds
+      customerkit search 07700 900461
+    """
+    with opened(url) as base, counter("index", as_json) as tell:
+        found = base.search(" ".join(words), limit=limit, progress=tell, **assignments(where))
+    if as_json:
+        show(found, as_json)
+        return
+    rows = [
+        (hit.id, f"{hit.score:.2f}", ", ".join(str(value) for value in hit.fields.values()))
+        for hit in found
+    ]
+    if rows:
+        click.echo(terminal.table(("id", "score", "what matches"), rows))
+    more = "" if found.complete else " or more"
+    click.echo(f"{counted(found.total, 'customer')}{more}")
+    for name, counts in found.facets.items():
+        if said := [f"{value} {count:,}" for value, count in list(counts.items())[:_COUNTED]]:
+            click.echo(f"{name:<8} {', '.join(said)}{' …' if len(counts) > _COUNTED else ''}")
+
+
+@click.command()
+@base_option
+@json_option
+def reindex(url: str, as_json: bool) -> None:
+    """Make the search index of the base anew, or of its mirror on a search server.
+
+    \b
+    Example:
+      customerkit reindex
+    """
+    with opened(url) as base, counter("index", as_json) as tell:
+        count = base.reindex(progress=tell)
+    said = f"{counted(count, 'customer')} indexed"
+    show({"customers": count} if as_json else said, as_json)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from customerkit.model.customer import customer_id
 from customerkit.store.registry import open_backend
 from customerkit.store.unit import details
 
+SEARCH = "CUSTOMERKIT_SEARCH"
+"""Environment variable with the URL of a search server that mirrors the base."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -97,7 +100,7 @@ def opened(url: str, *, create: bool = False) -> Iterator[ck.CustomerBase]:
     Raises:
         NotFoundError: There is none.
     """
-    with ck.open(url, create=create) as base:
+    with ck.open(url, create=create, search=os.environ.get(SEARCH)) as base:
         yield base
 
 
@@ -117,7 +120,7 @@ def watched(
         NotFoundError: There is none.
     """
     backend = open_backend(url, create=False)
-    with ck.CustomerBase(backend) as base:
+    with ck.CustomerBase(backend, search=os.environ.get(SEARCH)) as base:
         names = tuple(tables)
         total = _total(base.runs(), names) if names else None
         with counter(label, quiet, total) as tell:

@@ -24,6 +24,8 @@ class Run:
         cleaned_by: The clean run that took its records in.
         undone_by: The run that undid it.
         details: JSON: mapping, hints, counts, ruleset, scope.
+        changed: Numbers of the customers it changed, with blanks between; ``*`` for
+            more than a thousand, which their own ``run_id`` tells. None for nobody.
     """
 
     run_id: int
@@ -40,6 +42,7 @@ class Run:
     cleaned_by: int | None = None
     undone_by: int | None = None
     details: str | None = None
+    changed: str | None = None
 
 
 @define(kw_only=True)

@@ -59,6 +59,14 @@ class _Named:
 
 
 @define(kw_only=True)
+class _Posting:
+    generation: int
+    block: int
+    term: int
+    customers: bytes
+
+
+@define(kw_only=True)
 class _Suppressed:
     digest: str
     run_id: int
@@ -84,6 +92,8 @@ QUARANTINE = derive(Quarantined, "quarantine", ("quarantine_id",), ("run_id",))
 RULESETS = derive(_Named, "rulesets", ("name",))
 SUPPRESSED = derive(_Suppressed, "suppressed", ("digest",))
 META = derive(_Named, "meta", ("name",))
+POSTINGS = derive(_Posting, "search_postings", ("generation", "block", "term"))
+SEARCH = derive(_Named, "search", ("name",))
 
 PURCHASES = derive(PurchaseLine, "purchases", ("record_id",), ("party",), ("fingerprint",))
 BROWSING = derive(BrowsingEvent, "browsing", ("record_id",), ("party",), ("fingerprint",))
@@ -106,5 +116,7 @@ TABLES: tuple[Table, ...] = (
     RULESETS,
     SUPPRESSED,
     META,
+    POSTINGS,
+    SEARCH,
     *ACTIVITIES.values(),
 )

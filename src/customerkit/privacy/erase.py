@@ -63,6 +63,7 @@ def erase(deriver: Deriver, writer: RunWriter, suppression: Suppression, custome
     tombstone: Row = {"customer_id": customer, "status": "erased"}
     tombstone |= {"version": 1, "run_id": writer.run_id}
     backend.put(CUSTOMERS, [tombstone])
+    writer.note([customer, *former])
     writer.details["removed"] = removed
     return removed
 

@@ -113,3 +113,51 @@ def bare(text: str) -> str:
     if text.isalnum():
         return text
     return "".join([char for char in text if unicodedata.category(char)[0] in "LMN"])
+
+
+_SAME = str.maketrans(
+    {
+        "\u0640": None,  # the line that stretches Arabic words
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+        "'": None, "’": None, "ʼ": None,
+    }
+    | _INVISIBLE
+)  # fmt: skip
+
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+
+def loose(text: str) -> str:
+    """Fold away what people leave out or mix up when they type, in every script.
+
+    Beyond :func:`plain`, the marks of other scripts go (Arabic vowels, Hebrew points),
+    letters that keyboards of one script write differently become one, digits are ASCII,
+    and what is neither letter nor digit is a blank.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Words with one blank between them.
+
+    Example:
+        >>> loose("O'Brien-ŁASKI, Zoë"), loose("Йосиф"), loose("أَحْمَد"), loose("Άγγελος")
+        ('obrien laski zoe', 'иосиф', 'احمد', 'αγγελοσ')
+    """
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower().replace("'", "")))
+    text = plain(digits(text) if _OTHER_DIGIT.search(text) else text)
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        unmarked = "".join([char for char in apart if not unicodedata.combining(char)])
+        text = unicodedata.normalize("NFKC", unmarked).casefold()
+    text = text.translate(_SAME)
+    if not text.replace(" ", "").isalnum():
+        text = "".join([char if _is_lettered(char) else " " for char in text])
+    return " ".join(text.split())
+
+
+def _is_lettered(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"

@@ -14,12 +14,14 @@ from attrs import define, field, frozen
 from customerkit.errors import ConflictError, CorruptStoreError, InputError
 from customerkit.model.batch import Batch
 from customerkit.model.table import Table
-from customerkit.model.tables import META, TABLES
+from customerkit.model.tables import META, POSTINGS, SEARCH, TABLES
 from customerkit.store.protocol import Backend
 from customerkit.store.registry import open_backend
 from customerkit.store.unit import UnitOfWork
 
 Progress = Callable[[int], None]
+_COPIED = tuple(table for table in TABLES if table not in (POSTINGS, SEARCH))
+"""All but the search index, which each base makes for itself."""
 _PORTABLE = 2  # of marshal's formats the one in which equal values are equal bytes
 
 
@@ -97,7 +99,7 @@ def _copied(source: UnitOfWork, target: UnitOfWork, progress: Progress) -> Copie
         if target.next_run() > 1:
             raise InputError("the base to copy to has runs already; name one that is new")
         sums = {
-            table.name: _table(source.backend, target.backend, table, progress) for table in TABLES
+            table.name: _table(source.backend, target.backend, table, progress) for table in _COPIED
         }
         if source.next_run() != before:
             raise ConflictError("somebody wrote to the base while it was copied; copy it again")

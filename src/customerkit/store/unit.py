@@ -21,6 +21,9 @@ from customerkit.store.protocol import Backend, Cond
 _DERIVED = frozenset({"version", "run_id"})
 NEXT = "next"
 """The row of META that holds the base's counter: the numbers of the next run and record."""
+MANY = "*"
+"""Stands in the log for more customers than are worth listing."""
+_LISTED = 1_000
 
 
 def now() -> int:
@@ -79,6 +82,8 @@ class RunWriter:
     details: dict[str, Any] = field(factory=dict)
     unchanged: bool = False
     _next_record: int = 1
+    _changed: list[int] = field(factory=list)
+    _many: bool = False
 
     @property
     def run_id(self) -> int:
@@ -99,7 +104,9 @@ class RunWriter:
 
     def new_customers(self, batches: Iterable[Batch]) -> int:
         """Append customers that did not exist before, as version 1."""
-        return self.backend.load(CUSTOMERS, (self._stamped(batch) for batch in batches))
+        count = self.backend.load(CUSTOMERS, (self._stamped(batch) for batch in batches))
+        self._many = self._many or count > 0
+        return count
 
     def _stamped(self, batch: Batch) -> Batch:
         ones = [1] * len(batch)
@@ -130,6 +137,7 @@ class RunWriter:
                 history.append(self._past(old, version))
         self.backend.put(CUSTOMERS, changed)
         self.backend.put(HISTORY, history)
+        self.note(integer(row["customer_id"]) for row in changed)
         return changed
 
     def remove_customers(self, customers: Sequence[int]) -> None:
@@ -137,6 +145,20 @@ class RunWriter:
         olds = [row for row in self.backend.get(CUSTOMERS, customers) if row is not None]
         self.backend.put(HISTORY, [self._past(old, integer(old["version"])) for old in olds])
         self.backend.delete(CUSTOMERS, customers)
+        self.note(customers)
+
+    def note(self, customers: Iterable[int]) -> None:
+        """Note customers that the run changed, for those who follow the log."""
+        self._changed.extend(customers)
+
+    def changed(self) -> list[int]:
+        """Return the customers changed so far, but for those of :meth:`new_customers`."""
+        return sorted(set(self._changed))
+
+    def _logged(self) -> str | None:
+        if self._many or len(self._changed) > _LISTED:
+            return MANY
+        return " ".join(map(str, self.changed())) or None
 
     def _past(self, old: Row, version: int) -> Row:
         return {
@@ -213,6 +235,7 @@ class UnitOfWork:
             writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
         if writer.run.first_record is None:
             writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
+        writer.run.changed = writer._logged()
         self.backend.put(RUNS, [_row(writer.run)])
         facts = {NEXT: f"{writer.run_id + 1},{writer._next_record}"}
         if writer.run_id == 1:  # opening a base writes nothing into it
