@@ -40,9 +40,9 @@ class Look:
     """
 
     def __init__(self, backend: Backend, *, actor: str | None = None) -> None:
-        self.backend = backend
         self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
+        self.backend = self.unit.backend
         self._deriver: Deriver | None = None
         self._recent = Recent()
 

@@ -86,6 +86,17 @@ class Table:
                 return column
         raise UnknownFieldError(f"table {self.name} has no field {name!r:.40}", name=name)
 
+    def key_of(self, row: Row) -> Any:
+        """Return the key of a row: a value, or a tuple where it has several columns.
+
+        Example:
+            >>> Table("t", (Column("a"), Column("b")), key=("a",)).key_of({"a": "x", "b": "y"})
+            'x'
+        """
+        if len(self.key) == 1:
+            return row[self.key[0]]
+        return tuple(row[name] for name in self.key)
+
     def check_rows(self, rows: Iterable[Row]) -> None:
         """Refuse rows with unknown fields or without a key.
 

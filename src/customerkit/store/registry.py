@@ -45,7 +45,8 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
 
     Args:
         url: ``memory:``, ``sqlite:///path``, a plain path, another URL whose
-            backend is installed, or a backend, which is returned as it is.
+            backend is installed, or a backend. One without transactions comes back
+            behind a journal.
         create: Whether to create what the URL names where it does not exist.
 
     Raises:
@@ -58,7 +59,7 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
         'MemoryBackend'
     """
     if not isinstance(url, str | os.PathLike):
-        return url
+        return atomic(url)
     text = os.fspath(url)
     factory = _factory(_scheme(text))
     if not create and _absent(factory, text):
@@ -67,7 +68,26 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
             "or name another one",
             url=redact(text),
         )
-    return factory(text)
+    return atomic(factory(text))
+
+
+def atomic(backend: Backend) -> Backend:
+    """Return a backend whose transactions are atomic: itself, or a journal in front of it.
+
+    Args:
+        backend: Any; one that declares ``transactions=False`` gets a
+            :class:`~customerkit.store.journal.Journal`.
+
+    Example:
+        >>> backend = open_backend("memory:")
+        >>> atomic(backend) is backend
+        True
+    """
+    if backend.capabilities.transactions:
+        return backend
+    from customerkit.store.journal import Journal  # only for stores that need it
+
+    return Journal(backend)
 
 
 def _absent(factory: Factory, url: str) -> bool:
