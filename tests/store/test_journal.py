@@ -38,14 +38,6 @@ class TestJournal(BackendTests):
         return Journal(held.setdefault(where, Plain()), Timing(lease=5, patience=20))
 
 
-class TestJournalRowByRow(BackendTests):
-    """The same where every row goes by itself."""
-
-    def open_store(self, where: Path) -> Backend:
-        held = self.__dict__.setdefault("held", {})
-        return Journal(OneByOne(held.setdefault(where, Plain())), Timing(lease=5, patience=20))
-
-
 class TestJournalAlone(BackendTests):
     """The kit, on a store of one process that cannot swap."""
 
