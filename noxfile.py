@@ -67,6 +67,14 @@ def core_only(session: nox.Session) -> None:
     session.run("pytest", *options, env=QUICK)
 
 
+@nox.session(python=PYTHONS[0])
+def servers(session: nox.Session) -> None:
+    """Tests on real servers: those found here are started, those missing are named (slow)."""
+    session.log("tests/servers/install.sh installs the servers, on Debian, as root")
+    session.install("-e", ".[all,servers]", *group("test"))
+    session.run("pytest", "tests/servers", *session.posargs)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation, every warning an error, and run every code block."""
