@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from running import SERVERS, FerretDB, MariaDB, PostgreSQL, Redis, Server
+from running import SERVERS, Elasticsearch, FerretDB, MariaDB, PostgreSQL, Redis, Server
 
 Require = Callable[[type[Server]], None]
 
@@ -64,6 +64,13 @@ def redis(require: Require) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def elasticsearch(require: Require) -> Iterator[Server]:
+    require(Elasticsearch)
+    with Elasticsearch() as server:
+        yield server
+
+
 @pytest.fixture
 def postgresql_url(postgresql: Server) -> Iterator[str]:
     with postgresql.fresh() as url:
@@ -85,4 +92,10 @@ def mongodb_url(mongodb: Server) -> Iterator[str]:
 @pytest.fixture
 def redis_url(redis: Server) -> Iterator[str]:
     with redis.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def elasticsearch_url(elasticsearch: Server) -> Iterator[str]:
+    with elasticsearch.fresh() as url:
         yield url

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import overload
 
 
+@overload
+def built(name: str, sources: Path) -> Path | None: ...
+@overload
+def built(name: str, sources: Path, build: Callable[[Path], None]) -> Path: ...
 def built(name: str, sources: Path, build: Callable[[Path], None] | None = None) -> Path | None:
     """Return what was built of these sources, after building it where a way is given.
 
@@ -20,22 +25,23 @@ def built(name: str, sources: Path, build: Callable[[Path], None] | None = None)
     if target.exists() or build is None:
         return target if target.exists() else None
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
+    with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=target.parent) as folder:
+        unfinished = Path(folder) / name
         build(unfinished)
-        if not target.exists():
+        try:
             unfinished.rename(target)
-    finally:
-        _remove(unfinished)
+        except OSError:
+            if not target.exists():  # otherwise another process was quicker
+                raise
     return target
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+def run(command: Sequence[str], folder: Path, **environment: str) -> None:
     """Run a compiler or what fetches libraries; what it says comes with the error."""
     done = subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env=os.environ | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -56,10 +62,3 @@ def _digest(sources: Path) -> str:
     for path in sorted(sources.iterdir()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ sessions. The program is built once and kept in the user's cache.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,8 +20,8 @@ _SOURCES = Path(__file__).parents[1] / "ferretdb"
 
 
 def _build(target: Path) -> None:
-    environment = os.environ | {"GOFLAGS": "-mod=readonly -buildvcs=false", "GOTOOLCHAIN": "local"}
-    run(["go", "build", "-trimpath", "-o", str(target), "."], _SOURCES, environment)
+    flags = "-mod=readonly -buildvcs=false"
+    run(["go", "build", "-trimpath", "-o", str(target), "."], _SOURCES, GOFLAGS=flags)
 
 
 class FerretDB(Server):
