@@ -41,6 +41,7 @@ class Server(ABC):
     durable: ClassVar[bool] = True
     user: ClassVar[str | None] = None
     quit_signal: ClassVar[signal.Signals] = signal.SIGTERM
+    drop_signal: ClassVar[signal.Signals] = signal.SIGKILL  # when its data is removed anyway
     seconds_to_start: ClassVar[float] = 60
     seconds_to_stop: ClassVar[float] = 30
 
@@ -134,14 +135,14 @@ class Server(ABC):
     def restart(self) -> None:
         """Start the server again with the data and the port it had."""
         self._need_own()
-        self._halt()
+        self._halt(self.quit_signal)
         self._run()
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         if not self.own:
             return
-        self._halt()
+        self._halt(self.drop_signal)
         atexit.unregister(self.stop)
         if self.folder != Path():
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -181,9 +182,9 @@ class Server(ABC):
         if not self.own:
             pytest.skip(f"{self.title} of {self.variable} is not ours to kill")
 
-    def _halt(self) -> None:
+    def _halt(self, how: signal.Signals) -> None:
         if self._process is not None:
-            end(self._process, self.quit_signal, self.seconds_to_stop)
+            end(self._process, how, self.seconds_to_stop)
             self._process = None
 
     def _run(self) -> None:

@@ -69,7 +69,7 @@ class Elasticsearch(Server):
         unfinished = self._classes.with_suffix(f".{os.getpid()}")
         self._sharing = f"-XX:ArchiveClassesAtExit={unfinished}"
         self._run()
-        self._halt()
+        self._halt(self.quit_signal)
         unfinished.rename(self._classes)
         self._sharing = usual
 

@@ -35,6 +35,7 @@ class PostgreSQL(Server):
     variable = "CUSTOMERKIT_POSTGRESQL_URL"
     user = "postgres"
     quit_signal = signal.SIGINT  # without waiting for clients to leave
+    drop_signal = signal.SIGQUIT  # at once, but gives back its shared memory
 
     @classmethod
     def lacking(cls) -> str | None:
@@ -49,6 +50,7 @@ class PostgreSQL(Server):
             f"--pgdata={self.folder / 'data'}",
             "--username=customerkit",
             f"--pwfile={self.write('password', self.password)}",
+            "--no-sync",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--locale=C.UTF-8",

@@ -81,13 +81,13 @@ def alive(pid: int) -> bool:
 
 
 def end(
-    process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGKILL, seconds: float = 0
+    process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGKILL, seconds: float = 30
 ) -> None:
     """End a process and all that it started: kindly for so many seconds, then by force."""
     started = descendants(process.pid)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.send_signal(how)
-        process.wait(seconds or None)
+        process.wait(seconds)
     process.kill()
     process.wait()
     for pid in started:
