@@ -1,4 +1,9 @@
-"""The servers, each started for the first test that wants it and stopped at the end."""
+"""The servers, each started for the first test that wants it and stopped at the end.
+
+Nothing here is collected unless it is named: ``pytest tests/servers``, which is what
+``nox -s servers`` does. Run it in one process: each worker of ``-n`` would start
+servers of its own, which is slower and otherwise does no harm.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from running.process import alive, end, free_port, owner, until, wrapped
+from running.process import alive, end, free_port, obstacle, owner, until, wrapped
 
 _PREFIX = "ck-server-"
 
@@ -92,7 +92,7 @@ class Server(ABC):
         """Say why there is no such server here, or None: it is there or its URL is given."""
         if os.environ.get(cls.variable):
             return None
-        lacking = cls.lacking()
+        lacking = cls.lacking() or obstacle(cls.user)
         return lacking and f"{cls.title}: {lacking}, and {cls.variable} is not set"
 
     @property
@@ -202,10 +202,13 @@ class Server(ABC):
     def _answers(self) -> bool:
         if self._process is None or self._process.poll() is not None:
             raise RuntimeError(f"{self.title} ended while it started\n{self._log()}")
-        with contextlib.suppress(Exception):
+        try:
             self.ping()
-            return True
-        return False
+        except ImportError:  # waiting brings no client
+            raise
+        except Exception:  # noqa: BLE001 - each client says in its own way that nobody is there
+            return False
+        return True
 
     def _no_answer(self) -> str:
         return f"{self.title} does not answer on port {self.port}\n{self._log()}"

@@ -34,7 +34,7 @@ class FerretDB(Server):
     def lacking(cls) -> str | None:
         if built("ferretdb", _SOURCES) or shutil.which("go"):
             return None
-        return "go, which builds it, was not found (Debian: golang)"
+        return "go, which builds it, was not found (1.22 or newer: https://go.dev/dl)"
 
     def own_url(self) -> str:
         return f"mongodb://127.0.0.1:{self.port}/"

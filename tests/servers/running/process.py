@@ -36,6 +36,19 @@ def owner(user: str | None) -> tuple[int, int] | None:
     return found.pw_uid, found.pw_gid
 
 
+def obstacle(user: str | None) -> str | None:
+    """Say why root cannot start a server as this user, or None."""
+    if user is None or os.geteuid() != 0:
+        return None
+    if shutil.which("setpriv") is None:
+        return "setpriv was not found (Debian: util-linux)"
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return f"there is no user {user}"
+    return None
+
+
 def wrapped(command: Sequence[str | Path], user: str | None) -> list[str]:
     """Return the command as its user, who dies with the tests even if those are killed."""
     words = [str(word) for word in command]
