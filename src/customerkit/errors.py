@@ -18,7 +18,11 @@ CustomerKitError
 ├── MissingExtraError (ImportError)    an optional package is not installed
 └── StoreError (OSError)               the store failed
     ├── TransientStoreError            trying again may succeed
-    │   └── StoreLockedError (TimeoutError)
+    │   ├── StoreLockedError (TimeoutError)
+    │   ├── StoreTimeoutError (TimeoutError)
+    │   └── StoreConnectionError (ConnectionError)
+    ├── StoreAccessError (PermissionError)
+    ├── StoreNotFoundError (LookupError)
     ├── StoreFullError
     ├── ReadOnlyStoreError (PermissionError)
     ├── CorruptStoreError
@@ -177,6 +181,22 @@ class StoreLockedError(TransientStoreError, TimeoutError):
     """Report that another process kept the store locked for too long."""
 
 
+class StoreTimeoutError(TransientStoreError, TimeoutError):
+    """Report an operation that took longer than it may."""
+
+
+class StoreConnectionError(TransientStoreError, ConnectionError):
+    """Report a server that cannot be reached, or a connection that was lost."""
+
+
+class StoreAccessError(StoreError, PermissionError):
+    """Report a user whom the server refuses, or who lacks a right."""
+
+
+class StoreNotFoundError(StoreError, LookupError):
+    """Report a database that does not exist on its server."""
+
+
 class StoreFullError(StoreError):
     """Report that the disk or a quota is full; nothing was written."""
 
@@ -218,9 +238,13 @@ __all__ = [
     "ReadOnlyStoreError",
     "SourceError",
     "SourceNotFoundError",
+    "StoreAccessError",
+    "StoreConnectionError",
     "StoreError",
     "StoreFullError",
     "StoreLockedError",
+    "StoreNotFoundError",
+    "StoreTimeoutError",
     "StoreVersionError",
     "TransientStoreError",
     "UndoError",

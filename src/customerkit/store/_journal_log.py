@@ -226,7 +226,8 @@ class Log:
         self._known = None
         row: Row = {"epoch": epoch, "step": step, "value": json.dumps(value)}
         try:
-            self.inner.load(EPOCHS, [Batch.from_dicts([row], EPOCHS.names)])
+            with self.inner.transaction():  # a store may take that for "to the disk"
+                self.inner.load(EPOCHS, [Batch.from_dicts([row], EPOCHS.names)])
         except InputError:
             return False
         return True

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from attrs import define
 
 from customerkit.errors import TransientStoreError
-from customerkit.model.batch import Row, Scalar, integer
+from customerkit.model.batch import Batch, Row, Scalar, integer
 from customerkit.store._journal_log import View
 from customerkit.store._journal_tables import (
     EPOCH,
@@ -82,7 +82,8 @@ class Repair:
             said = {"about": about, "kind": kind, "value": text}
             rows.append({"epoch": self.epoch, "number": self.number, **said})
             self.number += 1
-        self.inner.put(NOTES, rows)
+        if rows:
+            self.inner.load(NOTES, [Batch.from_dicts(rows, NOTES.names)])
 
     def _notes(self, where: Sequence[Cond]) -> list[Row]:
         return [row for batch in self.inner.scan(NOTES, where) for row in batch.dicts()]

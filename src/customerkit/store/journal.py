@@ -82,7 +82,8 @@ class Journal:
     def __init__(self, inner: Backend, timing: Timing | None = None) -> None:
         self.inner = inner
         self.capabilities = evolve(inner.capabilities, transactions=True)
-        self._log = Log(inner, timing or Timing(), alone=not inner.capabilities.multi_process)
+        timing = timing or Timing(patience=getattr(inner, "patience", 30.0))
+        self._log = Log(inner, timing, alone=not inner.capabilities.multi_process)
         self._versions = Versions(inner)
         self._tables: dict[str, Stored] = {}
         self._schema = -1
@@ -344,7 +345,7 @@ class Journal:
             was = right.get(key) if key in hidden else row
             pasts.append(self._past(stored, key, was))
         if pasts:
-            self._write(self.inner.put, stored.past, pasts)
+            self._write(self.inner.load, stored.past, [Batch.from_dicts(pasts, stored.past.names)])
 
     def _past(self, stored: Stored, key: Any, row: Row | None) -> Row:
         assert self._work is not None  # noqa: S101 - every caller opened one

@@ -20,11 +20,14 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):")  # two letters at least: C:\ is a 
 _BUILT_IN = {
     "memory": "customerkit.store.backends.memory:MemoryBackend",
     "sqlite": "customerkit.store.backends.sqlite:SQLiteBackend",
+    "mongodb": "customerkit.store.backends.mongodb:MongoDBBackend",
+    "mongodb+srv": "customerkit.store.backends.mongodb:MongoDBBackend",
 }
 _EXTRAS = {
     "postgresql": "postgres",
     "mysql": "mysql",
     "mongodb": "mongo",
+    "mongodb+srv": "mongo",
     "django": "django",
 }
 _registered: dict[str, Factory] = {}
@@ -111,8 +114,7 @@ def _factory(scheme: str) -> Factory:
     if scheme in _registered:
         return _registered[scheme]
     if scheme in _BUILT_IN:
-        module, _, name = _BUILT_IN[scheme].partition(":")
-        return cast("Factory", getattr(import_module(module), name))
+        return _built_in(scheme)
     for point in _installed().select(name=scheme):
         return cast("Factory", point.load())
     if scheme in _EXTRAS:
@@ -120,6 +122,18 @@ def _factory(scheme: str) -> Factory:
     raise UnknownSchemeError(
         f"no backend is called {scheme!r}; known: {', '.join(schemes())}", scheme=scheme
     )
+
+
+def _built_in(scheme: str) -> Factory:
+    module, _, name = _BUILT_IN[scheme].partition(":")
+    try:
+        return cast("Factory", getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        if scheme not in _EXTRAS:
+            raise
+        raise MissingExtraError.of(
+            f"{error.name}, which the {scheme} backend needs,", _EXTRAS[scheme]
+        ) from error
 
 
 def schemes() -> list[str]:
@@ -135,4 +149,4 @@ def redact(url: str) -> str:
         >>> redact("postgresql://crm:secret@db/crm")
         'postgresql://crm:***@db/crm'
     """
-    return re.sub(r"(//[^:/@]*):[^@]*@", r"\1:***@", url)
+    return re.sub(r"(//[^:/@]*):.*@", r"\1:***@", url)  # a password may hold an @ too

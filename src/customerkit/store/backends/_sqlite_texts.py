@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from customerkit.model.batch import Scalar
 from customerkit.model.table import Table
+from customerkit.store.backends._conditions import as_tuple, beyond
 from customerkit.store.protocol import Cond, Key
 
 VARIABLES = 30_000
 """Below SQLite's limit of parameters in one statement."""
 _OPERATORS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-
-
-def as_tuple(key: Key) -> tuple[Scalar, ...]:
-    """Return the parts of a key."""
-    return key if isinstance(key, tuple) else (key,)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -54,18 +49,6 @@ def load(table: Table, names: tuple[str, ...], width: int) -> str:
     one = "(" + ", ".join("?" * len(names)) + ")"
     many = ", ".join([one] * width)
     return f'INSERT INTO "{table.name}" ({_quoted(names)}) VALUES {many}'
-
-
-def chunks(where: Sequence[Cond]) -> Iterator[Sequence[Cond]]:
-    """Split a long ``in`` into parts that one statement can hold."""
-    for at, cond in enumerate(where):
-        if cond.op == "in" and len(cond.value) > VARIABLES:
-            values = list(set(cond.value))
-            for start in range(0, len(values), VARIABLES):
-                part = Cond(cond.field, "in", values[start : start + VARIABLES])
-                yield [*where[:at], part, *where[at + 1 :]]
-            return
-    yield where
 
 
 def scan(
@@ -125,13 +108,4 @@ def _bound(cond: Cond) -> Sequence[Any]:
         return ()
     if cond.op == "in":
         return list(cond.value)
-    return [cond.value, *_beyond(cond.value)] if cond.op == "prefix" else [cond.value]
-
-
-def _beyond(prefix: str) -> list[str]:
-    """Return the least text greater than all that begin so, if there is any."""
-    stem = prefix.rstrip("\U0010ffff")
-    if not stem:
-        return []
-    code = ord(stem[-1]) + 1
-    return [stem[:-1] + chr(0xE000 if code == 0xD800 else code)]
+    return [cond.value, *beyond(cond.value)] if cond.op == "prefix" else [cond.value]

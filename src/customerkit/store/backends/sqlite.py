@@ -16,6 +16,7 @@ from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.backends import _sqlite_schema as schema
 from customerkit.store.backends import _sqlite_texts as texts
+from customerkit.store.backends._conditions import as_tuple, chunks
 from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.backends._sqlite_url import Options, parse
 from customerkit.store.protocol import Capabilities, Cond, Key
@@ -187,7 +188,7 @@ class SQLiteBackend:
         found: list[Row | None] = []
         with self._lock, self._translated:
             for key in keys:
-                row = execute(sql, texts.as_tuple(key)).fetchone()
+                row = execute(sql, as_tuple(key)).fetchone()
                 found.append(None if row is None else dict(zip(names, row, strict=True)))
         return found
 
@@ -208,7 +209,7 @@ class SQLiteBackend:
         """Delete rows by key and return how many there were."""
         sql = texts.delete(table)
         with self.transaction(), self._translated:
-            return sum(self._connection.execute(sql, texts.as_tuple(key)).rowcount for key in keys)
+            return sum(self._connection.execute(sql, as_tuple(key)).rowcount for key in keys)
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows so that none of their bytes remain after the transaction."""
@@ -235,7 +236,7 @@ class SQLiteBackend:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        parts = list(texts.chunks(where))
+        parts = list(chunks(where, texts.VARIABLES))
         if len(parts) > 1:
             yield from self._merged(table, parts, names, after, limit)
             return
