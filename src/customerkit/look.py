@@ -62,12 +62,12 @@ class Look:
     ) -> None:
         engine_name(engine)
         self.engine = engine
-        self.backend = backend
         self.actor = actor if actor is not None else user()
         self.unit = UnitOfWork(backend)
+        self.backend = self.unit.backend
         self._deriver: Deriver | None = None
         self._recent = Recent()
-        self.searching = Searching(self.unit, open_index(search, backend))
+        self.searching = Searching(self.unit, open_index(search, self.backend))
 
     def __enter__(self) -> Self:
         return self

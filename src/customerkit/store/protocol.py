@@ -178,3 +178,27 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Release everything; the backend is not used again."""
+
+
+@runtime_checkable
+class Swaps(Protocol):
+    """Replace rows only where nobody else did meanwhile.
+
+    What a backend without transactions may offer beside
+    :class:`Backend`: most stores change one row with a condition in one step. Where
+    several processes write, this is what keeps a writer that was paused from
+    overwriting what others wrote in the meantime.
+    """
+
+    def swap(
+        self, table: Table, field: str, changes: Sequence[tuple[Key, Scalar, Row | None]]
+    ) -> int:
+        """Replace or delete rows, each in one step, and return how many.
+
+        Args:
+            table: The table.
+            field: A column of it.
+            changes: A key, the value that the field has if nobody wrote the row
+                meanwhile, and the new row, None to delete it. A row that is not
+                there, or has another value, stays as it is.
+        """

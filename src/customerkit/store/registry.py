@@ -22,11 +22,14 @@ _BUILT_IN = {
     "sqlite": "customerkit.store.backends.sqlite:SQLiteBackend",
     "postgresql": "customerkit.store.backends.postgresql:PostgreSQLBackend",
     "mysql": "customerkit.store.backends.mysql:MySQLBackend",
+    "mongodb": "customerkit.store.backends.mongodb:MongoDBBackend",
+    "mongodb+srv": "customerkit.store.backends.mongodb:MongoDBBackend",
 }
 _EXTRAS = {
     "postgresql": "postgres",
     "mysql": "mysql",
     "mongodb": "mongo",
+    "mongodb+srv": "mongo",
     "django": "django",
 }
 _registered: dict[str, Factory] = {}
@@ -47,7 +50,8 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
 
     Args:
         url: ``memory:``, ``sqlite:///path``, a plain path, another URL whose
-            backend is installed, or a backend, which is returned as it is.
+            backend is installed, or a backend. One without transactions comes back
+            behind a journal.
         create: Whether to create what the URL names where it does not exist.
 
     Raises:
@@ -60,7 +64,7 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
         'MemoryBackend'
     """
     if not isinstance(url, str | os.PathLike):
-        return url
+        return atomic(url)
     text = os.fspath(url)
     factory = backend_of(_scheme(text))
     if not create and _absent(factory, text):
@@ -69,7 +73,26 @@ def open_backend(url: str | os.PathLike[str] | Backend, *, create: bool = True) 
             "or name another one",
             url=redact(text),
         )
-    return factory(text)
+    return atomic(factory(text))
+
+
+def atomic(backend: Backend) -> Backend:
+    """Return a backend whose transactions are atomic: itself, or a journal in front of it.
+
+    Args:
+        backend: Any; one that declares ``transactions=False`` gets a
+            :class:`~customerkit.store.journal.Journal`.
+
+    Example:
+        >>> backend = open_backend("memory:")
+        >>> atomic(backend) is backend
+        True
+    """
+    if backend.capabilities.transactions:
+        return backend
+    from customerkit.store.journal import Journal  # only for stores that need it
+
+    return Journal(backend)
 
 
 def _absent(factory: Factory, url: str) -> bool:

@@ -17,6 +17,7 @@ from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, HISTORY, META, RUNS, SCHEMA_VERSION, TABLES
 from customerkit.store.protocol import Backend, Cond
+from customerkit.store.registry import atomic
 
 _DERIVED = frozenset({"version", "run_id"})
 NEXT = "next"
@@ -181,14 +182,15 @@ class UnitOfWork:
     """Open runs on a backend and read their log.
 
     Args:
-        backend: The store; its tables are created where missing.
+        backend: The store; its tables are created where missing. One without
+            transactions gets a journal.
 
     Raises:
         StoreVersionError: A newer customerkit wrote this base.
     """
 
     def __init__(self, backend: Backend) -> None:
-        self.backend = backend
+        self.backend = backend = atomic(backend)
         self._seen = -1
         backend.ensure(TABLES)
         found = backend.get(META, ["schema"])[0]

@@ -1,13 +1,13 @@
-"""Let any operation of any store fail, to see what is left behind."""
+"""Let any operation of any store fail or wait, to see what is left behind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Batch, Row, Scalar
 from customerkit.model.table import Table
-from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.protocol import Backend, Cond, Key, Swaps
 from customerkit.store.wrappers.base import Wrapper
 
 
@@ -39,23 +39,43 @@ class FaultyBackend(Wrapper):
         self.operations = 0
         self.raised = False
         self._at: int | None = None
-        self._error: BaseException = RuntimeError()
+        self._error: BaseException | None = None
+        self._lasting = False
+        self._action: Callable[[], object] | None = None
+        if isinstance(inner, Swaps):
+            self.swap = self._swap  # so that it swaps where the backend inside does
 
-    def fail(self, at: int | None, error: BaseException) -> None:
-        """Raise the error once, at the operation of this number from now on.
+    def fail(self, at: int | None, error: BaseException, *, lasting: bool = False) -> None:
+        """Raise the error at the operation of this number from now on.
 
         Args:
             at: 1 is the next operation; None is never.
             error: What to raise.
+            lasting: At every operation after it, too, as if the process had died there.
         """
         self.operations, self.raised = 0, False
-        self._at, self._error = at, error
+        self._at, self._error, self._lasting, self._action = at, error, lasting, None
+
+    def meanwhile(self, at: int, action: Callable[[], object]) -> None:
+        """Do something else before the operation of this number, as another process might.
+
+        Args:
+            at: 1 is the next operation.
+            action: What to do; it may use the backend inside.
+        """
+        self.operations, self.raised = 0, False
+        self._at, self._error, self._lasting, self._action = at, None, False, action
 
     def _operate(self) -> None:
         self.operations += 1
-        if self.operations == self._at:
+        if self._at is None or self.operations < self._at:
+            return
+        if self.operations == self._at or self._lasting:
             self.raised = True
-            raise self._error
+            if self._action is not None:
+                self._action()
+            if self._error is not None:
+                raise self._error
 
     def _each(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         for batch in batches:
@@ -110,6 +130,14 @@ class FaultyBackend(Wrapper):
         """Append many rows; may fail at each batch."""
         self._operate()
         return self.inner.load(table, self._each(batches))
+
+    def _swap(
+        self, table: Table, field: str, changes: Sequence[tuple[Key, Scalar, Row | None]]
+    ) -> int:
+        """Replace rows that nobody wrote meanwhile."""
+        self._operate()
+        assert isinstance(self.inner, Swaps)
+        return self.inner.swap(table, field, changes)
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows without a trace."""
