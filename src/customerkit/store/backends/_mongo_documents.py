@@ -126,11 +126,10 @@ def _checked(
         return _CHECKS[column.type](values, present)
     except (TypeError, ValueError, OverflowError):
         pass  # what it says would show a value
+    where = f"table {table.name}, field {column.name}"
     if column.type == "integer" and all(isinstance(value, int) for value in present):
-        raise LimitError(f"table {table.name}: an integer of {column.name} does not fit in 64 bits")
-    raise InputError(
-        f"table {table.name}: a value of {column.name} is no {column.type} it can hold"
-    )
+        raise LimitError(f"{where}: an integer does not fit in 64 bits")
+    raise InputError(f"{where}: a value is no {column.type} that can be stored")
 
 
 def _texts(values: Sequence[Any], present: Sequence[Any]) -> tuple[Sequence[Any], int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
+from weakref import finalize
 
 import pymongo
 from attrs import frozen
@@ -51,6 +52,7 @@ class Server:
         self._lock = RLock()
         self._process = -1
         self._held: Any = None
+        self._inherited: list[Any] = []
         with self.translated:
             try:
                 self.kind = self._asked()
@@ -62,8 +64,10 @@ class Server:
         """Return the client of this process."""
         with self._lock:
             if self._process != os.getpid():
+                self._inherited.append(self._held)  # a parent's, not to be closed here
                 self._held = self._made()
                 self._process = os.getpid()
+                finalize(self, self._held.close)  # a forgotten store closes itself
             return self._held
 
     def _made(self) -> Any:
