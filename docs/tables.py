@@ -42,7 +42,7 @@ EXAMPLES = {
     "time": "2026-01-05 10:00",
 }
 HINTS = {"postcode": "GB", "region": "US"}
-STORES = ("memory", "sqlite", "postgresql", "mysql")
+STORES = ("memory", "sqlite", "postgresql", "mysql", "mongodb")
 EXTRAS = {"phone": "`phone`", "email": "`email`"}
 
 

@@ -188,10 +188,11 @@ class Log:
         token, epoch = f"{self._name}-{uuid4().hex}", state.seen + 1
         place = "" if self.alone else _place()
         said = {"token": token, "place": place, "horizon": state.horizon}
+        begun = self.timing.clock()  # others count from when they can see it, not later
         if not self._insert(epoch, "begun", said):
             return False
         self._known = None
-        self._begun = self.timing.clock()
+        self._begun = begun
         if len(state.stale) > _STALE:
             self.inner.delete(EPOCHS, state.stale)
         return True
@@ -245,11 +246,11 @@ class Log:
 
     def _beat(self, before: State) -> None:
         self._beats += 1
-        epoch = before.seen + 1
+        epoch, begun = before.seen + 1, self.timing.clock()
         self.inner.put(EPOCHS, [{"epoch": epoch, "step": "beat", "value": str(self._beats)}])
         if self.done(before) is not None:
             raise lost()
-        self._begun = self.timing.clock()
+        self._begun = begun
 
     def live(self, before: State) -> None:
         """Give signs of life in the background until the epoch ends."""

@@ -56,7 +56,7 @@ class MongoDBBackend:
         InputError: The URL names no database, or an option is none.
     """
 
-    capabilities = Capabilities(transactions=False, physical_purge=False)
+    capabilities = Capabilities(transactions=False, physical_purge=False, remote=True)
 
     def __init__(self, url: str, *, password: Password = None) -> None:
         options = parse(url, password)
