@@ -46,9 +46,26 @@ def people(count: int, seed: int) -> Iterator[tuple[str, ...]]:
         yield str(number), given, family, mail, phone, city, rng.choice(["VIP", "news", ""])
 
 
-def febrl(path: Path) -> list[dict[str, str]]:
+def of_febrl(path: Path) -> None:
+    """Search the originals by name and suburb of their duplicates, as others mistyped them."""
     with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(file, skipinitialspace=True))
+        rows = list(csv.DictReader(file, skipinitialspace=True))
+    fields = {"given_name": "given_name", "surname": "family_name", "suburb": "city"}
+    base = ck.open("memory:")
+    originals = [row for row in rows if row["rec_id"].endswith("org")]
+    said = [
+        {"customer_id": r["rec_id"], **{to: r[n] for n, to in fields.items()}} for r in originals
+    ]
+    base.collect(said, channel="febrl")
+    base.clean(ck.Ruleset([ck.Deduplicate(["external_id"])], name="ids"))
+    ids = {row["rec_id"].split("-")[1]: f"c-{at}" for at, row in enumerate(originals, 1)}
+    asked = [
+        ("name and city", " ".join(row[name] for name in fields), ids[row["rec_id"].split("-")[1]])
+        for row in rows
+        if "-dup-" in row["rec_id"] and all(row[name] for name in fields)
+    ]
+    measured("Febrl 3 duplicates", asked, found_by(base))
+    base.close()
 
 
 # ── typing errors ────────────────────────────────────────────────────────────
@@ -187,6 +204,7 @@ def main() -> None:
         "--search", help="URL of a search server; or elasticsearch, which starts one"
     )
     parser.add_argument("--keep", help="a file to keep or use again")
+    parser.add_argument("--febrl", help="data set 3 of Febrl: typing errors that others made")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     if options.search == "elasticsearch":
@@ -202,6 +220,8 @@ def main() -> None:
 
 
 def run(options: argparse.Namespace) -> None:
+    if options.febrl:
+        of_febrl(Path(options.febrl))
     for seed in options.seeds:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(options.keep or Path(folder) / "base.db")

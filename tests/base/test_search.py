@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 import customerkit as ck
 from customerkit.errors import InputError, ReadOnlyStoreError, UndoError, UnknownFieldError
-from customerkit.model.tables import CUSTOMERS
+from customerkit.model.tables import CUSTOMERS, POSTINGS, SEARCH
 from customerkit.search.rank import phone_similarity
 from customerkit.store.backends.memory import MemoryBackend
-from customerkit.store.search.feed import changes
+from customerkit.store.search.feed import changes, documents
+from customerkit.store.search.held import SIZE
+from customerkit.store.search.postings import PostingsIndex
+from customerkit.store.search.protocol import Document, Query, Wanted
 from customerkit.store.search.searching import Searching
 
 PEOPLE = [
@@ -194,6 +197,59 @@ def test_a_base_that_may_only_be_read_is_searched_in_memory(indexed: bool) -> No
     assert found(base, "jane smith leeds")[0] == "c-1"
     assert base.search("person77 many")[0].score == 1
     assert base.search_lag()[0].customers >= 200
+
+
+def test_an_index_that_was_cut_off_is_thrown_away(people: ck.CustomerBase) -> None:
+    people.reindex()
+    index = people.searching.index
+    rows = list(documents(people.unit))
+
+    def cut_off() -> Iterator[Document]:
+        yield from rows
+        yield Document(SIZE + 1, 1, frozenset([7]))  # the first block is written
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild(cut_off(), 2)
+    assert _generations(people) == {1, 2}
+    assert found(people, "jane smith leeds")[0] == "c-1"
+    people.reindex()
+    assert _generations(people) == {3}
+    assert found(people, "jane smith leeds")[0] == "c-1"
+
+
+def _generations(base: ck.CustomerBase) -> set[Any]:
+    scan = base.backend.scan(POSTINGS, columns=["generation"])
+    return {generation for batch in scan for generation in batch.column("generation")}
+
+
+def test_an_index_that_is_worn_is_made_anew(make_base: Callable[[], ck.CustomerBase]) -> None:
+    base = make_base()
+    rows = [{"customer_id": n, "name": f"Person{n} Many"} for n in range(600)]
+    base.collect(rows, channel="crm")
+    base.clean()
+    base.reindex()
+    for city in ("Bath", "York"):
+        base.collect([{"customer_id": n, "city": city} for n in range(600)], channel="crm")
+        base.clean()
+        base.searching.catch_up()
+    assert base.searching.index.state().stale == 1_200
+    base.update("c-1", city="Wells")
+    base.searching.catch_up()
+    assert base.searching.index.state().stale == 0
+    assert base.search("person1 many")[0].score == 1
+
+
+def test_customers_of_many_blocks_are_found_together() -> None:
+    index = PostingsIndex(MemoryBackend())
+    index.backend.ensure([POSTINGS, SEARCH])
+    numbers = [3, SIZE - 1, SIZE, 5 * SIZE + 2]
+    index.rebuild((Document(n, 1, frozenset([9, n])) for n in numbers), 1)
+    index.index([Document(SIZE + 7, 2, frozenset([9]))], [], 2)
+    asked = Query((Wanted(9),))
+    assert [c.customer for c in index.query(asked)] == sorted([*numbers, SIZE + 7])
+    index.drop([SIZE, 3], 3)
+    assert [c.customer for c in index.query(asked)] == [SIZE - 1, SIZE + 7, 5 * SIZE + 2]
 
 
 def test_nothing_is_indexed_before_somebody_searches(people: ck.CustomerBase) -> None:

@@ -183,3 +183,16 @@ def test_the_environment_names_the_base(
     assert cleaned("runs").exit_code == 4
     monkeypatch.setenv("CUSTOMERKIT_BASE", "other.db")
     assert cleaned("runs").exit_code == 0
+
+
+def test_search_forgives_and_counts(cleaned: Any) -> None:
+    said = cleaned("search", "jnae", "deo").output
+    assert "c-1" in said
+    assert "[Jane] [Doe]" in said
+    assert "channel" in said
+    assert "0 customers" in cleaned("search", "quillfeather").output
+    assert cleaned("search", "jane", "--where", "shoe=7").exit_code == 3
+    assert "search in base        up to date" in cleaned("doctor").output
+    cleaned("update", "c-1", "city=Wells")
+    assert "1 run and 1 customer behind" in cleaned("doctor").output
+    assert "2 customers indexed" in cleaned("reindex").output

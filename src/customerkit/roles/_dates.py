@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from customerkit.roles.fold import digits, plain
 
-SearchResult = tuple[str | None, str | None]
+Found = tuple[str | None, str | None]
 """An ISO date and a code; the date is None where the text must stay as it is."""
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -52,7 +52,7 @@ _WEEKDAYS = frozenset(
 )
 
 
-def read_date(text: str, hint: str | None) -> SearchResult:
+def read_date(text: str, hint: str | None) -> Found:
     """Read a date.
 
     Args:
@@ -77,7 +77,7 @@ def read_date(text: str, hint: str | None) -> SearchResult:
     return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")
 
 
-def _numeric(text: str, hint: str | None) -> SearchResult | None:  # noqa: PLR0911 - one form a line
+def _numeric(text: str, hint: str | None) -> Found | None:  # noqa: PLR0911 - one form a line
     if found := _THREE.fullmatch(text):
         if found[2].strip() != found[4].strip():
             return None, "date.unreadable"
@@ -97,7 +97,7 @@ def _numeric(text: str, hint: str | None) -> SearchResult | None:  # noqa: PLR09
     return None
 
 
-def _three(a: str, b: str, c: str, hint: str | None) -> SearchResult:
+def _three(a: str, b: str, c: str, hint: str | None) -> Found:
     if len(a) == 4 and len(c) < 3:
         return _date(a, b, c)
     if len(c) != 4 or len(a) > 2:
@@ -112,7 +112,7 @@ def _three(a: str, b: str, c: str, hint: str | None) -> SearchResult:
     return None, "date.ambiguous"
 
 
-def _compact(text: str, hint: str | None) -> SearchResult:
+def _compact(text: str, hint: str | None) -> Found:
     found = _date(text[:4], text[4:6], text[6:])
     if found[0] or (found[1] in ("date.default", "date.too_early") and text[:2] != "00"):
         return found
@@ -120,7 +120,7 @@ def _compact(text: str, hint: str | None) -> SearchResult:
     return other if other[0] or other[1] == "date.ambiguous" else found
 
 
-def _wordy(text: str) -> SearchResult | None:
+def _wordy(text: str) -> Found | None:
     if not _WORDY.fullmatch(text):
         return None
     tokens = [word for word in _TOKEN.findall(plain(text)) if word not in _FILLERS | _WEEKDAYS]
@@ -131,7 +131,7 @@ def _wordy(text: str) -> SearchResult | None:
     return _with_month(months[0], numbers, tokens[0].isdecimal())
 
 
-def _with_month(month: int, numbers: list[str], day_first: bool) -> SearchResult | None:
+def _with_month(month: int, numbers: list[str], day_first: bool) -> Found | None:
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) < 3]
     if len(years) == 1 and len(days) == len(numbers) - 1 < 2:
@@ -143,13 +143,13 @@ def _with_month(month: int, numbers: list[str], day_first: bool) -> SearchResult
     return None
 
 
-def _without_year(month: int, day: int) -> SearchResult:
+def _without_year(month: int, day: int) -> Found:
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
         return None, "date.impossible"
     return f"--{month:02}-{day:02}", None
 
 
-def _date(year: str, month: str = "0", day: str = "0") -> SearchResult:
+def _date(year: str, month: str = "0", day: str = "0") -> Found:
     """Return the ISO form of parts; parts of zero are not known."""
     y, m, d = int(year), int(month), int(day)
     if m > 12 or (d and (not m or not y or d > monthrange(y, m)[1])) or not y:
