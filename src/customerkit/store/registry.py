@@ -22,6 +22,7 @@ _BUILT_IN = {
     "sqlite": "customerkit.store.backends.sqlite:SQLiteBackend",
     "postgresql": "customerkit.store.backends.postgresql:PostgreSQLBackend",
     "mysql": "customerkit.store.backends.mysql:MySQLBackend",
+    "django": "customerkit.store.backends.django:DjangoBackend",
 }
 _EXTRAS = {
     "postgresql": "postgres",

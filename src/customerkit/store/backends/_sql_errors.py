@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from customerkit.errors import (
     CustomerKitError,
     InputError,
+    LimitError,
     StoreConnectionError,
     StoreError,
     TransientStoreError,
@@ -22,6 +23,7 @@ LOST: Meaning = (
     "the connection was lost; what was not committed is undone, try again",
 )
 _BUSY: Meaning = (TransientStoreError, "all connections are in use; end open scans, or try again")
+_LONG: Meaning = (LimitError, "an integer does not fit in 64 bits")
 _SURROGATE: Meaning = (InputError, "a text holds half of a surrogate pair")
 
 
@@ -73,6 +75,8 @@ class Translated:
     def _meaning(self, error: BaseException) -> Meaning | None:
         if isinstance(error, UnicodeEncodeError):
             return _SURROGATE
+        if isinstance(error, OverflowError):
+            return _LONG
         if isinstance(error, PoolTimeoutError):
             return _BUSY
         if isinstance(error, NoSuchModuleError):

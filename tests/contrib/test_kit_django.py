@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from customerkit.store.protocol import Backend
+from customerkit.store.registry import open_backend
+from customerkit.testing import BackendTests
+
+
+class TestDjangoOnSQLite(BackendTests):
+    @pytest.fixture(autouse=True)
+    def _aliases(self, alias: Callable[[Path], str]) -> None:
+        self.alias = alias
+
+    def open_store(self, where: Path) -> Backend:
+        return open_backend(f"django://{self.alias(where)}")
