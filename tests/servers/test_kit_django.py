@@ -17,7 +17,6 @@ from django.db import connections
 
 from customerkit.store.backends.django import DjangoBackend
 from customerkit.testing import BackendTests
-from running import Server
 
 if not settings.configured:
     settings.configure(

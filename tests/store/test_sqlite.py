@@ -87,7 +87,7 @@ def test_paths_that_cannot_be(tmp_path: Path) -> None:
         ck.open(tmp_path)
     with pytest.raises(StoreError, match="create it first"):
         ck.open(tmp_path / "no" / "customers.db")
-    with pytest.raises(UnknownSchemeError, match="memory, sqlite"):
+    with pytest.raises(UnknownSchemeError, match=r"memory, .*sqlite"):
         ck.open("oracle://host/db")
 
 

@@ -58,12 +58,13 @@ def _postgresql() -> Dialect:
             (text,) = super().writer(marks)
             now, kept = "current_setting('lock_timeout')", "'customerkit.lock_timeout'"
             wait = f"CASE {now} WHEN '0' THEN '{_PATIENCE}s' ELSE {now} END"
-            return [
-                f"SELECT set_config({kept}, {now}, true); "
-                f"SELECT set_config('lock_timeout', {wait}, true); "
-                f"{text.removeprefix('BEGIN; ')}; "
-                f"SELECT set_config('lock_timeout', current_setting({kept}), true)"
+            texts = [
+                f"SELECT set_config({kept}, {now}, true)",
+                f"SELECT set_config('lock_timeout', {wait}, true)",
+                text.removeprefix("BEGIN; "),
+                f"SELECT set_config('lock_timeout', current_setting({kept}), true)",
             ]
+            return ["; ".join(texts)]
 
     return Lent()
 
@@ -73,9 +74,6 @@ def _mysql(connection: Any) -> Dialect:
 
     class Lent(MySQL):
         """Lock the base within Django's transaction, and leave its settings as they are."""
-
-        def cursor(self, connection: Any) -> Any:
-            return connection.cursor()
 
         def writer(self, marks: str) -> Sequence[str]:
             return super().writer(marks)[1:]

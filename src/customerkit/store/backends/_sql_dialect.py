@@ -59,6 +59,10 @@ class Dialect(ABC):
     def connect(self, arguments: dict[str, Any]) -> Any:
         """Return a new connection of the driver."""
 
+    def cursor(self, connection: Any) -> Any:
+        """Return a cursor on a connection that somebody else made."""
+        return connection.cursor()
+
     @abstractmethod
     def code(self, error: BaseException) -> Any:
         """Return the code of a driver's error, None where it has none."""

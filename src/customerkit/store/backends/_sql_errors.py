@@ -25,6 +25,13 @@ LOST: Meaning = (
 _BUSY: Meaning = (TransientStoreError, "all connections are in use; end open scans, or try again")
 _LONG: Meaning = (LimitError, "an integer does not fit in 64 bits")
 _SURROGATE: Meaning = (InputError, "a text holds half of a surrogate pair")
+_KNOWN: tuple[tuple[type[BaseException], Meaning], ...] = (
+    (UnicodeEncodeError, _SURROGATE),
+    (OverflowError, _LONG),
+    (PoolTimeoutError, _BUSY),
+    (NoSuchModuleError, (StoreError, "SQLAlchemy does not know this driver")),
+    (OSError, LOST),
+)
 
 
 class Translated:
@@ -73,16 +80,9 @@ class Translated:
         return made(f"{self._place}: {text}", **facts, again=code in self._dialect.again)
 
     def _meaning(self, error: BaseException) -> Meaning | None:
-        if isinstance(error, UnicodeEncodeError):
-            return _SURROGATE
-        if isinstance(error, OverflowError):
-            return _LONG
-        if isinstance(error, PoolTimeoutError):
-            return _BUSY
-        if isinstance(error, NoSuchModuleError):
-            return (StoreError, "SQLAlchemy does not know this driver")
-        if isinstance(error, OSError):
-            return LOST
+        for cause, meaning in _KNOWN:
+            if isinstance(error, cause):
+                return meaning
         if not isinstance(error, self._driver.Error):
             return None
         kind, code = type(error).__name__, self._dialect.code(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from attrs import evolve
@@ -21,7 +21,6 @@ from customerkit.store.backends._sql import Ask, SQLBackend
 from customerkit.store.backends._sql_dialect import Dialect
 from customerkit.store.backends._sql_errors import Translated
 from customerkit.store.backends._sql_pool import Pool
-from customerkit.store.backends._sql_schema import MARKS
 from customerkit.store.backends._sql_url import Options
 from customerkit.store.backends._sql_work import Work
 from customerkit.store.protocol import Cond, Key
