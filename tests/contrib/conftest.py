@@ -21,8 +21,34 @@ import django
 
 django.setup()
 
-from django.db import connections
+from django.contrib.auth.models import Permission, User
+from django.db import connections, transaction
+from django.test import Client
 from django.test.runner import DiscoverRunner
+
+import customerkit as ck
+from customerkit.contrib.django import open_base
+
+PEOPLE = [
+    {
+        "customer_id": "1",
+        "full_name": "Jane <script>alert(1)</script> Doe",
+        "email": " JANE@example.com",
+        "street": "1 High Street",
+        "city": "Leeds",
+        "postcode": "LS1 1AA",
+    },
+    {
+        "customer_id": "2",
+        "full_name": "Bo Ray",
+        "email": "bo.example.com",
+        "phone": "+442079460000",
+    },
+]
+ORDERS = b"""order id,customer id,date,product,quantity,unit price
+1,7,2026-01-05,Tea,2,4.50
+2,7,2026-01-09,Tea,two,4.50
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +60,40 @@ def databases() -> Iterator[None]:
     yield
     runner.teardown_databases(made)
     runner.teardown_test_environment()
+
+
+@pytest.fixture
+def undone(databases: None) -> Iterator[None]:
+    """Roll everything back that a test writes to the project's database, as TestCase does."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def base(undone: None, tmp_path: Path) -> Iterator[ck.CustomerBase]:
+    """Return the project's base with two clean customers, one row in quarantine, and a plan."""
+    with open_base("importer") as made:
+        made.collect(PEOPLE, channel="crm")
+        made.clean()
+        (tmp_path / "orders.csv").write_bytes(ORDERS)
+        made.collect(tmp_path / "orders.csv", channel="shop")
+        made.collect([{"customer_id": "7", "email": " JANE@example.com "}], channel="news")
+        yield made
+
+
+@pytest.fixture
+def user(undone: None) -> Callable[..., Client]:
+    """Return a function that logs a user of the staff in who has some permissions."""
+
+    def log_in(*permissions: str, csrf: bool = False) -> Client:
+        made = User.objects.create_user(f"staff{User.objects.count()}", is_staff=True)
+        made.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client = Client(enforce_csrf_checks=csrf)
+        client.force_login(made)
+        return client
+
+    return log_in
 
 
 @pytest.fixture

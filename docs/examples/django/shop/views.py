@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from customerkit.contrib.django import open_base
+from customerkit.model.customer import customer_id
 from shop.models import Order
 
 
@@ -20,7 +21,6 @@ def order(request: HttpRequest) -> JsonResponse:
         said: dict[str, Any] = {name: request.POST[name] for name in ("full_name", "email")}
         known = base.find(email=said["email"], limit=1)
         done = base.update(known[0].id if known else None, channel="shop", **said)
-        number = (done.created or done.changed or [None])[0]
-        customer = known[0].id if known else f"c-{number}"
+        customer = known[0].id if known else customer_id(done.created[0])
     placed = Order.objects.create(customer=customer, product=request.POST["product"])
     return JsonResponse({"order": placed.pk, "customer": customer}, status=201)
