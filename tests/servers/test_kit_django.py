@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,12 +12,14 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 django = pytest.importorskip("django", reason="Django is not installed: its stores are not tested")
+pymysql = pytest.importorskip("pymysql", reason="PyMySQL is not installed")
 
 from django.conf import settings
 from django.db import connections
 
 from customerkit.store.backends.django import DjangoBackend
 from customerkit.testing import BackendTests
+from running import Server
 
 if not settings.configured:
     settings.configure(
@@ -24,6 +27,9 @@ if not settings.configured:
         USE_TZ=True,
     )
 django.setup()
+
+# Django asks for mysqlclient, which has to be compiled; PyMySQL answers to its name.
+pymysql.install_as_MySQLdb()
 
 
 def told(url: str) -> dict[str, Any]:
@@ -80,4 +86,23 @@ class TestDjangoOnPostgreSQL(BackendTests):
             self.aliases.add(name, {"ENGINE": engine, **self.database, "OPTIONS": path})
             with connections[name].cursor() as cursor:
                 cursor.execute(f"CREATE SCHEMA {name}")
+        return DjangoBackend(f"django://{name}")
+
+
+# Threads of the kit end without closing what Django opened for them.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+class TestDjangoOnMySQL(BackendTests):
+    @pytest.fixture(autouse=True)
+    def _server(self, mysql: Server, aliases: _Aliases) -> Iterator[None]:
+        self.aliases, self.server = aliases, mysql
+        with ExitStack() as self.databases:
+            yield
+
+    def open_store(self, where: Path) -> DjangoBackend:
+        name = "s" + hashlib.sha256(str(where).encode()).hexdigest()[:16]
+        if name not in connections.settings:
+            database = told(self.databases.enter_context(self.server.fresh()))
+            options = {"charset": "utf8mb4"}
+            engine = "django.db.backends.mysql"
+            self.aliases.add(name, {"ENGINE": engine, **database, "OPTIONS": options})
         return DjangoBackend(f"django://{name}")
