@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("django", reason="Django is not installed: its tests are skipped")
-pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: Django's tests are skipped")
+import customerkit as ck
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "django"
-sys.path.insert(0, str(EXAMPLE))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 
-import django
-
-django.setup()
-
-from django.contrib.auth.models import Permission, User
-from django.db import connections, transaction
-from django.test import Client
-from django.test.runner import DiscoverRunner
-
-import customerkit as ck
-from customerkit.contrib.django import open_base
+try:
+    import django
+    import sqlalchemy  # noqa: F401 - the backend needs it
+except ImportError:
+    pass  # each file of tests says itself what it misses
+else:
+    sys.path.insert(0, str(EXAMPLE))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+    zone = os.environ.get("TZ")
+    django.setup()
+    os.environ.pop("TZ", None)  # Django sets the zone of the whole process, also for other tests
+    if zone is not None:
+        os.environ["TZ"] = zone
+    time.tzset()
 
 PEOPLE = [
     {
@@ -54,6 +55,8 @@ ORDERS = b"""order id,customer id,date,product,quantity,unit price
 @pytest.fixture(scope="session", autouse=True)
 def databases() -> Iterator[None]:
     """Make the databases of the tests, by the migrations, and drop them at the end."""
+    from django.test.runner import DiscoverRunner
+
     runner = DiscoverRunner(verbosity=0, interactive=False)
     runner.setup_test_environment(debug=False)
     made = runner.setup_databases()
@@ -65,6 +68,8 @@ def databases() -> Iterator[None]:
 @pytest.fixture
 def undone(databases: None) -> Iterator[None]:
     """Roll everything back that a test writes to the project's database, as TestCase does."""
+    from django.db import transaction
+
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -73,6 +78,8 @@ def undone(databases: None) -> Iterator[None]:
 @pytest.fixture
 def base(undone: None, tmp_path: Path) -> Iterator[ck.CustomerBase]:
     """Return the project's base with two clean customers, one row in quarantine, and a plan."""
+    from customerkit.contrib.django import open_base
+
     with open_base("importer") as made:
         made.collect(PEOPLE, channel="crm")
         made.clean()
@@ -83,10 +90,12 @@ def base(undone: None, tmp_path: Path) -> Iterator[ck.CustomerBase]:
 
 
 @pytest.fixture
-def user(undone: None) -> Callable[..., Client]:
+def user(undone: None) -> Callable[..., Any]:
     """Return a function that logs a user of the staff in who has some permissions."""
+    from django.contrib.auth.models import Permission, User
+    from django.test import Client
 
-    def log_in(*permissions: str, csrf: bool = False) -> Client:
+    def log_in(*permissions: str, csrf: bool = False) -> Any:
         made = User.objects.create_user(f"staff{User.objects.count()}", is_staff=True)
         made.user_permissions.set(Permission.objects.filter(codename__in=permissions))
         client = Client(enforce_csrf_checks=csrf)
@@ -99,6 +108,8 @@ def user(undone: None) -> Callable[..., Client]:
 @pytest.fixture
 def alias() -> Iterator[Callable[[Path], str]]:
     """Return a function that gives a database of Django its alias, one a folder."""
+    from django.db import connections
+
     made: list[str] = []
 
     def give(where: Path) -> str:

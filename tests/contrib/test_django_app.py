@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("django", reason="Django is not installed: the app is not tested")
+pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: the app is not tested")
+
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -27,6 +33,7 @@ from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, TABLES
 from customerkit.store.backends.django import DjangoBackend
 
+DOCS = Path(__file__).parents[2] / "docs"
 Alias = Callable[[Path], str]
 
 
@@ -243,3 +250,21 @@ def results(base: ck.CustomerBase, folder: Path) -> dict[str, Any]:
 def test_the_main_job_gives_what_sqlite_gives(undone: None, tmp_path: Path) -> None:
     with open_base() as base, ck.open(tmp_path / "plain.db") as plain:
         assert results(base, tmp_path / "django") == results(plain, tmp_path / "plain")
+
+
+# ── the how-to ───────────────────────────────────────────────────────────────
+
+
+def test_the_how_to_runs_in_the_example(undone: None) -> None:
+    page = (DOCS / "howto" / "django.md").read_text("utf-8")
+    blocks = re.findall(r"it needs a project.*?-->\n```(\w+)\n(.*?)```", page, re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["console", "python", "python", "console"]
+    names: dict[str, Any] = {}
+    for kind, body in blocks:
+        if kind == "python":
+            exec(body, names)
+            continue
+        for line in body.splitlines():
+            call_command(*shlex.split(line)[3:], stdout=io.StringIO())
+    assert [one.customer for one in Order.objects.all()] == ["c-1"]
+    assert names["last"].actor == "web shop"

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+pytest.importorskip("django", reason="Django is not installed: its pages are not tested")
+pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: its pages are not tested")
+
 from django.db import connection
 from django.test import Client
 

@@ -9,6 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("django", reason="Django is not installed: its transactions are not tested")
+pytest.importorskip(
+    "sqlalchemy", reason="SQLAlchemy is not installed: its transactions are not tested"
+)
+
 from django.db import connections, transaction
 from django.test import TestCase
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("django", reason="Django is not installed: its stores are not tested")
+pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed: its stores are not tested")
+
 from customerkit.store.protocol import Backend
 from customerkit.store.registry import open_backend
 from customerkit.testing import BackendTests
