@@ -51,8 +51,8 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """All tests with all extras."""
-    session.install("-e", ".[all,stores]", *group("test"))
+    """All tests with all extras, and in a Django project."""
+    session.install("-e", ".[all,stores,django]", *group("test"))
     session.install(*PLUGIN)
     env = {} if session.python == PYTHONS[0] else QUICK
     session.run("pytest", *WORKERS, *session.posargs, env=env)
@@ -71,7 +71,7 @@ def core_only(session: nox.Session) -> None:
 def servers(session: nox.Session) -> None:
     """Tests on real servers: those found here are started, those missing are named (slow)."""
     session.log("tests/servers/install.sh installs the servers, on Debian, as root")
-    session.install("-e", ".[all,servers]", *group("test"))
+    session.install("-e", ".[all,servers,django]", *group("test"))
     session.run("pytest", "tests/servers", *session.posargs)
 
 
@@ -98,7 +98,7 @@ def package(session: nox.Session) -> None:
         shutil.copy(name, away)
     (wheel,) = (away / "dist").glob("*.whl")
     session.install("--force-reinstall", "--no-deps", str(wheel))
-    session.install(f"{wheel}[all]")
+    session.install(f"{wheel}[all,django]")
     session.chdir(away)
     session.install(*PLUGIN)
     session.run("customerkit", "--help", silent=True)

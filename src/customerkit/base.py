@@ -137,6 +137,7 @@ class CustomerBase(Look):
         if mapping is not None:
             recognition = explicit(mapping, recognition)
         recognition.check()
+        self._forget_what_is_past()
         collection = Collection(
             self.unit,
             opened,
@@ -196,6 +197,7 @@ class CustomerBase(Look):
             if run.undone_by is None and run.first_record is not None
         ]
         log = {"actor": self.actor, "reason": reason}
+        self._forget_what_is_past()
         deriver = Deriver(self.unit, rules)
         return Plan(self.unit, rules, runs, deriver, log, recent=self._recent, engine=self.engine)
 
@@ -213,9 +215,7 @@ class CustomerBase(Look):
             return Settled()
         with self.backend.transaction():  # nobody else cleans the same in between
             plan = self.plan(ruleset, reason=reason)
-            settled = plan.apply()[1] if plan.pending else Settled()
-        self._deriver = Deriver(self.unit, plan.ruleset)
-        return settled
+            return plan.apply()[1] if plan.pending else Settled()
 
     # ── update ───────────────────────────────────────────────────────────────
 
@@ -259,8 +259,6 @@ class CustomerBase(Look):
             "details": '{"pinned": true}' if channel is None else None,
         }
         with self.unit.run("update", **log) as writer:
-            if not writer.unchanged:
-                self._deriver = None
             deriver = self.deriver()
             lookup = Lookup(self.unit, deriver)
             return apply(deriver, writer, [lookup.resolve(edit) for edit in edits])
@@ -346,9 +344,7 @@ class CustomerBase(Look):
             target = self.unit.one(target.run_id)
             undoing.check(target)
             writer.details["target"] = target.run_id
-            settled = undoing.apply(writer, target)
-        self._deriver = None
-        return settled
+            return undoing.apply(writer, target)
 
     def _settle(self, writer: RunWriter, records: Sequence[int]) -> Settled:
         self._deriver = None  # the rules in force may be others now

@@ -68,6 +68,7 @@ class Look:
         self._deriver: Deriver | None = None
         self._recent = Recent()
         self.searching = Searching(self.unit, open_index(search, self.backend))
+        self._era = 0
 
     def __enter__(self) -> Self:
         return self
@@ -103,8 +104,16 @@ class Look:
             raise NotFoundError(f"ruleset {version} is not in the base", version=version)
         return Ruleset.loads(str(found["value"]))
 
+    def _forget_what_is_past(self) -> None:
+        """Drop what was kept of the base where it may hold no longer."""
+        era = self.unit.era()
+        if era != self._era:
+            self._era, self._deriver = era, None
+            self._recent.clear()
+
     def deriver(self) -> Deriver:
         """Return the derivation under the rules in force."""
+        self._forget_what_is_past()
         if self._deriver is None:
             self._deriver = Deriver(self.unit, self.rules())
         return self._deriver
@@ -243,7 +252,8 @@ class Look:
 
     def explain(self, customer: Reference, field: str) -> Explanation:
         """Explain a value: source, line, rules, who else said what, and why it won."""
-        return self._lookup().explain(self._number(customer), field)
+        lookup = self._lookup()
+        return lookup.explain(lookup.number(check_reference(customer)), field)
 
     def history(self, customer: Reference) -> list[Version]:
         """Return what became of a customer: each version, its run, and what it changed."""

@@ -14,6 +14,7 @@ from customerkit.roles import role
 from customerkit.rules.derive import Deriver
 from customerkit.rules.survivorship import Candidate
 from customerkit.score import ScoredRecord, ScoredValue
+from customerkit.score.scorers import is_clean
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import UnitOfWork, now
 
@@ -45,6 +46,16 @@ def scored(unit: UnitOfWork, deriver: Deriver, as_of: int | None = None) -> Iter
             values = _values(row, winners, as_of)
             channel = deriver.origin(own[0]).channel
             yield ScoredRecord(customer_id(customer), channel, values, evidence[customer])
+
+
+def cleanliness(row: Mapping[str, Any]) -> float:
+    """Return the clean score of one golden record, which its values alone decide.
+
+    Example:
+        >>> cleanliness({"email": "jane@example.com"}) > cleanliness({"email": "jane.example"})
+        True
+    """
+    return is_clean(ScoredRecord("", "", _values(row, {}, 0)))
 
 
 def _members(unit: UnitOfWork) -> dict[int, int]:

@@ -86,12 +86,13 @@ def in_a_file(folder: Path, before: list[Verb]) -> Backend:
 
 
 def contents(backend: Backend) -> dict[str, list[dict[str, Any]]]:
-    """Return all rows but for clock times and digests, which no two bases share."""
+    """Return all rows but for clock times, digests and marks, which no two bases share."""
     rows = {
         table.name: [row for batch in backend.scan(table) for row in batch.dicts()]
         for table in TABLES
     }
-    rows["meta"] = [row for row in rows["meta"] if row["name"] != "secret"]
+    facts = [row for row in rows["meta"] if row["name"] != "secret"]
+    rows["meta"] = [{**row, "version": 0} if row["name"] == "next" else row for row in facts]
     rows["suppressed"] = [{"count": len(rows[SUPPRESSED.name])}]
     return {
         name: [{n: value for n, value in row.items() if n != "recorded"} for row in found]

@@ -27,7 +27,7 @@ from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
 from customerkit.store.recent import Recent
-from customerkit.store.unit import RunWriter, UnitOfWork, span
+from customerkit.store.unit import RunWriter, State, UnitOfWork, span
 
 Keep = Callable[[Change], bool]
 _ROWS = 20_000
@@ -58,14 +58,14 @@ class Plan:
     bulk_from: int = FEW
     recent: Recent = field(factory=Recent)
     engine: Any = None
-    _seen: int = field(default=-1, init=False)
+    _seen: State | None = field(default=None, init=False)
 
     # ── looking ──────────────────────────────────────────────────────────────
 
     @cached_property
     def view(self) -> View:
         """Return what the rules derive."""
-        self._seen = self.unit.next_run()
+        self._seen = self.unit.state()
         count = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
         deriver = Deriver(self.unit, self.ruleset)
         if not pays(self.unit, deriver, count, self.bulk_from):
@@ -234,7 +234,7 @@ class Plan:
             for at, row in enumerate(rejected)
         ]
         self.unit.backend.put(DECISIONS, rows)
-        if rejected or self._seen != writer.run_id:  # it was not looked at, or no longer holds
+        if rejected or self._seen != writer.before:  # it was not looked at, or no longer holds
             self.__dict__.pop("view", None)
         return self.view.write(writer)
 
@@ -257,8 +257,7 @@ class Plan:
         stale = [
             run.run_id
             for run in self.pending
-            if (now := states.get(run.run_id)) is None
-            or (now.cleaned_by, now.undone_by) != (run.cleaned_by, run.undone_by)
+            if states.get(run.run_id) != run  # another one may have its number after a rollback
         ]
         if stale:
             raise ConflictError(

@@ -24,6 +24,7 @@ _BUILT_IN = {
     "mysql": "customerkit.store.backends.mysql:MySQLBackend",
     "mongodb": "customerkit.store.backends.mongodb:MongoDBBackend",
     "mongodb+srv": "customerkit.store.backends.mongodb:MongoDBBackend",
+    "django": "customerkit.store.backends.django:DjangoBackend",
 }
 _EXTRAS = {
     "postgresql": "postgres",

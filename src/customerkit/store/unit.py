@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +26,11 @@ NEXT = "next"
 MANY = "*"
 """Stands in the log for more customers than are worth listing."""
 _LISTED = 1_000
+_ADDS = frozenset({"collect", "replay", "update"})
+"""Verbs after whose runs all that was read before still holds."""
+
+State = tuple[int, int, int]
+"""The next run, the next record, and a random mark that no other run leaves behind."""
 
 
 def now() -> int:
@@ -74,14 +80,13 @@ class RunWriter:
         backend: Where to.
         run: What the log will say.
         details: JSON-ready facts that are logged with the run.
-        unchanged: Whether nobody else wrote a run since the last one seen here, so
-            that what was read before still holds.
+        before: The state of the base when the run began.
     """
 
     backend: Backend
     run: Run
     details: dict[str, Any] = field(factory=dict)
-    unchanged: bool = False
+    before: State = (1, 1, 0)
     _next_record: int = 1
     _changed: list[int] = field(factory=list)
     _many: bool = False
@@ -191,7 +196,9 @@ class UnitOfWork:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend = atomic(backend)
-        self._seen = -1
+        self._seen: State | None = None
+        self._era = 0
+        self._open = 0
         backend.ensure(TABLES)
         found = backend.get(META, ["schema"])[0]
         if found is not None and int(str(found["value"])) > SCHEMA_VERSION:
@@ -212,38 +219,69 @@ class UnitOfWork:
         Yields:
             The writer.
         """
-        with self.backend.transaction():
-            run_id, record_id = self._counters()
-            run = Run(run_id=run_id, verb=verb, recorded=now(), **log)
-            writer = RunWriter(self.backend, run, unchanged=run_id == self._seen)
-            writer._next_record = record_id
-            self._seen = run_id
-            yield writer
-            self._finish(writer)
+        self._open += 1
+        try:
+            with self.backend.transaction():
+                before = self.state()
+                self._see(before)
+                run = Run(run_id=before[0], verb=verb, recorded=now(), **log)
+                writer = RunWriter(self.backend, run, before=before)
+                writer._next_record = before[1]
+                yield writer
+                after = self._finish(writer)
+        except BaseException:
+            self._seen = None  # what was learned within the run never was
+            raise
+        finally:
+            self._open -= 1
+        self._seen = after
+        self._era += verb not in _ADDS
 
-    def _counters(self) -> tuple[int, int]:
-        return counters(self.backend.get(META, [NEXT])[0])
+    def state(self) -> State:
+        """Return the state of the base, which no two runs leave the same.
+
+        The number of a run that was rolled back, with whatever was around it, comes
+        again; its mark does not.
+        """
+        row = self.backend.get(META, [NEXT])[0]
+        return *counters(row), 0 if row is None else integer(row["version"])
+
+    def era(self) -> int:
+        """Return a number that moves when what was read before may hold no longer.
+
+        It does when others wrote a run, when rules or decisions changed, and when a
+        run seen here was rolled back.
+        """
+        if not self._open:  # else it was looked at when the run began, and nobody else writes
+            self._see(self.state())
+        return self._era
+
+    def _see(self, state: State) -> None:
+        if state != self._seen:
+            self._seen = state
+            self._era += 1
 
     def next_run(self) -> int:
         """Return the number of the next run, which every run moves on."""
-        return self._counters()[0]
+        return self.state()[0]
 
     def records(self) -> int:
         """Return how many record numbers were given out."""
-        return self._counters()[1] - 1
+        return self.state()[1] - 1
 
-    def _finish(self, writer: RunWriter) -> None:
+    def _finish(self, writer: RunWriter) -> State:
         if writer.details:
             writer.run.details = json.dumps(writer.details, ensure_ascii=False, sort_keys=True)
         if writer.run.first_record is None:
             writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
         writer.run.changed = writer._logged()
         self.backend.put(RUNS, [_row(writer.run)])
-        facts = {NEXT: f"{writer.run_id + 1},{writer._next_record}"}
+        after = (writer.run_id + 1, writer._next_record, secrets.randbits(62))
+        facts = [_fact(NEXT, f"{after[0]},{after[1]}", after[2])]
         if writer.run_id == 1:  # opening a base writes nothing into it
-            facts["schema"] = str(SCHEMA_VERSION)
-        self.backend.put(META, [_fact(name, value) for name, value in facts.items()])
-        self._seen = writer.run_id + 1
+            facts.append(_fact("schema", str(SCHEMA_VERSION)))
+        self.backend.put(META, facts)
+        return after
 
     def amend(self, runs: Iterable[Run]) -> None:
         """Write runs again whose state changed: cleaned or undone."""
@@ -279,8 +317,8 @@ class UnitOfWork:
         return found[0]
 
 
-def _fact(name: str, value: str) -> Row:
-    return {"name": name, "value": value, "version": 1}
+def _fact(name: str, value: str, version: int = 1) -> Row:
+    return {"name": name, "value": value, "version": version}
 
 
 def _row(run: Run) -> Row:

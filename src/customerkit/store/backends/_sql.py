@@ -22,7 +22,7 @@ from customerkit.store.backends._sql_limits import Limits
 from customerkit.store.backends._sql_pool import Password, Pool
 from customerkit.store.backends._sql_schema import MARKS, Schema, Shape
 from customerkit.store.backends._sql_texts import Texts, by_key
-from customerkit.store.backends._sql_url import parse
+from customerkit.store.backends._sql_url import Options, parse
 from customerkit.store.backends._sql_work import Work, fetched
 from customerkit.store.protocol import Capabilities, Cond, Key
 
@@ -76,13 +76,16 @@ class SQLBackend:
         cls.capabilities = cls.dialect.capabilities
 
     def __init__(self, url: str, *, password: Password = None) -> None:
-        self._dialect = self.dialect()
-        self._options = parse(url, self._dialect.options)
-        self._pool = Pool(self._dialect, self._options, password)
-        finalize(self, self._pool.close)  # a forgotten store closes itself
-        engine = self._pool.engine_dialect
-        self._texts = Texts(self._dialect, engine, self._options.schema)
-        self._schema = Schema(self._dialect, engine, self._texts)
+        dialect = self.dialect()
+        options = parse(url, dialect.options)
+        self._set_up(dialect, options, Pool(dialect, options, password))
+
+    def _set_up(self, dialect: Dialect, options: Options, pool: Pool) -> None:
+        self._dialect, self._options, self._pool = dialect, options, pool
+        finalize(self, pool.close)  # a forgotten store closes itself
+        engine = pool.engine_dialect
+        self._texts = Texts(dialect, engine, options.schema)
+        self._schema = Schema(dialect, engine, self._texts)
         marks = engine.identifier_preparer.format_table(self._texts.table(MARKS))
         self._writer = self._dialect.writer(marks)
         self._limits = Limits(self.capabilities)
@@ -137,12 +140,15 @@ class SQLBackend:
         try:
             work = self._work
             if work is None:
-                work = _again(lambda: Work(self._pool, self._writer), self._pool)
+                work = _again(self._begun, self._pool)
                 self._thread.work = work
         except BaseException:
             self._lock.release()
             raise
         work.depth += 1
+
+    def _begun(self) -> Work:
+        return Work(self._pool, self._writer)
 
     def _end(self, failed: bool) -> None:
         work = self._thread.work
@@ -338,7 +344,7 @@ def _again(job: Callable[[], T], pool: Pool, *, lost: bool = True) -> T:
         lost: Whether a lost connection is a reason; a server may have been restarted
             while a connection was idle.
     """
-    for turn in range(1, _TRIES):
+    for turn in range(1, _TRIES if pool.patient else 1):
         try:
             return job()
         except CustomerKitError as error:

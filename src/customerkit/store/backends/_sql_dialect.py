@@ -59,6 +59,10 @@ class Dialect(ABC):
     def connect(self, arguments: dict[str, Any]) -> Any:
         """Return a new connection of the driver."""
 
+    def cursor(self, connection: Any) -> Any:
+        """Return a cursor on a connection that somebody else made."""
+        return connection.cursor()
+
     @abstractmethod
     def code(self, error: BaseException) -> Any:
         """Return the code of a driver's error, None where it has none."""
@@ -102,6 +106,15 @@ class Dialect(ABC):
     def type_of(self, column: Column, table: Table) -> Any:
         """Return SQLAlchemy's type of a column."""
 
+    def columns(self, names: Sequence[str], schema: str | None) -> str:
+        """Return the text that finds the tables of some names, and their columns."""
+        place = f"'{schema}'" if schema else self.current_schema
+        marks = ", ".join(f"'{name}'" for name in names) or "''"
+        return (
+            "SELECT table_name, column_name FROM information_schema.columns "
+            f"WHERE table_schema = {place} AND table_name IN ({marks})"
+        )
+
     def table_options(self) -> dict[str, Any]:
         """Return SQLAlchemy's options of every table."""
         return {}
@@ -137,6 +150,10 @@ class Dialect(ABC):
     @abstractmethod
     def bound(self, keys: Sequence[tuple[Scalar, ...]], width: int) -> Sequence[Any]:
         """Return the values of the parameters of :meth:`among` over so many columns."""
+
+    def limited(self, chosen: Any, limit: Any) -> Any:
+        """Return a selection of at most so many rows."""
+        return chosen.limit(limit)
 
     def put(self, cursor: Any, text: Any, rows: Sequence[Sequence[Scalar]]) -> None:
         """Run the compiled upsert for many rows."""

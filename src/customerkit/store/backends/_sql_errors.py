@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from customerkit.errors import (
     CustomerKitError,
     InputError,
+    LimitError,
     StoreConnectionError,
     StoreError,
     TransientStoreError,
@@ -26,7 +27,15 @@ UNREACHED: Meaning = (
     "no connection to the server; check host, port, TLS options, and that it runs",
 )
 _BUSY: Meaning = (TransientStoreError, "all connections are in use; end open scans, or try again")
+_LONG: Meaning = (LimitError, "an integer does not fit in 64 bits")
 _SURROGATE: Meaning = (InputError, "a text holds half of a surrogate pair")
+_KNOWN: tuple[tuple[type[BaseException], Meaning], ...] = (
+    (UnicodeEncodeError, _SURROGATE),
+    (OverflowError, _LONG),
+    (PoolTimeoutError, _BUSY),
+    (NoSuchModuleError, (StoreError, "SQLAlchemy does not know this driver")),
+    (OSError, LOST),
+)
 
 
 class Translated:
@@ -77,14 +86,9 @@ class Translated:
         return made(f"{self._place}: {text}", **facts, again=code in self._dialect.again)
 
     def _meaning(self, error: BaseException) -> Meaning | None:
-        if isinstance(error, UnicodeEncodeError):
-            return _SURROGATE
-        if isinstance(error, PoolTimeoutError):
-            return _BUSY
-        if isinstance(error, NoSuchModuleError):
-            return (StoreError, "SQLAlchemy does not know this driver")
-        if isinstance(error, OSError):
-            return LOST
+        for cause, meaning in _KNOWN:
+            if isinstance(error, cause):
+                return meaning
         if not isinstance(error, self._driver.Error):
             return None
         kind, code = type(error).__name__, self._dialect.code(error)

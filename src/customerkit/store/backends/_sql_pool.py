@@ -31,6 +31,9 @@ class Pool:
             that of the options by default.
     """
 
+    patient = True
+    """Whether work that failed may be tried again here."""
+
     def __init__(self, dialect: Dialect, options: Options, password: Password) -> None:
         self._dialect, self._options, self._password = dialect, options, password
         self._process = os.getpid()

@@ -155,12 +155,7 @@ class Schema:
 
     def _columns(self, cursor: Any, names: Sequence[str]) -> dict[str, set[str]]:
         """Return the columns of the tables of these names that are there, ours or not."""
-        schema = f"'{self._texts.schema}'" if self._texts.schema else self._dialect.current_schema
-        marks = ", ".join(f"'{name}'" for name in names) or "''"
-        cursor.execute(
-            "SELECT table_name, column_name FROM information_schema.columns "
-            f"WHERE table_schema = {schema} AND table_name IN ({marks})"
-        )
+        cursor.execute(self._dialect.columns(names, self._texts.schema))
         found: dict[str, set[str]] = {}
         for name, column in cursor.fetchall():
             found.setdefault(name, set()).add(column)

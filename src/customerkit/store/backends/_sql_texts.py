@@ -159,7 +159,8 @@ class Texts:
         if after:
             tests.append(self._later(key, [parameter(next(numbers), c.type) for c in key]))
         chosen = sa.select(*self._columns(table, names)).where(*tests).order_by(*key)
-        return self._compiled(chosen.limit(parameter(next(numbers), sa.BigInteger())))
+        limit = parameter(next(numbers), sa.BigInteger())
+        return self._compiled(self._dialect.limited(chosen, limit))
 
     def _later(self, key: Sequence[Any], marks: Sequence[Any]) -> Any:
         """Return the test that a row comes after a key, from the left."""

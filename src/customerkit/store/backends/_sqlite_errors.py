@@ -16,7 +16,7 @@ from customerkit.errors import (
     StoreLockedError,
 )
 
-_MEANINGS: dict[int, tuple[type[StoreError], str]] = {
+MEANINGS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_BUSY: (StoreLockedError, "is locked by another process; try again later"),
     sqlite3.SQLITE_LOCKED: (StoreLockedError, "is locked by another connection; try again later"),
     sqlite3.SQLITE_READONLY: (ReadOnlyStoreError, "may only be read; check its permissions"),
@@ -58,7 +58,7 @@ class Translated:
             raise InputError(f"{self.name}: a text holds half of a surrogate pair") from error
         if isinstance(error, sqlite3.DatabaseError):
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            found, meaning = _MEANINGS.get(code, (StoreError, f"failed: {error}"))
+            found, meaning = MEANINGS.get(code, (StoreError, f"failed: {error}"))
             raise found(f"{self.name} {meaning}", file=self.name, code=code) from error
 
 

@@ -1,0 +1,1 @@
+"""A shop whose customers live in a base."""

@@ -1,0 +1,1 @@
+"""What customerkit brings to the frameworks of other projects."""
