@@ -73,7 +73,8 @@ class SQLBackend:
     capabilities: Capabilities
 
     def __init_subclass__(cls) -> None:
-        cls.capabilities = cls.dialect.capabilities
+        if hasattr(cls, "dialect"):  # else an object finds out what it speaks to
+            cls.capabilities = cls.dialect.capabilities
 
     def __init__(self, url: str, *, password: Password = None) -> None:
         dialect = self.dialect()
@@ -82,6 +83,7 @@ class SQLBackend:
 
     def _set_up(self, dialect: Dialect, options: Options, pool: Pool) -> None:
         self._dialect, self._options, self._pool = dialect, options, pool
+        self.capabilities = dialect.capabilities
         finalize(self, pool.close)  # a forgotten store closes itself
         engine = pool.engine_dialect
         self._texts = Texts(dialect, engine, options.schema)

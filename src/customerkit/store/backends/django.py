@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -104,6 +105,7 @@ class _Shared(Work):
     def __init__(self, pool: _Lent, begin: Sequence[str]) -> None:
         self._pool: _Lent = pool
         self.depth = 0
+        self._process = os.getpid()
         self._error = None
         self._atomic = transaction.atomic(using=pool.alias)
         with pool.raising():

@@ -73,6 +73,7 @@ class Changes:
         self._writes = 0
         self._asked = (float("-inf"), -1)  # when, and after how many writes of this process
         self._state = State()
+        self._counter: Row | None = None
         self._floor = 0
         self._changed: dict[str, int] = {}
 
@@ -90,6 +91,11 @@ class Changes:
                     self._ask()
                     self._asked = asked
         return self._state
+
+    def counter(self) -> Row | None:
+        """Return the row of the base's counter, at most so old as all that is read."""
+        self.current()
+        return None if self._counter is None else self._counter.copy()
 
     def _is_fresh(self) -> bool:
         asked, writes = self._asked
@@ -116,7 +122,7 @@ class Changes:
             self._learn(range(max(known, found.run - SLOTS), found.run), live=before.run >= 0)
         if before.run < 0 or known < found.run - SLOTS:
             self._floor = max(self._floor, found.run - SLOTS, known)
-        self._state = found
+        self._state, self._counter = found, counter
 
     def _learn(self, runs: Sequence[int], live: bool) -> None:
         """Learn what runs touched, the last first: of what was before a gap nothing holds."""

@@ -13,6 +13,7 @@ from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.model.tables import META
 from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.unit import NEXT
 from customerkit.store.wrappers._changes import SLOTS, Changes, State
 from customerkit.store.wrappers._entries import Entries, Entry, size_of
 from customerkit.store.wrappers._marking import Marking
@@ -134,6 +135,8 @@ class Cached(Marking):
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys, in their order, None where absent."""
+        if table.name == META.name and list(keys) == [NEXT] and not self._writing.depth:
+            return [self._changes.counter()]
         common = not self._writing.depth and table.name != META.name and len(keys) <= SMALL
         if not (common and all(is_plain(table, key) for key in keys)):
             if self._reading.words is not None:

@@ -18,4 +18,4 @@ class Migration(migrations.Migration):
 
     initial = True
     dependencies: ClassVar[list[tuple[str, str]]] = []
-    operations: ClassVar = [Ensure("14de73412e5ffaa1"), *models()]
+    operations: ClassVar = [Ensure("486a64592988d9e1"), *models()]
