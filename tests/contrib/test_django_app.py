@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import json
 import re
 import shlex
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +254,15 @@ def test_the_main_job_gives_what_sqlite_gives(undone: None, tmp_path: Path) -> N
         assert results(base, tmp_path / "django") == results(plain, tmp_path / "plain")
 
 
+def test_a_base_is_copied_into_the_project(undone: None, tmp_path: Path) -> None:
+    with ck.open(tmp_path / "plain.db") as plain:
+        results(plain, tmp_path / "results")
+        run("copy", str(tmp_path / "plain.db"), "django://default")
+        with open_base() as base:
+            assert list(base.customers()) == list(plain.customers())
+            assert (base.runs(), base.unit.state()) == (plain.runs(), plain.unit.state())
+
+
 # ── the how-to ───────────────────────────────────────────────────────────────
 
 
@@ -268,3 +279,9 @@ def test_the_how_to_runs_in_the_example(undone: None) -> None:
             call_command(*shlex.split(line)[3:], stdout=io.StringIO())
     assert [one.customer for one in Order.objects.all()] == ["c-1"]
     assert names["last"].actor == "web shop"
+
+
+@pytest.mark.parametrize("name", ["bands", "forms", "management.commands.customerkit"])
+def test_examples_of_the_app_run(name: str) -> None:
+    tried = doctest.testmod(import_module(f"customerkit.contrib.django.{name}"))
+    assert (tried.failed, tried.attempted > 0) == (0, True)

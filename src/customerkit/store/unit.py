@@ -198,7 +198,7 @@ class UnitOfWork:
         self.backend = backend = atomic(backend)
         self._seen: State | None = None
         self._era = 0
-        self._open = 0
+        self._open = False
         backend.ensure(TABLES)
         found = backend.get(META, ["schema"])[0]
         if found is not None and int(str(found["value"])) > SCHEMA_VERSION:
@@ -219,7 +219,6 @@ class UnitOfWork:
         Yields:
             The writer.
         """
-        self._open += 1
         try:
             with self.backend.transaction():
                 before = self.state()
@@ -227,15 +226,22 @@ class UnitOfWork:
                 run = Run(run_id=before[0], verb=verb, recorded=now(), **log)
                 writer = RunWriter(self.backend, run, before=before)
                 writer._next_record = before[1]
-                yield writer
-                after = self._finish(writer)
+                with self._opened():
+                    yield writer
+                    after = self._finish(writer)
         except BaseException:
             self._seen = None  # what was learned within the run never was
             raise
-        finally:
-            self._open -= 1
         self._seen = after
         self._era += verb not in _ADDS
+
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        self._open = True
+        try:
+            yield
+        finally:
+            self._open = False
 
     def state(self) -> State:
         """Return the state of the base, which no two runs leave the same.
