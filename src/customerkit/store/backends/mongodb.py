@@ -122,9 +122,7 @@ class MongoDBBackend:
     def _create(self, table: Table, said: str) -> None:
         document = {"_id": table.name, "said": said}
         with suppress(errors.DuplicateKeyError):  # another process does the same
-            self._server.collection(_TABLES).replace_one(
-                {"_id": table.name}, document, upsert=True
-            )
+            self._server.collection(_TABLES).replace_one({"_id": table.name}, document, upsert=True)
         with suppress(errors.CollectionInvalid, errors.OperationFailure):  # it is there
             self._server.client()[self._server.options.database].create_collection(table.name)
         for columns in () if self._ferret else table.indexes:
