@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,10 +13,12 @@ import pytest
 from hypothesis import Phase, settings
 
 from customerkit.errors import InputError
+from customerkit.model.batch import Batch
 from customerkit.model.table import Table
 from customerkit.store.protocol import Backend, Key
 from customerkit.testing import BackendTests, FaultyBackend, ReferenceBackend, failures
 from customerkit.testing.backend import checks
+from customerkit.testing.plain import Plain
 
 
 class Reference(BackendTests):
@@ -55,7 +57,7 @@ def test_an_excuse_needs_a_reason() -> None:
 
 
 def test_what_the_checks_stand_on_cannot_be_replaced() -> None:
-    for name in ("opened", "store", "where"):
+    for name in ("atomic", "opened", "store", "where"):
         with pytest.raises(InputError, match=name):
             type("TestOther", (Reference,), {name: lambda self: None})
 
@@ -82,22 +84,40 @@ def test_an_author_says_only_how_to_open() -> None:
         BackendTests()  # type: ignore[abstract]
 
 
-def test_declared_capabilities_skip(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declared_capabilities_skip() -> None:
     class Modest(ReferenceBackend):
-        capabilities = attrs.evolve(ReferenceBackend.capabilities, transactions=False)
+        capabilities = attrs.evolve(ReferenceBackend.capabilities, physical_purge=False)
 
-        def load(self, table: Table, batches: object) -> int:
+        def put(self, table: Table, rows: object) -> None:
             raise AssertionError("not called")
 
     class TestModest(BackendTests):
         def open_store(self, where: Path) -> Backend:
             return Modest()
 
-    names = ["test_keys_that_exist_are_refused", "test_an_interrupt_rolls_back"]
+    names = ["test_purged_rows_leave_no_bytes", "test_handles_lose_no_update"]
     assert failures(TestModest, names) == {}
-    assert list(failures(TestModest, ["test_load_appends_and_counts"])) == [
-        "test_load_appends_and_counts"
+    assert list(failures(TestModest, ["test_put_replaces_the_whole_row"])) == [
+        "test_put_replaces_the_whole_row"
     ]
+
+
+def test_a_store_without_transactions_is_checked_behind_the_journal() -> None:
+    class TestPlain(BackendTests):
+        def open_store(self, where: Path) -> Backend:
+            return Plain()
+
+    class Careless(Plain):
+        def load(self, table: Table, batches: Iterable[Batch]) -> int:
+            return sum(self.put(table, list(b.dicts())) or len(b) for b in batches)
+
+    class TestCareless(BackendTests):
+        def open_store(self, where: Path) -> Backend:
+            return Careless()
+
+    names = ["test_keys_that_exist_are_refused", "test_an_interrupt_rolls_back"]
+    assert failures(TestPlain, names) == {}
+    assert "test_keys_that_exist_are_refused" in failures(TestCareless, names)
 
 
 def test_a_wrapper_that_never_fails_is_a_backend() -> None:

@@ -188,11 +188,9 @@ class Log:
         token, epoch = f"{self._name}-{uuid4().hex}", state.seen + 1
         place = "" if self.alone else _place()
         said = {"token": token, "place": place, "horizon": state.horizon}
-        begun = self.timing.clock()  # others count from when they can see it, not later
+        self._begun = self.timing.clock()
         if not self._insert(epoch, "begun", said):
             return False
-        self._known = None
-        self._begun = begun
         if len(state.stale) > _STALE:
             self.inner.delete(EPOCHS, state.stale)
         return True

@@ -11,7 +11,7 @@ from attrs import define
 
 from customerkit.errors import TransientStoreError
 from customerkit.model.batch import Batch, Row, Scalar, integer
-from customerkit.store._journal_log import View
+from customerkit.store._journal_log import View, lost
 from customerkit.store._journal_tables import (
     EPOCH,
     GONE,
@@ -113,6 +113,8 @@ class Repair:
         pasts = {stored.table.key_of(row): row for row in rows}
         for _ in range(_TRIES):
             mains = self.inner.get(stored.main, list(pasts))
+            if any(row is not None and integer(row[EPOCH]) > self.epoch for row in mains):
+                raise lost()
             touched = {
                 key: row
                 for key, row in zip(pasts, mains, strict=True)

@@ -15,7 +15,7 @@ from customerkit.errors import (
     StoreError,
     TransientStoreError,
 )
-from customerkit.model.batch import Batch, Row, Scalar
+from customerkit.model.batch import Batch, Row, Scalar, integer
 from customerkit.model.table import Table
 from customerkit.store._journal_log import Log, State, Timing, View, lost
 from customerkit.store._journal_repair import Change, Repair, swap
@@ -266,9 +266,11 @@ class Journal:
             raise
 
     def _swap(self, stored: Stored, changes: Sequence[Change]) -> None:
-        if self._write(swap, self.inner, stored, changes) != len(changes):
-            assert self._work is not None  # noqa: S101 - every caller opened one
-            self._work.unsure = True
+        work = self._work
+        assert work is not None  # noqa: S101 - every caller opened one
+        later = any(integer(was) > work.view.epoch for _, was, _ in changes)
+        if later or self._write(swap, self.inner, stored, changes) != len(changes):
+            work.unsure = True  # others wrote, so this one was taken for dead
             raise lost()
 
     # ── rows ─────────────────────────────────────────────────────────────────

@@ -43,8 +43,9 @@ class BackendTests(
 ):
     """Show that a backend is one: subclass, say how to open a store, run pytest.
 
-    What the backend declares that it cannot do is skipped. A check can be
-    replaced only by one that is marked ``xfail`` with a reason.
+    What the backend declares that it cannot do is skipped, but for transactions: a
+    store without them is checked behind the journal that gives it some. A check can
+    be replaced only by one that is marked ``xfail`` with a reason.
 
     Raises:
         InputError: A subclass replaces a check silently.
@@ -81,11 +82,11 @@ class BackendTests(
         def start() -> Backend:
             folders.append(where / str(next(numbers)))
             folders[-1].mkdir(parents=True)
-            return self.open_store(folders[-1])
+            return self.atomic(folders[-1])
 
         def again(store: Backend) -> Backend:
             store.close()
-            return self.open_store(folders[-1])
+            return self.atomic(folders[-1])
 
         with self.opened(where / "declared") as store:
             durable = store.capabilities.durable
@@ -99,7 +100,7 @@ def checks() -> list[str]:
 
 def _closed() -> list[str]:
     """Return the names that an author may not define: checks, and what they stand on."""
-    return [*checks(), *("opened", "store", "where")]
+    return [*checks(), *("atomic", "opened", "store", "where")]
 
 
 def _excused(check: Any) -> bool:

@@ -154,7 +154,7 @@ class SharingTests(StoreTests):
         """
         with self.opened(where) as first:
             needs(first, "multi_process")
-        stores = [self.open_store(where) for _ in range(3)]
+        stores = [self.atomic(where) for _ in range(3)]
         try:
             together(*[lambda s=s: patiently(lambda: s.ensure([WIDER])) for s in stores])
             stores[0].put(WIDER, [{"person_id": 1, "nickname": "Bo"}])

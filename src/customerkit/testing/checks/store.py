@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from customerkit.store.protocol import Backend
+from customerkit.store.registry import atomic
 from customerkit.testing.data import TABLES
 
 
@@ -35,11 +36,15 @@ class StoreTests(ABC):
         files = sorted(path for path in where.rglob("*") if path.is_file())
         return b"".join(path.read_bytes() for path in files)
 
+    def atomic(self, where: Path) -> Backend:
+        """Open the store of a folder the way users get it: behind a journal where it needs one."""
+        return atomic(self.open_store(where))
+
     @contextmanager
     def opened(self, where: Path) -> Iterator[Backend]:
         """Open the store of a folder, create the tables of the kit, and close it at the end."""
         where.mkdir(parents=True, exist_ok=True)
-        store = self.open_store(where)
+        store = self.atomic(where)
         try:
             store.ensure(TABLES)
             yield store
