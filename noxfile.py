@@ -112,3 +112,11 @@ def bench(session: nox.Session) -> None:
     session.install("-e", ".[all]", *group("bench"))
     for script in sorted(Path("benchmarks").glob("bench_*.py")):
         session.run("python", str(script), *session.posargs)
+
+
+@nox.session
+def bench_stores(session: nox.Session) -> None:
+    """Measure stores, search and cache on real servers, each beside its yardstick (slow)."""
+    session.install("-e", ".[all,servers]", *group("test", "bench"))
+    for script in sorted(Path("benchmarks/stores").glob("bench_*.py")):
+        session.run("python", str(script), *session.posargs)
