@@ -257,6 +257,33 @@ def test_a_writer_that_was_taken_for_dead_changes_nothing_any_more(
     assert OTHER in ends
 
 
+@pytest.mark.parametrize("wrap", [OneByOne, wrapped])
+def test_a_late_write_finds_nothing_that_others_left_alone(
+    wrap: Callable[[Backend], Any],
+) -> None:
+    ends = []
+    for number, store, faulty, journal in broken(Plain, wrap):
+
+        def elsewhere(store: Plain = store) -> None:
+            """Take over, write other rows, and forget what these rows were."""
+            other = Journal(store, Clock().timing())
+            other.put(WORDS, [row_of(WORDS, word="other")])
+            other.purge(WORDS, ["other"])
+
+        faulty.meanwhile(number, elsewhere)
+        try:
+            run(journal)
+        except TransientStoreError:
+            ends.append(BEFORE)
+        else:
+            ends.append(AFTER)
+        assert contents(store) == ends[-1], f"a paused writer wrote after {number} operations"
+        Journal(store, Clock().timing()).purge(WORDS, ["other"])
+        assert contents(store) == ends[-1]
+    assert BEFORE in ends
+    assert AFTER in ends
+
+
 @every_store
 def test_readers_see_all_of_a_run_or_nothing(
     make: Callable[[], Plain], wrap: Callable[[Backend], Any]

@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -27,6 +27,7 @@ from customerkit.store.protocol import Backend, Key
 
 _KEPT = 8  # ended epochs whose rows stay, so that a reader always finds the last one
 _STALE = 30  # rows of older epochs before they are deleted
+_LATE = 3_600_000  # milliseconds after which nobody writes in a void epoch any more
 
 
 @frozen
@@ -35,7 +36,7 @@ class State:
 
     Args:
         seen: The last epoch that ended.
-        void: Epochs whose writes never count.
+        void: Epochs whose writes never count, and since when, epoch milliseconds.
         repair: Those of them whose writes were not taken back yet.
         horizon: What rows were before this epoch or an earlier one may be forgotten.
         forgotten: Up to here it surely is.
@@ -49,7 +50,7 @@ class State:
     """
 
     seen: int = 0
-    void: frozenset[int] = frozenset()
+    void: Mapping[int, int] = field(factory=dict)
     repair: tuple[int, ...] = ()
     horizon: int = 0
     forgotten: int = 0
@@ -63,7 +64,12 @@ class State:
 
     def view(self) -> View:
         """Return what a reader sees who begins now."""
-        return View(self.seen, self.void, self.horizon)
+        return self.view_of(self.seen)
+
+    def view_of(self, epoch: int) -> View:
+        """Return what one sees up to an epoch."""
+        since = max(self.void.values(), default=0)
+        return View(epoch, frozenset(self.void), _now() - since < _LATE)
 
 
 @frozen
@@ -73,20 +79,16 @@ class View:
     Args:
         epoch: The last one whose rows are seen.
         void: Epochs whose rows are not seen.
-        horizon: Rows that were replaced in this epoch or before may be forgotten.
+        doubts: Whether something void may stand where a row is looked for.
     """
 
     epoch: int
     void: frozenset[int]
-    horizon: int
+    doubts: bool
 
     def sees(self, epoch: Any) -> bool:
         """Say whether what an epoch wrote is seen."""
         return epoch <= self.epoch and epoch not in self.void
-
-    def doubts(self) -> bool:
-        """Say whether something void may still stand where a row is looked for."""
-        return any(epoch > self.horizon for epoch in self.void)
 
 
 @define
@@ -147,7 +149,7 @@ class Log:
         begun = json.loads(found.get((seen + 1, "begun"), "{}"))
         return State(
             seen=seen,
-            void=frozenset(ended.get("void", ())),
+            void=dict(ended.get("void", ())),
             repair=tuple(ended.get("repair", ())),
             horizon=max(ended.get("horizon", 0), begun.get("horizon", 0)),
             forgotten=ended.get("forgotten", 0),
@@ -219,7 +221,7 @@ class Log:
     def done(self, before: State) -> bool | None:
         """Say whether the epoch after a state counts; None while nobody has decided."""
         row = self.inner.get(EPOCHS, [(before.seen + 1, "ended")])[0]
-        return None if row is None else before.seen + 1 not in json.loads(str(row["value"]))["void"]
+        return None if row is None else "done" in json.loads(str(row["value"]))
 
     def _insert(self, epoch: int, step: str, value: dict[str, Any]) -> bool:
         self._known = None
@@ -310,7 +312,7 @@ def lost() -> TransientStoreError:
 
 def _carried(state: State) -> dict[str, Any]:
     return {
-        "void": sorted(state.void),
+        "void": list(state.void.items()),
         "repair": list(state.repair),
         "horizon": state.horizon,
         "forgotten": state.forgotten,
@@ -324,13 +326,13 @@ def _done(before: State, said: dict[str, Any]) -> dict[str, Any]:
     epoch, passed = before.seen + 1, before.mark[0] <= before.horizon
     mark = [epoch, _now()] if passed else list(before.mark)
     carried = {**_carried(before), "repair": [], "due": 0, "forgotten": before.horizon}
-    return {**carried, "mark": mark, **said}
+    return {**carried, "mark": mark, "done": True, **said}
 
 
 def _void(before: State) -> dict[str, Any]:
     epoch = before.seen + 1
     said = _carried(before)
-    void, repair = [*said["void"], epoch], [*said["repair"], epoch]
+    void, repair = [*said["void"], (epoch, _now())], [*said["repair"], epoch]
     return {**said, "void": void, "repair": repair, "schema": before.schema + 1}
 
 

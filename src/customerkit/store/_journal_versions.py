@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -97,8 +97,8 @@ class Versions:
         where: Sequence[Cond],
         after: Key | None,
         last: Key | None,
-    ) -> Iterator[Row]:
-        """Yield what a view sees of a part of a scan, in key order.
+    ) -> list[Row] | None:
+        """Return what a view sees of a part of a scan, in key order; None if it is the part.
 
         Args:
             stored: The table.
@@ -108,10 +108,12 @@ class Versions:
             after: The key after which the part begins.
             last: Its last key; None where it ends with the table.
         """
+        before = self._between(stored, view, after, last)
+        if not before and (batch is None or all(map(view.sees, set(batch.column(EPOCH))))):
+            return None
         key_of = stored.table.key_of
         rows = {key_of(row): row for row in (batch.dicts() if batch else ())}
         seen = {key: row for key, row in rows.items() if view.sees(row[EPOCH])}
-        before = self._between(stored, view, after, last)
         hidden = [key for key in rows if key not in seen]
         others = [key for key in before if key not in rows]
         if others:
@@ -126,4 +128,4 @@ class Versions:
             row = before.get(key)
             if row is not None and not row[GONE] and matches(row, where):
                 seen[key] = row
-        yield from (seen[key] for key in sorted(seen))
+        return [seen[key] for key in sorted(seen)]

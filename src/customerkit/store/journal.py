@@ -198,7 +198,7 @@ class Journal:
         self._log.live(before)
         epoch = before.seen + 1
         repair = Repair(self.inner, self._tables, epoch, before.view())
-        view = View(epoch, before.void, before.horizon)
+        view = before.view_of(epoch)
         work = _Work(before, view, repair, schema=before.schema)
         try:
             self._prepare(work)
@@ -416,11 +416,18 @@ class Journal:
             self._write(self.inner.load, stored.main, [stamped])
         except InputError:
             if not self._hidden(stored, work.view, keys):
+                self._still(work)
                 raise
             blank = dict.fromkeys(stored.table.names)
             rows = zip(keys, batch.dicts(), strict=True)
             self._put(stored, {key: {**blank, **row} for key, row in rows})
         return len(batch)
+
+    def _still(self, work: _Work) -> None:
+        """Raise the error of a writer that was taken for dead, if this one was."""
+        if self._log.done(work.before) is not None:
+            work.unsure = True
+            raise lost() from None
 
     def _hidden(self, stored: Stored, view: View, keys: Sequence[Any]) -> bool:
         """Say whether only deleted or void rows stand where these are to be loaded."""
@@ -499,14 +506,16 @@ class Journal:
                 return Batch.from_rows(names, [])
             if all(map(view.sees, set(batch.column(EPOCH)))):
                 return batch.select(names)
-        rows = list(self._versions.mended(stored, batch, view, where, after, last))
+        rows = self._versions.mended(stored, batch, view, where, after, last)
         if mine is None and not self._holds(view):
             raise self._slow()
-        return Batch.from_dicts(rows, names)
+        if rows is None and batch is not None:
+            return batch.select(names)
+        return Batch.from_dicts(rows or [], names)
 
     def _plain(self, view: View, mine: View | None) -> bool:
         """Say whether nobody wrote anything since a view began that could hide a row."""
-        if view.doubts():
+        if view.doubts:
             return False
         if mine is not None:
             return True
