@@ -7,18 +7,13 @@ from contextlib import contextmanager, suppress
 from threading import RLock, get_ident
 from typing import Any, TypeVar
 
-from attrs import define, evolve
+from attrs import evolve
 
-from customerkit.errors import (
-    CapabilityError,
-    InputError,
-    StoreError,
-    TransientStoreError,
-)
+from customerkit.errors import CapabilityError, InputError, StoreError, TransientStoreError
 from customerkit.model.batch import Batch, Row, Scalar, integer
 from customerkit.model.table import Table
-from customerkit.store._journal_log import Log, State, Timing, View, lost
-from customerkit.store._journal_repair import Change, Repair, swap
+from customerkit.store._journal_log import Log, Timing, View, lost
+from customerkit.store._journal_repair import Change, Repair, Work, swap
 from customerkit.store._journal_tables import (
     EPOCH,
     GONE,
@@ -27,6 +22,7 @@ from customerkit.store._journal_tables import (
     WAS,
     Stored,
     dumps,
+    last_key,
     loads,
     parts,
 )
@@ -35,27 +31,6 @@ from customerkit.store.protocol import Backend, Cond, Key, Swaps
 
 T = TypeVar("T")
 _TRIES = 20
-
-
-@define
-class _Work:
-    """Hold what one transaction knows.
-
-    Args:
-        before: How far the runs were when it began.
-        view: What it sees: all that was done before, and what it writes itself.
-        repair: Works on the store in its epoch.
-        unsure: Whether a write failed of which nobody knows how much was done.
-        purged: Whether rows were purged.
-        schema: How often tables were declared anew.
-    """
-
-    before: State
-    view: View
-    repair: Repair
-    unsure: bool = False
-    purged: bool = False
-    schema: int = 0
 
 
 class Journal:
@@ -88,7 +63,7 @@ class Journal:
         self._tables: dict[str, Stored] = {}
         self._schema = -1
         self._lock = RLock()
-        self._work: _Work | None = None
+        self._work: Work | None = None
         self._owner: int | None = None
 
     def __repr__(self) -> str:
@@ -124,7 +99,6 @@ class Journal:
     def _declare(self, news: dict[str, Stored]) -> None:
         """Tell every writer of new columns, so that none of them loses what is in one."""
         with self.transaction():
-            assert self._work is not None  # noqa: S101 - a transaction is open
             wider = {name: self._widened(new.table) for name, new in news.items()}
             rows: list[Row] = [
                 {"name": name, "value": dumps(new.table)}
@@ -132,7 +106,7 @@ class Journal:
                 if self._is_new(new)
             ]
             self._write(self.inner.put, SCHEMAS, rows)
-            self._work.schema += 1
+            self._open_work.schema += 1
             self._tables.update(wider)
             self._schema = -1
 
@@ -193,13 +167,13 @@ class Journal:
                     "the next run will see to it"
                 ) from error
 
-    def _begin(self) -> _Work:
+    def _begin(self) -> Work:
         before = self._log.begin()
         self._log.live(before)
         epoch = before.seen + 1
         repair = Repair(self.inner, self._tables, epoch, before.view())
         view = before.view_of(epoch)
-        work = _Work(before, view, repair, schema=before.schema)
+        work = Work(before, view, repair, schema=before.schema)
         try:
             self._prepare(work)
         except BaseException:
@@ -209,7 +183,7 @@ class Journal:
         self._work, self._owner = work, get_ident()
         return work
 
-    def _prepare(self, work: _Work) -> None:
+    def _prepare(self, work: Work) -> None:
         """Do what earlier writers left: learn of tables, take back, forget."""
         before, repair = work.before, work.repair
         if before.schema != self._schema:
@@ -220,7 +194,7 @@ class Journal:
         if before.horizon > before.forgotten:
             repair.forget(before.horizon, purge=before.due > before.forgotten)
 
-    def _commit(self, work: _Work) -> None:
+    def _commit(self, work: Work) -> None:
         if work.unsure:
             raise TransientStoreError("a write of this transaction failed; run it again")
         due = work.before.seen + 1 if work.purged else 0
@@ -235,13 +209,13 @@ class Journal:
             work.unsure = True
             raise lost()
 
-    def _done(self, work: _Work) -> bool:
+    def _done(self, work: Work) -> bool:
         """Say whether a commit of which the store did not tell was done after all."""
         with suppress(StoreError):
             return bool(self._log.done(work.before))
         return False
 
-    def _abort(self, work: _Work) -> None:
+    def _abort(self, work: Work) -> None:
         """Take back what was written, or leave it to the next writer."""
         self._log.rest()
         with suppress(Exception):
@@ -252,10 +226,15 @@ class Journal:
         with suppress(Exception):
             self._log.end(work.before, void=True)
 
+    @property
+    def _open_work(self) -> Work:
+        """What the open transaction knows; every caller opened one."""
+        assert self._work is not None  # noqa: S101 - see above
+        return self._work
+
     def _write(self, call: Any, *args: Any) -> Any:
         """Write to the store within the open transaction."""
-        work = self._work
-        assert work is not None  # noqa: S101 - every caller opened one
+        work = self._open_work
         try:
             self._log.check(work.before)
             return call(*args)
@@ -266,8 +245,7 @@ class Journal:
             raise
 
     def _swap(self, stored: Stored, changes: Sequence[Change]) -> None:
-        work = self._work
-        assert work is not None  # noqa: S101 - every caller opened one
+        work = self._open_work
         later = any(integer(was) > work.view.epoch for _, was, _ in changes)
         if later or self._write(swap, self.inner, stored, changes) != len(changes):
             work.unsure = True  # others wrote, so this one was taken for dead
@@ -307,8 +285,7 @@ class Journal:
         """Write what rows were, insert those that are new, and replace the others."""
         if not rows:
             return
-        work = self._work
-        assert work is not None  # noqa: S101 - every caller opened one
+        work = self._open_work
         epoch = work.view.epoch
         mains = dict(zip(rows, self.inner.get(stored.main, list(rows)), strict=True))
         self._keep(stored, mains)
@@ -334,8 +311,7 @@ class Journal:
 
     def _keep(self, stored: Stored, mains: dict[Any, Row | None]) -> None:
         """Write down what rows were before this epoch, unless it is its own."""
-        work = self._work
-        assert work is not None  # noqa: S101 - every caller opened one
+        work = self._open_work
         view = work.view
         void = [k for k, row in mains.items() if row is not None and not view.sees(row[EPOCH])]
         right = self._versions.before(stored, void, view) if void else {}
@@ -350,22 +326,20 @@ class Journal:
             self._write(self.inner.load, stored.past, [Batch.from_dicts(pasts, stored.past.names)])
 
     def _past(self, stored: Stored, key: Any, row: Row | None) -> Row:
-        assert self._work is not None  # noqa: S101 - every caller opened one
         content: Row = dict(zip(stored.table.key, parts(key), strict=True))
         was: Scalar = 0
         if row is not None:
             content = stored.content(row)
             was = row[WAS] if WAS in row else row[EPOCH]
         gone = 1 if row is None else row[GONE]
-        return {**content, EPOCH: self._work.view.epoch, WAS: was, GONE: gone}
+        return {**content, EPOCH: self._open_work.view.epoch, WAS: was, GONE: gone}
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key and return how many there were."""
         stored = self._stored(table)
         with self.transaction():
             wanted = list(dict.fromkeys(keys))
-            work = self._work
-            assert work is not None  # noqa: S101 - a transaction is open
+            work = self._open_work
             found = self.inner.get(stored.main, wanted)
             seen = self._versions.seen(stored, wanted, found, work.view)
             there = {k: f for k, f, s in zip(wanted, found, seen, strict=True) if s is not None}
@@ -373,7 +347,7 @@ class Journal:
                 self._mark(stored, work, there)
             return len(there)
 
-    def _mark(self, stored: Stored, work: _Work, mains: dict[Any, Row | None]) -> None:
+    def _mark(self, stored: Stored, work: Work, mains: dict[Any, Row | None]) -> None:
         """Mark rows as deleted; a later writer deletes them when nobody reads them any more."""
         self._write(work.repair.note, stored.table.name, "dropped", list(mains))
         self._keep(stored, mains)
@@ -392,8 +366,7 @@ class Journal:
         if not keys:
             return 0
         with self.transaction():
-            assert self._work is not None  # noqa: S101 - a transaction is open
-            self._work.purged = True
+            self._open_work.purged = True
             return self.delete(table, keys)
 
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
@@ -406,8 +379,7 @@ class Journal:
         table.check_batch(batch)
         if not len(batch):
             return 0
-        work = self._work
-        assert work is not None  # noqa: S101 - the caller opened one
+        work = self._open_work
         columns = [batch.column(name) for name in table.key]
         keys: Any = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
         self._write(work.repair.note, table.name, "loaded", [min(keys), max(keys)])
@@ -423,7 +395,7 @@ class Journal:
             self._put(stored, {key: {**blank, **row} for key, row in rows})
         return len(batch)
 
-    def _still(self, work: _Work) -> None:
+    def _still(self, work: Work) -> None:
         """Raise the error of a writer that was taken for dead, if this one was."""
         if self._log.done(work.before) is not None:
             work.unsure = True
@@ -475,7 +447,7 @@ class Journal:
                 stored.main, there, columns=list(needed), after=after, limit=asked
             ):
                 got += len(batch)
-                last = _last(stored.table, batch)
+                last = last_key(stored.table, batch)
                 found = self._part(stored, batch, view, mine, where, names, after, last)
                 after = last
                 found = found if left is None or len(found) <= left else found.take(range(left))
@@ -525,8 +497,3 @@ class Journal:
     def close(self) -> None:
         """Release the store."""
         self.inner.close()
-
-
-def _last(table: Table, batch: Batch) -> Key:
-    values: tuple[Any, ...] = tuple(batch.value(name, len(batch) - 1) for name in table.key)
-    return values[0] if len(values) == 1 else values
