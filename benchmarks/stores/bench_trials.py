@@ -14,11 +14,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "servers"))
 
+from running import FerretDB, MariaDB, PostgreSQL, Server
 from trials.crowd import count_up
 from trials.cuts import cut_everywhere
 from trials.kills import kill_server, kill_writers
-
-from running import FerretDB, MariaDB, PostgreSQL, Server
 
 SERVERS: dict[str, type[Server] | None] = {
     "sqlite": None,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
+from running import Server
 from trials.crowd import count_up
 from trials.cuts import cut_everywhere
 from trials.kills import kill_server, kill_writers
-
-from running import Server
 
 STORES = ["postgresql", "mysql", "mongodb"]
 
