@@ -151,10 +151,13 @@ def same_bytes(
     return most
 
 
+_WANT_EXTRAS = ("customerkit.contrib.", "customerkit.store.backends.")
+
+
 def variants() -> Iterator[tuple[PortablePlan, str]]:
     """Yield each plan of the library with each text it is used with."""
     for module in pkgutil.walk_packages(customerkit.__path__, "customerkit."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and not module.name.startswith(_WANT_EXTRAS):
             importlib.import_module(module.name)
     for name in sorted(PLANS):
         if not name.startswith("doctest."):
