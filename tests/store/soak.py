@@ -19,15 +19,15 @@ import customerkit as ck
 from customerkit.errors import TransientStoreError
 from customerkit.store.wrappers import Cached
 
-CUSTOMERS = 12
+OFTEN = 160  # operations of a customer: with more, its records would become many
 SHARE = 0.05  # of writes, times the number of the process: the first only reads
-VERSIONS = 20_000  # of one customer at most
+VERSIONS = 1_000  # of one customer at most
 
 
-def people() -> list[dict[str, Any]]:
+def people(customers: int) -> list[dict[str, Any]]:
     return [
         {"customer_id": n, "name": f"Jane Doe{n}", "email": f"u{n}@example.com", "city": "Leeds"}
-        for n in range(1, CUSTOMERS + 1)
+        for n in range(1, customers + 1)
     ]
 
 
@@ -53,10 +53,11 @@ class Worker:
         self, base: ck.CustomerBase, number: int, processes: int, stale: float, written: Any
     ) -> None:
         self.base, self.stale, self.written = base, stale, written
+        self.customers = len(written) // VERSIONS - 1
         self.rng = random.Random(number)
         self.share = SHARE * number
-        self.own = [n for n in range(1, CUSTOMERS + 1) if 1 + n % (processes - 1) == number]
-        self.version = dict.fromkeys(range(1, CUSTOMERS + 1), 1)
+        self.own = [n for n in range(1, self.customers + 1) if 1 + n % (processes - 1) == number]
+        self.version = dict.fromkeys(range(1, self.customers + 1), 1)
         self.known = dict.fromkeys(self.version, 1)  # everybody has to see it since long
         self.seen: Counter[str] = Counter()
 
@@ -77,7 +78,7 @@ class Worker:
             self.seen["own write not seen"] += 1
 
     def read(self) -> None:
-        customer = self.rng.randint(1, CUSTOMERS)
+        customer = self.rng.randint(1, self.customers)
         begun = time.monotonic()
         found = self.ask(customer)
         self.seen["reads"] += 1
@@ -130,11 +131,12 @@ def soak(
         processes: How many share them.
         without: How many of the processes have no cache.
     """
+    customers = max(12, operations // OFTEN)
     with ck.open(url, cache=False) as base:
-        base.collect(people(), channel="crm", observed=1)
+        base.collect(people(customers), channel="crm", observed=1)
         base.clean()
     context = multiprocessing.get_context("spawn")
-    written, answers = context.RawArray("d", (CUSTOMERS + 1) * VERSIONS), context.Queue()
+    written, answers = context.RawArray("d", (customers + 1) * VERSIONS), context.Queue()
     begun = time.monotonic()
     workers = [
         context.Process(
