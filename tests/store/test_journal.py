@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -22,28 +21,12 @@ from customerkit.store._journal_log import Timing
 from customerkit.store._journal_tables import EPOCHS, NOTES
 from customerkit.store.journal import Journal
 from customerkit.store.protocol import Backend, Cond
-from customerkit.testing import BackendTests, FaultyBackend
+from customerkit.testing import FaultyBackend
 from customerkit.testing.data import PEOPLE, TABLES, VISITS, WIDER, WORDS, person, row_of
 from customerkit.testing.helpers import scanned
 from customerkit.testing.plain import OneByOne, Plain, Unswapped
 
 SCANNED = (PEOPLE, WORDS, VISITS)
-
-
-class TestJournal(BackendTests):
-    """The kit, on a store that several processes share."""
-
-    def open_store(self, where: Path) -> Backend:
-        held = self.__dict__.setdefault("held", {})
-        return Journal(held.setdefault(where, Plain()), Timing(lease=5, patience=20))
-
-
-class TestJournalAlone(BackendTests):
-    """The kit, on a store of one process that cannot swap."""
-
-    def open_store(self, where: Path) -> Backend:
-        held = self.__dict__.setdefault("held", {})
-        return Journal(held.setdefault(where, _alone()))
 
 
 def _alone() -> Plain:

@@ -19,6 +19,7 @@ from customerkit.model.batch import Batch, Row, Scalar, integer
 from customerkit.model.table import Table
 from customerkit.store._journal_log import Log, State, Timing, View, lost
 from customerkit.store._journal_repair import Change, Repair, swap
+from customerkit.store._journal_scans import Scans, holds, slow
 from customerkit.store._journal_tables import (
     EPOCH,
     GONE,
@@ -85,6 +86,7 @@ class Journal:
         timing = timing or Timing(patience=getattr(inner, "patience", 30.0))
         self._log = Log(inner, timing, alone=not inner.capabilities.multi_process)
         self._versions = Versions(inner)
+        self._scans = Scans(inner, self._log, self._versions)
         self._tables: dict[str, Stored] = {}
         self._schema = -1
         self._lock = RLock()
@@ -281,19 +283,9 @@ class Journal:
         for _ in range(_TRIES):
             view = mine or self._log.state().view()
             rows = self._versions.rows(stored, keys, view)
-            if mine or self._holds(view):
+            if mine or holds(self._log, view):
                 return [row and {name: row[name] for name in table.names} for row in rows]
-        raise self._slow()
-
-    def _holds(self, view: View) -> bool:
-        """Say whether nothing that a view sees has been forgotten meanwhile."""
-        return self._log.state().horizon <= view.epoch
-
-    @staticmethod
-    def _slow() -> TransientStoreError:
-        return TransientStoreError(
-            "others wrote so much while this was read that what it began with is gone; read again"
-        )
+        raise slow()
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
@@ -454,79 +446,8 @@ class Journal:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        return self._scan(self._stored(table), where, names, after, limit, self._mine())
-
-    def _scan(
-        self,
-        stored: Stored,
-        where: Sequence[Cond],
-        names: Sequence[str],
-        after: Key | None,
-        limit: int | None,
-        mine: View | None,
-    ) -> Iterator[Batch]:
-        view = mine or self._log.state().view()
-        needed = dict.fromkeys((*names, *stored.table.key, EPOCH))
-        there = [*where, Cond(GONE, "null", True)]
-        left = limit
-        while left is None or left > 0:
-            asked, got = left, 0
-            for batch in self.inner.scan(
-                stored.main, there, columns=list(needed), after=after, limit=asked
-            ):
-                got += len(batch)
-                last = _last(stored.table, batch)
-                found = self._part(stored, batch, view, mine, where, names, after, last)
-                after = last
-                found = found if left is None or len(found) <= left else found.take(range(left))
-                left = None if left is None else left - len(found)
-                if len(found):
-                    yield found
-            if asked is None or got < asked:
-                break
-        if left is None or left > 0:
-            found = self._part(stored, None, view, mine, where, names, after, None)
-            if len(found):
-                yield found if left is None else found.take(range(min(left, len(found))))
-
-    def _part(
-        self,
-        stored: Stored,
-        batch: Batch | None,
-        view: View,
-        mine: View | None,
-        where: Sequence[Cond],
-        names: Sequence[str],
-        after: Key | None,
-        last: Key | None,
-    ) -> Batch:
-        """Return what a view sees of a part of a scan."""
-        if self._plain(view, mine):
-            if batch is None:
-                return Batch.from_rows(names, [])
-            if all(map(view.sees, set(batch.column(EPOCH)))):
-                return batch.select(names)
-        rows = self._versions.mended(stored, batch, view, where, after, last)
-        if mine is None and not self._holds(view):
-            raise self._slow()
-        if rows is None and batch is not None:
-            return batch.select(names)
-        return Batch.from_dicts(rows or [], names)
-
-    def _plain(self, view: View, mine: View | None) -> bool:
-        """Say whether nobody wrote anything since a view began that could hide a row."""
-        if view.doubts:
-            return False
-        if mine is not None:
-            return True
-        state = self._log.state()
-        return state.seen == view.epoch and state.token is None
+        return self._scans.scan(self._stored(table), where, names, after, limit, self._mine())
 
     def close(self) -> None:
         """Release the store."""
         self.inner.close()
-
-
-def _last(table: Table, batch: Batch) -> Key:
-    values: tuple[Any, ...] = tuple(batch.value(name, len(batch) - 1) for name in table.key)
-    return values[0] if len(values) == 1 else values
