@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -22,28 +21,12 @@ from customerkit.store._journal_log import Timing
 from customerkit.store._journal_tables import EPOCHS, NOTES
 from customerkit.store.journal import Journal
 from customerkit.store.protocol import Backend, Cond
-from customerkit.testing import BackendTests, FaultyBackend
+from customerkit.testing import FaultyBackend
 from customerkit.testing.data import PEOPLE, TABLES, VISITS, WIDER, WORDS, person, row_of
 from customerkit.testing.helpers import scanned
 from customerkit.testing.plain import OneByOne, Plain, Unswapped
 
 SCANNED = (PEOPLE, WORDS, VISITS)
-
-
-class TestJournal(BackendTests):
-    """The kit, on a store that several processes share."""
-
-    def open_store(self, where: Path) -> Backend:
-        held = self.__dict__.setdefault("held", {})
-        return Journal(held.setdefault(where, Plain()), Timing(lease=5, patience=20))
-
-
-class TestJournalAlone(BackendTests):
-    """The kit, on a store of one process that cannot swap."""
-
-    def open_store(self, where: Path) -> Backend:
-        held = self.__dict__.setdefault("held", {})
-        return Journal(held.setdefault(where, _alone()))
 
 
 def _alone() -> Plain:
@@ -91,7 +74,9 @@ def run(journal: Backend, name: str = "new") -> None:
         journal.delete(PEOPLE, [2, 8])
         journal.put(PEOPLE, [person(9, name=name, city="Bath")])
         journal.load(PEOPLE, [Batch.from_columns({"person_id": [2], "name": [name]})])
-        journal.delete(VISITS, [("a", 2)])
+        journal.delete(VISITS, [("a", 2), (name, 7)])
+        journal.load(VISITS, [Batch.from_columns({"place": [name, name], "number": [7, 8]})])
+        journal.delete(VISITS, [(name, 8)])
         journal.purge(PEOPLE, [3])
         journal.put(WORDS, [row_of(WORDS, word=name)])
 
@@ -199,6 +184,7 @@ def test_one_that_dies_while_it_repairs_leaves_old(
         found = contents(store)
         assert found in (BEFORE, AFTER), f"half a run after {number} operations"
         next_run(store, found)
+        assert "dead" not in str([store.rows[table.name] for table in SCANNED])
 
 
 @every_store
@@ -300,7 +286,10 @@ def test_readers_see_all_of_a_run_or_nothing(
 
 
 @pytest.mark.parametrize("wrap", [OneByOne, wrapped])
-def test_a_slow_reader_sees_what_was_there_when_it_began(wrap: Callable[[Backend], Any]) -> None:
+@pytest.mark.parametrize("beside_a_dead", [False, True])
+def test_a_slow_reader_sees_what_was_there_when_it_began(
+    wrap: Callable[[Backend], Any], beside_a_dead: bool
+) -> None:
     reads: list[Callable[[Backend], Any]] = [
         lambda store: scanned(store, PEOPLE),
         lambda store: scanned(store, PEOPLE, [Cond("city", "eq", "Leeds")]),
@@ -317,6 +306,8 @@ def test_a_slow_reader_sees_what_was_there_when_it_began(wrap: Callable[[Backend
         assert right[0] != right[1]
         for number in count(1):
             store = filled(Plain())
+            if beside_a_dead:
+                dies(wrapped, store)
             faulty = FaultyBackend(store)
             reader = Journal(wrap(faulty), Clock().timing())
             with suppress(TransientStoreError):  # what it began with was purged meanwhile
@@ -330,6 +321,22 @@ def test_a_slow_reader_sees_what_was_there_when_it_began(wrap: Callable[[Backend
             if not faulty.raised:
                 break
         assert number > 3
+
+
+def test_a_slow_reader_takes_no_older_version_for_the_last_one() -> None:
+    leeds = [Cond("city", "eq", "Leeds")]
+    for number in count(1):
+        store = filled(Plain())
+        dies(wrapped, store)  # so that readers look at what rows were
+        journal = Journal(store, Clock().timing())
+        journal.put(PEOPLE, [person(1, city="Bath")])
+        faulty = FaultyBackend(store)
+        faulty.meanwhile(number, lambda j=journal: j.put(PEOPLE, [person(1, city="York")]))  # type: ignore[misc]
+        found = scanned(Journal(faulty, Clock().timing()), PEOPLE, leeds)
+        assert [row["person_id"] for row in found] == [2, 3, 4], f"after {number} operations"
+        if not faulty.raised:
+            break
+    assert number > 5
 
 
 # ── what stays of it ─────────────────────────────────────────────────────────
@@ -433,6 +440,30 @@ def test_a_commit_of_which_nobody_was_told_counts() -> None:
     deaf = Deaf()
     deaf.rows, deaf.names = store.rows, store.names
     run(Journal(deaf, Clock().timing()))
+    assert contents(store) == AFTER
+
+
+def test_a_write_that_arrives_after_its_run_failed_counts_nothing() -> None:
+    class Slow(Plain):
+        """Say that the connection is lost, and write only later."""
+
+        def load(self, table: Table, batches: Any) -> int:
+            held = list(batches)
+            if table.name != PEOPLE.name:
+                return super().load(table, held)
+            self.later = lambda: Plain.load(self, table, held)
+            raise TransientStoreError("the connection is lost")
+
+    store = filled(Plain())
+    slow = Slow()
+    slow.rows, slow.names = store.rows, store.names
+    with pytest.raises(TransientStoreError, match="the connection is lost"):
+        run(Journal(slow, Clock().timing()))
+    assert contents(store) == BEFORE
+    slow.delete(PEOPLE, [5])  # a mark of what was deleted long ago would stand in its way
+    slow.later()
+    assert contents(store) == BEFORE
+    run(Journal(store, Clock().timing()))
     assert contents(store) == AFTER
 
 

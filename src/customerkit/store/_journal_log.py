@@ -246,11 +246,11 @@ class Log:
 
     def _beat(self, before: State) -> None:
         self._beats += 1
-        epoch, begun = before.seen + 1, self.timing.clock()
+        epoch = before.seen + 1
         self.inner.put(EPOCHS, [{"epoch": epoch, "step": "beat", "value": str(self._beats)}])
         if self.done(before) is not None:
             raise lost()
-        self._begun = begun
+        self._begun = self.timing.clock()
 
     def live(self, before: State) -> None:
         """Give signs of life in the background until the epoch ends."""

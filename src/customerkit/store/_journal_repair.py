@@ -11,7 +11,7 @@ from attrs import define
 
 from customerkit.errors import TransientStoreError
 from customerkit.model.batch import Batch, Row, Scalar, integer
-from customerkit.store._journal_log import State, View, lost
+from customerkit.store._journal_log import View, lost
 from customerkit.store._journal_tables import (
     EPOCH,
     GONE,
@@ -207,24 +207,3 @@ class Repair:
             self.inner.purge(stored.main, [key for key, _, _ in changes])
         else:
             swap(self.inner, stored, changes)
-
-
-@define
-class Work:
-    """Hold what one transaction knows.
-
-    Args:
-        before: How far the runs were when it began.
-        view: What it sees: all that was done before, and what it writes itself.
-        repair: Works on the store in its epoch.
-        unsure: Whether a write failed of which nobody knows how much was done.
-        purged: Whether rows were purged.
-        schema: How often tables were declared anew.
-    """
-
-    before: State
-    view: View
-    repair: Repair
-    unsure: bool = False
-    purged: bool = False
-    schema: int = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from customerkit.model.batch import Batch, Row
+from customerkit.model.batch import Row
 from customerkit.model.table import Column, Table
 from customerkit.store.protocol import Key
 
@@ -114,9 +114,3 @@ def packed(keys: Iterable[Key], most: int = 500_000) -> Iterable[str]:
 def unpacked(text: str) -> Sequence[Any]:
     """Return the keys that a text holds."""
     return [key[0] if len(key) == 1 else tuple(key) for key in json.loads(text)]
-
-
-def last_key(table: Table, batch: Batch) -> Key:
-    """Return the key of the last row of a batch."""
-    values: tuple[Any, ...] = tuple(batch.value(name, len(batch) - 1) for name in table.key)
-    return values[0] if len(values) == 1 else values

@@ -7,13 +7,19 @@ from contextlib import contextmanager, suppress
 from threading import RLock, get_ident
 from typing import Any, TypeVar
 
-from attrs import evolve
+from attrs import define, evolve
 
-from customerkit.errors import CapabilityError, InputError, StoreError, TransientStoreError
+from customerkit.errors import (
+    CapabilityError,
+    InputError,
+    StoreError,
+    TransientStoreError,
+)
 from customerkit.model.batch import Batch, Row, Scalar, integer
 from customerkit.model.table import Table
-from customerkit.store._journal_log import Log, Timing, View, lost
-from customerkit.store._journal_repair import Change, Repair, Work, swap
+from customerkit.store._journal_log import Log, State, Timing, View, lost
+from customerkit.store._journal_repair import Change, Repair, swap
+from customerkit.store._journal_scans import Scans, holds, slow
 from customerkit.store._journal_tables import (
     EPOCH,
     GONE,
@@ -22,7 +28,6 @@ from customerkit.store._journal_tables import (
     WAS,
     Stored,
     dumps,
-    last_key,
     loads,
     parts,
 )
@@ -31,6 +36,27 @@ from customerkit.store.protocol import Backend, Cond, Key, Swaps
 
 T = TypeVar("T")
 _TRIES = 20
+
+
+@define
+class _Work:
+    """Hold what one transaction knows.
+
+    Args:
+        before: How far the runs were when it began.
+        view: What it sees: all that was done before, and what it writes itself.
+        repair: Works on the store in its epoch.
+        unsure: Whether a write failed of which nobody knows how much was done.
+        purged: Whether rows were purged.
+        schema: How often tables were declared anew.
+    """
+
+    before: State
+    view: View
+    repair: Repair
+    unsure: bool = False
+    purged: bool = False
+    schema: int = 0
 
 
 class Journal:
@@ -60,10 +86,11 @@ class Journal:
         timing = timing or Timing(patience=getattr(inner, "patience", 30.0))
         self._log = Log(inner, timing, alone=not inner.capabilities.multi_process)
         self._versions = Versions(inner)
+        self._scans = Scans(inner, self._log, self._versions)
         self._tables: dict[str, Stored] = {}
         self._schema = -1
         self._lock = RLock()
-        self._work: Work | None = None
+        self._work: _Work | None = None
         self._owner: int | None = None
 
     def __repr__(self) -> str:
@@ -99,6 +126,7 @@ class Journal:
     def _declare(self, news: dict[str, Stored]) -> None:
         """Tell every writer of new columns, so that none of them loses what is in one."""
         with self.transaction():
+            assert self._work is not None  # noqa: S101 - a transaction is open
             wider = {name: self._widened(new.table) for name, new in news.items()}
             rows: list[Row] = [
                 {"name": name, "value": dumps(new.table)}
@@ -106,7 +134,7 @@ class Journal:
                 if self._is_new(new)
             ]
             self._write(self.inner.put, SCHEMAS, rows)
-            self._open_work.schema += 1
+            self._work.schema += 1
             self._tables.update(wider)
             self._schema = -1
 
@@ -167,13 +195,13 @@ class Journal:
                     "the next run will see to it"
                 ) from error
 
-    def _begin(self) -> Work:
+    def _begin(self) -> _Work:
         before = self._log.begin()
         self._log.live(before)
         epoch = before.seen + 1
         repair = Repair(self.inner, self._tables, epoch, before.view())
         view = before.view_of(epoch)
-        work = Work(before, view, repair, schema=before.schema)
+        work = _Work(before, view, repair, schema=before.schema)
         try:
             self._prepare(work)
         except BaseException:
@@ -183,7 +211,7 @@ class Journal:
         self._work, self._owner = work, get_ident()
         return work
 
-    def _prepare(self, work: Work) -> None:
+    def _prepare(self, work: _Work) -> None:
         """Do what earlier writers left: learn of tables, take back, forget."""
         before, repair = work.before, work.repair
         if before.schema != self._schema:
@@ -194,7 +222,7 @@ class Journal:
         if before.horizon > before.forgotten:
             repair.forget(before.horizon, purge=before.due > before.forgotten)
 
-    def _commit(self, work: Work) -> None:
+    def _commit(self, work: _Work) -> None:
         if work.unsure:
             raise TransientStoreError("a write of this transaction failed; run it again")
         due = work.before.seen + 1 if work.purged else 0
@@ -209,13 +237,13 @@ class Journal:
             work.unsure = True
             raise lost()
 
-    def _done(self, work: Work) -> bool:
+    def _done(self, work: _Work) -> bool:
         """Say whether a commit of which the store did not tell was done after all."""
         with suppress(StoreError):
             return bool(self._log.done(work.before))
         return False
 
-    def _abort(self, work: Work) -> None:
+    def _abort(self, work: _Work) -> None:
         """Take back what was written, or leave it to the next writer."""
         self._log.rest()
         with suppress(Exception):
@@ -226,15 +254,10 @@ class Journal:
         with suppress(Exception):
             self._log.end(work.before, void=True)
 
-    @property
-    def _open_work(self) -> Work:
-        """What the open transaction knows; every caller opened one."""
-        assert self._work is not None  # noqa: S101 - see above
-        return self._work
-
     def _write(self, call: Any, *args: Any) -> Any:
         """Write to the store within the open transaction."""
-        work = self._open_work
+        work = self._work
+        assert work is not None  # noqa: S101 - every caller opened one
         try:
             self._log.check(work.before)
             return call(*args)
@@ -245,7 +268,8 @@ class Journal:
             raise
 
     def _swap(self, stored: Stored, changes: Sequence[Change]) -> None:
-        work = self._open_work
+        work = self._work
+        assert work is not None  # noqa: S101 - every caller opened one
         later = any(integer(was) > work.view.epoch for _, was, _ in changes)
         if later or self._write(swap, self.inner, stored, changes) != len(changes):
             work.unsure = True  # others wrote, so this one was taken for dead
@@ -259,19 +283,9 @@ class Journal:
         for _ in range(_TRIES):
             view = mine or self._log.state().view()
             rows = self._versions.rows(stored, keys, view)
-            if mine or self._holds(view):
+            if mine or holds(self._log, view):
                 return [row and {name: row[name] for name in table.names} for row in rows]
-        raise self._slow()
-
-    def _holds(self, view: View) -> bool:
-        """Say whether nothing that a view sees has been forgotten meanwhile."""
-        return self._log.state().horizon <= view.epoch
-
-    @staticmethod
-    def _slow() -> TransientStoreError:
-        return TransientStoreError(
-            "others wrote so much while this was read that what it began with is gone; read again"
-        )
+        raise slow()
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
@@ -285,7 +299,8 @@ class Journal:
         """Write what rows were, insert those that are new, and replace the others."""
         if not rows:
             return
-        work = self._open_work
+        work = self._work
+        assert work is not None  # noqa: S101 - every caller opened one
         epoch = work.view.epoch
         mains = dict(zip(rows, self.inner.get(stored.main, list(rows)), strict=True))
         self._keep(stored, mains)
@@ -311,7 +326,8 @@ class Journal:
 
     def _keep(self, stored: Stored, mains: dict[Any, Row | None]) -> None:
         """Write down what rows were before this epoch, unless it is its own."""
-        work = self._open_work
+        work = self._work
+        assert work is not None  # noqa: S101 - every caller opened one
         view = work.view
         void = [k for k, row in mains.items() if row is not None and not view.sees(row[EPOCH])]
         right = self._versions.before(stored, void, view) if void else {}
@@ -326,20 +342,22 @@ class Journal:
             self._write(self.inner.load, stored.past, [Batch.from_dicts(pasts, stored.past.names)])
 
     def _past(self, stored: Stored, key: Any, row: Row | None) -> Row:
+        assert self._work is not None  # noqa: S101 - every caller opened one
         content: Row = dict(zip(stored.table.key, parts(key), strict=True))
         was: Scalar = 0
         if row is not None:
             content = stored.content(row)
             was = row[WAS] if WAS in row else row[EPOCH]
         gone = 1 if row is None else row[GONE]
-        return {**content, EPOCH: self._open_work.view.epoch, WAS: was, GONE: gone}
+        return {**content, EPOCH: self._work.view.epoch, WAS: was, GONE: gone}
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key and return how many there were."""
         stored = self._stored(table)
         with self.transaction():
             wanted = list(dict.fromkeys(keys))
-            work = self._open_work
+            work = self._work
+            assert work is not None  # noqa: S101 - a transaction is open
             found = self.inner.get(stored.main, wanted)
             seen = self._versions.seen(stored, wanted, found, work.view)
             there = {k: f for k, f, s in zip(wanted, found, seen, strict=True) if s is not None}
@@ -347,7 +365,7 @@ class Journal:
                 self._mark(stored, work, there)
             return len(there)
 
-    def _mark(self, stored: Stored, work: Work, mains: dict[Any, Row | None]) -> None:
+    def _mark(self, stored: Stored, work: _Work, mains: dict[Any, Row | None]) -> None:
         """Mark rows as deleted; a later writer deletes them when nobody reads them any more."""
         self._write(work.repair.note, stored.table.name, "dropped", list(mains))
         self._keep(stored, mains)
@@ -366,7 +384,8 @@ class Journal:
         if not keys:
             return 0
         with self.transaction():
-            self._open_work.purged = True
+            assert self._work is not None  # noqa: S101 - a transaction is open
+            self._work.purged = True
             return self.delete(table, keys)
 
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
@@ -379,7 +398,8 @@ class Journal:
         table.check_batch(batch)
         if not len(batch):
             return 0
-        work = self._open_work
+        work = self._work
+        assert work is not None  # noqa: S101 - the caller opened one
         columns = [batch.column(name) for name in table.key]
         keys: Any = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
         self._write(work.repair.note, table.name, "loaded", [min(keys), max(keys)])
@@ -395,7 +415,7 @@ class Journal:
             self._put(stored, {key: {**blank, **row} for key, row in rows})
         return len(batch)
 
-    def _still(self, work: Work) -> None:
+    def _still(self, work: _Work) -> None:
         """Raise the error of a writer that was taken for dead, if this one was."""
         if self._log.done(work.before) is not None:
             work.unsure = True
@@ -426,73 +446,7 @@ class Journal:
         names = tuple(table.names if columns is None else columns)
         for name in (*names, *(cond.field for cond in where)):
             table.check(name)
-        return self._scan(self._stored(table), where, names, after, limit, self._mine())
-
-    def _scan(
-        self,
-        stored: Stored,
-        where: Sequence[Cond],
-        names: Sequence[str],
-        after: Key | None,
-        limit: int | None,
-        mine: View | None,
-    ) -> Iterator[Batch]:
-        view = mine or self._log.state().view()
-        needed = dict.fromkeys((*names, *stored.table.key, EPOCH))
-        there = [*where, Cond(GONE, "null", True)]
-        left = limit
-        while left is None or left > 0:
-            asked, got = left, 0
-            for batch in self.inner.scan(
-                stored.main, there, columns=list(needed), after=after, limit=asked
-            ):
-                got += len(batch)
-                last = last_key(stored.table, batch)
-                found = self._part(stored, batch, view, mine, where, names, after, last)
-                after = last
-                found = found if left is None or len(found) <= left else found.take(range(left))
-                left = None if left is None else left - len(found)
-                if len(found):
-                    yield found
-            if asked is None or got < asked:
-                break
-        if left is None or left > 0:
-            found = self._part(stored, None, view, mine, where, names, after, None)
-            if len(found):
-                yield found if left is None else found.take(range(min(left, len(found))))
-
-    def _part(
-        self,
-        stored: Stored,
-        batch: Batch | None,
-        view: View,
-        mine: View | None,
-        where: Sequence[Cond],
-        names: Sequence[str],
-        after: Key | None,
-        last: Key | None,
-    ) -> Batch:
-        """Return what a view sees of a part of a scan."""
-        if self._plain(view, mine):
-            if batch is None:
-                return Batch.from_rows(names, [])
-            if all(map(view.sees, set(batch.column(EPOCH)))):
-                return batch.select(names)
-        rows = self._versions.mended(stored, batch, view, where, after, last)
-        if mine is None and not self._holds(view):
-            raise self._slow()
-        if rows is None and batch is not None:
-            return batch.select(names)
-        return Batch.from_dicts(rows or [], names)
-
-    def _plain(self, view: View, mine: View | None) -> bool:
-        """Say whether nobody wrote anything since a view began that could hide a row."""
-        if view.doubts:
-            return False
-        if mine is not None:
-            return True
-        state = self._log.state()
-        return state.seen == view.epoch and state.token is None
+        return self._scans.scan(self._stored(table), where, names, after, limit, self._mine())
 
     def close(self) -> None:
         """Release the store."""

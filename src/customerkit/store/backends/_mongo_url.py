@@ -11,10 +11,9 @@ from attrs import field, frozen
 from pymongo import errors, uri_parser
 
 from customerkit.errors import InputError
+from customerkit.store.backends._sql_url import PASSWORD
 
 Password = str | Callable[[], str] | None
-PASSWORD = "CUSTOMERKIT_PASSWORD"  # noqa: S105 - a name
-"""The variable of the environment that holds the password where the URL has none."""
 _TIMES = {"serverselectiontimeoutms": 5_000, "connecttimeoutms": 5_000, "sockettimeoutms": 120_000}
 _SHAPE = "mongodb://user@host:port/database?option=value"
 
