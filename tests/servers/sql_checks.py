@@ -35,6 +35,7 @@ from customerkit.errors import (
 from customerkit.model.batch import Batch
 from customerkit.model.tables import CUSTOMERS, HISTORY, META, RECORDS, RUNS
 from customerkit.store.backends._sql import SQLBackend
+from customerkit.store.wrappers import unwrap
 from customerkit.testing.data import PEOPLE, WIDER, WORDS, person
 from customerkit.testing.helpers import scanned
 from proxy import Proxy
@@ -372,7 +373,7 @@ class SQLStoreTests(ABC):
         with pytest.raises(StoreVersionError, match="newer customerkit"):
             ck.open(url)
         base.backend.put(META, [{**row, "value": "1"}])
-        backend = base.backend
+        backend = unwrap(base.backend)
         assert isinstance(backend, SQLBackend)
         with backend.transaction():
             backend._once(
