@@ -98,7 +98,7 @@ def package(session: nox.Session) -> None:
         shutil.copy(name, away)
     (wheel,) = (away / "dist").glob("*.whl")
     session.install("--force-reinstall", "--no-deps", str(wheel))
-    session.install(f"{wheel}[all,django]")
+    session.install(f"{wheel}[all,stores,django]")
     session.chdir(away)
     session.install(*PLUGIN)
     session.run("customerkit", "--help", silent=True)
