@@ -7,7 +7,6 @@ import os
 import random
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -18,7 +17,6 @@ from urllib.parse import urlsplit
 import pytest
 
 import customerkit as ck
-from customerkit import demo
 from customerkit.errors import (
     CustomerKitError,
     InputError,
@@ -30,7 +28,7 @@ from customerkit.errors import (
     TransientStoreError,
 )
 from customerkit.model.batch import Batch
-from customerkit.model.tables import CUSTOMERS, HISTORY, META, RECORDS
+from customerkit.model.tables import CUSTOMERS, META
 from customerkit.store.backends.mongodb import MongoDBBackend
 from customerkit.store.journal import Journal
 from customerkit.store.protocol import Backend, Cond
@@ -38,33 +36,11 @@ from customerkit.testing import BackendTests, FaultyBackend
 from customerkit.testing.data import PEOPLE, WORDS, person
 from customerkit.testing.helpers import scanned
 from running import Server
+from sql_checks import COUNTER, WRITER, main_job, started, whole
 
-AS_OF = 1_750_000_000_000
 MANY = bool(os.environ.get("CUSTOMERKIT_SOAK"))  # what takes hours: as often as the bars say
 INCREMENTS = 1_000 if MANY else 15
 KILLS = 200 if MANY else 6
-COUNTER = """
-import sys
-import customerkit as ck
-from customerkit.model.tables import CUSTOMERS
-base = ck.open(sys.argv[1])
-for _ in range(int(sys.argv[2])):
-    with base.unit.run("update") as writer:
-        (row,) = base.backend.get(CUSTOMERS, [1])
-        row = {**row, "notes": str(int(row["notes"] or 0) + 1)}
-        writer.put_customers([row])
-"""
-WRITER = """
-import sys
-import customerkit as ck
-base = ck.open(sys.argv[1])
-for number in range(10**6):
-    names = [f"{number}-{i}" for i in range(3)]
-    rows = [{"customer_id": name, "email": f"u{name}@example.com"} for name in names]
-    told = base.collect(rows, channel=sys.argv[2])
-    base.clean()
-    print(told.run_id, flush=True)
-"""
 
 
 class TestMongoDB(BackendTests):
@@ -86,28 +62,6 @@ class TestMongoDB(BackendTests):
 
 
 # ── the same answers ─────────────────────────────────────────────────────────
-
-
-def main_job(url: str, folder: Path) -> dict[str, bytes]:
-    """Do the main job and return what it says to others."""
-    folder.mkdir()
-    with ck.open(url, actor="tester") as base:
-        for name, path in demo.files().items():
-            space = demo.ID_SPACES.get(name)
-            base.collect(path, channel=demo.CHANNELS[name], external_ids=space, observed=AS_OF)
-        base.clean()
-        base.update("c-1", city="Bath")
-        base.merge("c-2", "c-5")
-        base.delete("c-7")
-        base.undo()
-        for what in ("customers", "records", "purchases"):
-            base.export(folder / f"{what}.csv", what)
-        said = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-        said["analysis"] = repr(base.analyze(as_of=AS_OF)).encode()
-        said["scores"] = repr(base.score(as_of=AS_OF)).encode()
-        said["totals"] = repr(base.totals()).encode()
-        said["runs"] = repr([(run.run_id, run.verb) for run in base.runs()]).encode()
-    return said
 
 
 def test_the_main_job_says_what_it_says_on_sqlite(mongodb_url: str, tmp_path: Path) -> None:
@@ -153,31 +107,9 @@ def test_what_documents_cannot_hold_is_refused_before_anything_is_written(
 # ── processes ────────────────────────────────────────────────────────────────
 
 
-def started(script: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def ended_well(processes: list[subprocess.Popen[str]]) -> None:
     told = [process.communicate()[1] for process in processes]
     assert [process.returncode for process in processes] == [0] * len(told), "".join(told)
-
-
-def whole(base: ck.CustomerBase) -> None:
-    """Check that every run is done or not: numbers without gaps, and no row of another run."""
-    runs = base.runs()
-    assert [run.run_id for run in runs] == list(range(1, len(runs) + 1))
-    known = {run.run_id for run in runs}
-    for table in (RECORDS, CUSTOMERS, HISTORY):
-        for batch in base.backend.scan(table, columns=["run_id"]):
-            assert known.issuperset(batch.column("run_id"))
-    records = sum(len(batch) for batch in base.backend.scan(RECORDS, columns=["record_id"]))
-    assert records == sum(run.last_record - run.first_record + 1 for run in runs if run.last_record)
-    assert records == base.unit.records()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from heapq import merge
 from itertools import chain, islice
 from threading import RLock, local
 from time import sleep
-from types import TracebackType
 from typing import Any, ClassVar, TypeVar
 from weakref import finalize
 
@@ -24,6 +23,7 @@ from customerkit.store.backends._sql_schema import MARKS, Schema, Shape
 from customerkit.store.backends._sql_texts import Texts, by_key
 from customerkit.store.backends._sql_url import Options, parse
 from customerkit.store.backends._sql_work import Work, fetched
+from customerkit.store.backends._transaction import Transaction
 from customerkit.store.protocol import Capabilities, Cond, Key
 
 T = TypeVar("T")
@@ -32,26 +32,6 @@ _ROWS = 20_000
 _KEYS = 2_000
 _TRIES = 4
 _PAUSE = 0.02
-
-
-class _Transaction:
-    """Be inside a write transaction of a backend."""
-
-    __slots__ = ("_backend",)
-
-    def __init__(self, backend: SQLBackend) -> None:
-        self._backend = backend
-
-    def __enter__(self) -> None:
-        self._backend._begin()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._backend._end(failed=kind is not None)
 
 
 class SQLBackend:
@@ -133,9 +113,9 @@ class SQLBackend:
         found: Work | None = getattr(self._thread, "work", None)
         return found
 
-    def transaction(self) -> _Transaction:
+    def transaction(self) -> Transaction:
         """Open a write transaction, or join the one that is open."""
-        return _Transaction(self)
+        return Transaction(self)
 
     def _begin(self) -> None:
         self._lock.acquire()

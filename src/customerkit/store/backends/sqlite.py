@@ -9,7 +9,6 @@ from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
 from typing import TYPE_CHECKING
 from weakref import finalize
 
@@ -20,32 +19,13 @@ from customerkit.store.backends import _sqlite_texts as texts
 from customerkit.store.backends._conditions import as_tuple, chunks
 from customerkit.store.backends._sqlite_errors import Translated, checked_path
 from customerkit.store.backends._sqlite_url import Options, parse
+from customerkit.store.backends._transaction import Transaction
 from customerkit.store.protocol import Capabilities, Cond, Key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _ROWS = 20_000
-
-
-class _Transaction:
-    """Be inside a write transaction of a backend."""
-
-    __slots__ = ("_backend",)
-
-    def __init__(self, backend: SQLiteBackend) -> None:
-        self._backend = backend
-
-    def __enter__(self) -> None:
-        self._backend._begin()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._backend._end(failed=kind is not None)
 
 
 class SQLiteBackend:
@@ -137,9 +117,9 @@ class SQLiteBackend:
 
     # ── transactions ─────────────────────────────────────────────────────────
 
-    def transaction(self) -> _Transaction:
+    def transaction(self) -> Transaction:
         """Open a write transaction, or join the one that is open."""
-        return _Transaction(self)
+        return Transaction(self)
 
     def _begin(self) -> None:
         self._lock.acquire()
