@@ -203,10 +203,14 @@ def main() -> None:
     parser.add_argument(
         "--search", help="URL of a search server; or elasticsearch, which starts one"
     )
+    parser.add_argument("--store", choices=["postgresql", "mysql"], help="a server to start")
     parser.add_argument("--keep", help="a file to keep or use again")
     parser.add_argument("--febrl", help="data set 3 of Febrl: typing errors that others made")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
+    if options.store:
+        on_server(options)
+        return
     if options.search == "elasticsearch":
         sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "servers"))
         from running import Elasticsearch
@@ -217,6 +221,20 @@ def main() -> None:
             run(options)
         return
     run(options)
+
+
+def on_server(options: argparse.Namespace) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "servers"))
+    from running import MariaDB, PostgreSQL
+
+    kind = {"postgresql": PostgreSQL, "mysql": MariaDB}[options.store]
+    for seed in options.seeds:
+        with kind() as server, server.fresh() as url:
+            base = filled(url, options.rows, seed)
+            built(base)
+            asked = queries(list(base.customers()), options.queries, seed)
+            measured(options.store, asked, found_by(base))
+            base.close()
 
 
 def run(options: argparse.Namespace) -> None:
