@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from customerkit.roles.fold import loose
+
 
 class Sensitivity(Enum):
     """Grade how much harm a value can do in wrong hands.
@@ -94,6 +96,17 @@ class Role(ABC):
         if not standard.value or standard.valid is False:
             return None
         return standard.value.casefold()
+
+    def form(self, value: str) -> str | None:
+        """Return what a value is compared by when records are matched.
+
+        Args:
+            value: What a channel said, in standard form or not.
+
+        Returns:
+            The text without what people leave out or mix up; None where nothing is said.
+        """
+        return loose(value).replace(" ", "") or None
 
     def observe(self, values: Iterable[str]) -> frozenset[str]:
         """Return the evidence in values of one column; unite it over batches."""

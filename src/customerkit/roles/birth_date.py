@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar
@@ -12,6 +13,7 @@ from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
 
+_ISO = re.compile(r"(\d{4}|-)-?(\d\d)?-?(\d\d)?", re.ASCII)
 _ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000"])
 
 
@@ -60,6 +62,22 @@ class BirthDate(Role):
         if code is None and _is_future(iso):
             return Standard(iso, False, "date.future")
         return Standard(iso, validity(code), code)
+
+    def form(self, value: str) -> str | None:
+        """Return eight digits: year, month and day, zeros for what is not known.
+
+        Args:
+            value: A date in standard form.
+
+        Returns:
+            The digits; None where it is not known which is which.
+        """
+        text = value if _ISO.fullmatch(value) else self.standardise(value).value
+        found = None if text is None else _ISO.fullmatch(text)
+        if found is None:
+            return None
+        year, month, day = found.groups(default="")
+        return f"{year.strip('-') or '0':0>4}{month or '0':0>2}{day or '0':0>2}"
 
     def key(self, value: str) -> str | None:
         """Return the date, None unless it is known to be right.

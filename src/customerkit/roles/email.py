@@ -71,6 +71,27 @@ class Email(Role):
             return MISSING
         return _judge(text)
 
+    def form(self, value: str) -> str | None:
+        """Return the address in lower case, None for placeholders.
+
+        Args:
+            value: An address, also one with mistakes.
+
+        Returns:
+            The mailbox of a Gmail address, any other address as it is.
+        """
+        text = value.strip().lower()
+        if "<" in text or not text.isascii() or text.startswith("mailto:"):
+            text = _address(value).lower()
+        local, at, domain = text.rpartition("@")
+        if not at:
+            return None if is_missing(text, "symbol") else text
+        if domain in _GMAIL:
+            local, domain = local.partition("+")[0].replace(".", ""), "gmail.com"
+        if not local or _is_placeholder(local, domain):
+            return None
+        return f"{local}@{domain}"
+
     def key(self, value: str) -> str | None:
         """Return the mailbox, None for what stands where an address should be.
 

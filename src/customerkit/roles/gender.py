@@ -36,6 +36,11 @@ class Gender(Role):
     half_life_days: ClassVar[float | None] = 73_000.0
     """Uncalibrated guess: hardly ever stated differently."""
 
+    def form(self, value: str) -> str | None:
+        """Return the standard form where it is known."""
+        standard = self.standardise(value)
+        return standard.value if standard.valid else None
+
     def standardise(self, value: str, hint: str | None = None) -> Standard:
         """Return F, M, X or U.
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, narrow, plain, squash
+from customerkit.roles.fold import bare, loose, narrow, plain, squash
 from customerkit.roles.missing import is_missing
 
 _PLACEHOLDERS = frozenset(
@@ -257,6 +257,22 @@ class NamePart(Role):
             The standard form; mixed case stays as it is.
         """
         return standardise_name(value, self.whole)
+
+    def form(self, value: str) -> str | None:
+        """Return the name in one word for each part, None for placeholders.
+
+        Args:
+            value: A name.
+
+        Returns:
+            Words without accents and signs, one blank between them.
+        """
+        if value.isalpha() and value.isascii():
+            text = value.lower()
+            return None if text in _PLACEHOLDERS else text
+        if is_missing(value, "name") or is_placeholder(value):
+            return None
+        return loose(value) or None
 
     def key(self, value: str) -> str | None:
         """Return the folded name, None for what is no name.

@@ -23,6 +23,8 @@ _SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\(\+ ?(\d{1,3})\) ?", re.ASCII)
 _FLOAT = re.compile(r"(\d{6,15})\.0")
 _NOT_DIGIT = re.compile(r"\D")
+_SHORTEST = 5
+_NATIONAL = 9  # digits that numbers of most countries have without country and prefix
 _KEEPS_ZERO = ("+39", "+378", "+379")
 _FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
 _RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
@@ -71,6 +73,22 @@ class Phone(Role):
         if not _BODY.fullmatch(main):
             return _not_a_number(text)
         return _number(main, extension, iso2(hint) if hint else None)
+
+    def form(self, value: str) -> str | None:
+        """Return the last digits of the number, None for placeholders.
+
+        Args:
+            value: A number, however it is written.
+
+        Returns:
+            Nine digits at most: what is before them, country and trunk prefix, is
+            written in many ways.
+        """
+        main = value.partition(";")[0]
+        number = _NOT_DIGIT.sub("", main if main.isascii() else digits(main))
+        if len(number) < _SHORTEST or _is_fake(number.rjust(7, "x")):
+            return None
+        return number[-_NATIONAL:]
 
     def key(self, value: str) -> str | None:
         """Return the number, None for placeholders such as 0000000 or 1234567890.

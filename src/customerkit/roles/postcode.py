@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.country import iso2
-from customerkit.roles.fold import digits
+from customerkit.roles.fold import digits, loose
 from customerkit.roles.missing import is_missing
 
 _OTHER = {
@@ -91,6 +91,10 @@ class Postcode(Role):
         if shape and _fits(packed, shape.count("N")):
             return Standard(_shaped(packed, shape), True)
         return Standard(text, False, _problem(packed, country, shape))
+
+    def form(self, value: str) -> str | None:
+        """Return the postcode in letters and digits only."""
+        return loose(value).replace(" ", "").removesuffix(".0") or None
 
     def key(self, value: str) -> str | None:
         """Return the postcode without blanks and dashes.

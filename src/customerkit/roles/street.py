@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_place
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, squash
+from customerkit.roles.fold import bare, loose, squash
 from customerkit.roles.missing import is_missing
+
+_TYPES = frozenset(
+    "street st str road rd avenue ave av lane ln drive dr place pl court ct close cl crescent cres "
+    "cr square sq terrace tce ter way boulevard blvd bd highway hwy parade pde circuit cct grove "
+    "gr "
+    "gardens gdns strasse weg platz gasse allee rue chemin via viale piazza calle "
+    "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number".split()
+)
+_TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
 
 
 class Street(Role):
@@ -38,6 +48,21 @@ class Street(Role):
         if is_missing(text, "symbol"):
             return MISSING
         return Standard(title_place(text) if len(text) > 3 and one_case(text) else text, None)
+
+    def form(self, value: str) -> str | None:
+        """Return the words of the line, without those that only say that it is a street.
+
+        Args:
+            value: A street line.
+
+        Returns:
+            Numbers first, then words, one blank between them.
+        """
+        words = loose(value).split()
+        kept = [word for word in words if word not in _TYPES] or words
+        numbers = [word for word in kept if word[:1].isdigit()]
+        names = [_TAIL.sub("", word) or word for word in kept if not word[:1].isdigit()]
+        return " ".join([*numbers, *names]) or None
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.

@@ -1,0 +1,1 @@
+"""Match: find the records that are one person."""

@@ -1,0 +1,148 @@
+"""Derive what records are blocked by: for each record a hash of many parts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from customerkit.match.codes import Coded
+from customerkit.match.hashing import Hashes, hash_texts, mixed, of_records, taken
+from customerkit.match.levels import (
+    _longest_word,
+    area_of,
+    local_letters,
+    local_part,
+    street_name,
+    street_number,
+)
+from customerkit.match.subjects import Subjects
+from customerkit.roles._sound import formal, latin, sound
+
+Part = Callable[[str], "str | None"]
+
+
+def _given_sound(form: str) -> str | None:
+    return sound(formal(form.partition(" ")[0]))
+
+
+def _family_sound(form: str) -> str | None:
+    return sound(form.rpartition(" ")[2])
+
+
+def _first_sound(form: str) -> str | None:
+    return sound(form.partition(" ")[0])
+
+
+def _initial(form: str) -> str | None:
+    return latin(form)[:1] or None
+
+
+def _cut(start: int, end: int, blank: str) -> Part:
+    def part(form: str) -> str | None:
+        found = form[start:end]
+        return None if found == blank else found
+
+    return part
+
+
+def _day_month(form: str) -> str | None:
+    month, day = form[4:6], form[6:8]
+    return None if "00" in (month, day) else "".join(sorted((month, day)))
+
+
+def _year_month(form: str) -> str | None:
+    return None if form[:4] == "0000" or form[4:6] == "00" else form[:6]
+
+
+def _year_day(form: str) -> str | None:
+    return None if form[:4] == "0000" or form[6:] == "00" else form[:4] + form[6:]
+
+
+def _whole(form: str) -> str | None:
+    return None if form[:4] == "0000" or "00" in (form[4:6], form[6:]) else form
+
+
+def _end(form: str) -> str | None:
+    return form[-6:] if len(form) > 6 else None
+
+
+def _start(form: str) -> str | None:
+    return form[:6] if len(form) > 6 else None
+
+
+PARTS: dict[str, tuple[str, Part | None]] = {
+    "given": ("given_name", None),
+    "family": ("family_name", None),
+    "given_sound": ("given_name", _given_sound),
+    "family_sound": ("family_name", _family_sound),
+    "family_first": ("family_name", _first_sound),
+    "initial": ("given_name", _initial),
+    "birth": ("birth_date", _whole),
+    "year": ("birth_date", _cut(0, 4, "0000")),
+    "day_month": ("birth_date", _day_month),
+    "year_month": ("birth_date", _year_month),
+    "year_day": ("birth_date", _year_day),
+    "mail": ("email", None),
+    "local": ("email", local_part),
+    "letters": ("email", local_letters),
+    "phone": ("phone", None),
+    "phone_end": ("phone", _end),
+    "phone_start": ("phone", _start),
+    "street": ("street", _longest_word),
+    "street_line": ("street", street_name),
+    "number": ("street", street_number),
+    "city": ("city", latin),
+    "postcode": ("postcode", None),
+    "area": ("postcode", area_of),
+    "national_id": ("national_id", None),
+    "tax_id": ("tax_id", None),
+}
+
+
+class Attributes:
+    """Give the hashes of a part for all records, each part made once.
+
+    Args:
+        subjects: The records.
+    """
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self._made: dict[str, Hashes] = {}
+
+    def has(self, name: str) -> bool:
+        """Say whether any record has the part."""
+        if name == "names":
+            return self.has("given_sound") and self.has("family_sound")
+        return self.subjects.has(PARTS[name][0])
+
+    def __getitem__(self, name: str) -> Hashes:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Hashes:
+        if name == "names":
+            given, family = self["given_sound"], self["family_sound"]
+            both = (given != 0) & (family != 0)
+            return np.where(both, given + family, np.uint64(0))
+        field, part = PARTS[name]
+        return of_records(self.subjects.columns[field], part)
+
+    def slots(self, name: str) -> list[Hashes]:
+        """Return the hashes of a part for each slot of its field."""
+        if name not in PARTS:
+            return [self[name]]
+        field, part = PARTS[name]
+        more: list[Coded] = self.subjects.more.get(field, [])
+        if not more:
+            return [self[name]]
+        column = self.subjects.columns[field]
+        hashes = hash_texts(column.forms if part is None else list(map(part, column.forms)))
+        return [self[name], *(taken(hashes, other.codes) for other in more)]
+
+
+def key(attributes: Attributes, names: tuple[str, ...]) -> Hashes:
+    """Return the key that several parts make together, 0 where one is missing."""
+    return mixed(*(attributes[name] for name in names))

@@ -1,0 +1,124 @@
+"""Join records into people by pooled evidence.
+
+Two groups are joined where each is the other's best and the evidence of all pairs between
+them together says that they are one person: the mean log-likelihood of each field over the
+pairs that state it, summed over the fields. So a chain of likenesses joins nobody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from customerkit.match.codes import Floats
+from customerkit.match.weigh import odds
+
+Ints = NDArray[np.int64]
+THRESHOLD = 0.0
+"""Bits from which two groups are joined, for all data: more likely one person than not."""
+
+
+def components(count: int, left: Ints, right: Ints) -> Ints:
+    """Return for each record the lowest record that links lead to."""
+    labels = np.arange(count)
+    while len(left):
+        low = np.minimum(labels[left], labels[right])
+        before = labels.copy()
+        np.minimum.at(labels, labels[left], low)
+        np.minimum.at(labels, labels[right], low)
+        labels = labels[labels]
+        while not np.array_equal(labels, labels[labels]):
+            labels = labels[labels]
+        if np.array_equal(before, labels):
+            break
+    return labels
+
+
+@define(eq=False)
+class Joined:
+    """Hold what was joined.
+
+    Args:
+        labels: Node → the lowest node of its group.
+        claimed: How many pairs of records were joined.
+        believed: How many of them the evidence says are right.
+    """
+
+    labels: Ints
+    claimed: float = 0.0
+    believed: float = 0.0
+
+
+def pooled(
+    sizes: Ints, left: Ints, right: Ints, parts: Floats, stated: Floats, shares: Floats
+) -> Joined:
+    """Join nodes and return the group of each.
+
+    Args:
+        sizes: How many records each node stands for.
+        left: The first record of each pair.
+        right: The second.
+        parts: Log2 likelihoods: pairs x fields x classes, 0 where a field is missing.
+        stated: Pairs x fields, 1 where both records state the field.
+        shares: The share of each class among all pairs.
+
+    Returns:
+        The groups, and how far to believe them.
+    """
+    nodes = len(sizes)
+    found = Joined(np.arange(nodes))
+    held = sizes.astype(np.float64)
+    fields = stated.shape[1]
+    sums = np.concatenate([parts.reshape(len(parts), fields * 3), stated], axis=1)
+    a, b = np.minimum(left, right), np.maximum(left, right)
+    while len(a):
+        score = _scores(sums, fields, shares)
+        merged = _mutual(nodes, a, b, score)
+        if not len(merged):
+            break
+        one, other = a[merged], b[merged]
+        pairs = held[one] * held[other]
+        found.claimed += float(pairs.sum())
+        found.believed += float((pairs / (1 + np.exp2(-score[merged]))).sum())
+        held[one] += held[other]
+        to = np.arange(nodes)
+        to[other] = one
+        found.labels = to[found.labels]
+        a, b, sums = _regrouped(to[a], to[b], sums, nodes)
+    return found
+
+
+def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
+    counts = sums[:, fields * 3 :]
+    parts = sums[:, : fields * 3].reshape(len(sums), fields, 3)
+    return odds((parts / np.maximum(counts, 1)[:, :, None]).sum(axis=1), shares)
+
+
+def _mutual(nodes: int, a: Ints, b: Ints, score: Floats) -> Ints:
+    """Return the pairs that are each other's best, ties to the lower number."""
+    keep = np.flatnonzero(score >= THRESHOLD)
+    if not len(keep):
+        return keep
+    order = keep[np.lexsort((b[keep], a[keep], -score[keep]))]
+    rank = np.arange(len(order))
+    best = np.full(nodes, len(order))
+    np.minimum.at(best, a[order], rank)
+    np.minimum.at(best, b[order], rank)
+    chosen: Ints = order[(best[a[order]] == rank) & (best[b[order]] == rank)]
+    return chosen
+
+
+def _regrouped(a: Ints, b: Ints, sums: Floats, nodes: int) -> tuple[Ints, Ints, Floats]:
+    """Add up the pairs between the same two groups."""
+    keep = a != b
+    low, high = np.minimum(a, b)[keep], np.maximum(a, b)[keep]
+    packed = low * nodes + high
+    order = np.argsort(packed, kind="stable")
+    packed, sums = packed[order], sums[keep][order]
+    if not len(packed):
+        return low, high, sums
+    starts = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]])
+    added = np.add.reduceat(sums, starts, axis=0)
+    once = packed[starts]
+    return once // nodes, once % nodes, added

@@ -1,0 +1,139 @@
+"""Hold a column as codes: every text is worked once, however many records state it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+from numpy.typing import NDArray
+
+from customerkit.roles._sound import latin
+
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float64]
+MISSING = -1
+_EMPTY = np.zeros(0, np.int32)
+
+
+@define(eq=False)
+class Coded:
+    """Hold what many records state of one field: a code each, and the texts behind them.
+
+    Args:
+        codes: Record → place of its form, -1 where nothing is stated.
+        forms: The different forms.
+    """
+
+    codes: Codes
+    forms: list[str]
+    _parts: dict[str, Codes] = field(factory=dict, init=False)
+    _signs: NDArray[np.uint64] | None = field(default=None, init=False)
+    _read: Coded | None = field(default=None, init=False)
+    _counts: Codes | None = field(default=None, init=False)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def counts(self) -> Codes:
+        """Return how many records state each form."""
+        if self._counts is None:
+            found = np.bincount(self.codes[self.codes >= 0], minlength=len(self.forms))
+            self._counts = found.astype(np.int32)
+        return self._counts
+
+    def part(self, name: str, function: Callable[[str], str | None]) -> Codes:
+        """Return, for each form, the code of what a function makes of it; kept by name."""
+        if name not in self._parts:
+            self._parts[name] = numbered(list(map(function, self.forms)))[0]
+        return self._parts[name]
+
+    def of_records(self, name: str, function: Callable[[str], str | None]) -> Codes:
+        """Return, for each record, the code of a part of what it states."""
+        return spread(self.part(name, function), self.codes)
+
+    @property
+    def read(self) -> Coded:
+        """Return the readings of the forms in Latin letters, a code for each form."""
+        if self._read is None:
+            codes, forms = numbered([latin(form) or None for form in self.forms])
+            self._read = Coded(codes, [*forms, ""])
+        return self._read
+
+    @property
+    def signs(self) -> NDArray[np.uint64]:
+        """Return which letters each form has, as bits; an edit changes at most two."""
+        if self._signs is None:
+            self._signs = signatures(self.forms)
+        return self._signs
+
+
+def spread(values: Codes, codes: Codes) -> Codes:
+    """Return the value of each code, -1 for -1."""
+    if not len(values):
+        return np.full(len(codes), MISSING, np.int32)
+    found: Codes = np.where(codes >= 0, values[codes], MISSING).astype(np.int32, copy=False)
+    return found
+
+
+def numbered(texts: Sequence[str | None]) -> tuple[Codes, list[str]]:
+    """Return a code for each text, in order of appearance, and the texts without None.
+
+    Example:
+        >>> codes, texts = numbered(["b", None, "a", "b"])
+        >>> codes.tolist(), texts
+        ([0, -1, 1, 0], ['b', 'a'])
+    """
+    found = [text for text in dict.fromkeys(texts) if text is not None]
+    known: dict[str | None, int] = {text: at for at, text in enumerate(found)}
+    known[None] = MISSING
+    return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts)), found
+
+
+def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
+    """Encode a column by the forms that a function gives its different texts.
+
+    Args:
+        column: Texts or None, or an Arrow array of them.
+        form: What a text is compared by; None where it says nothing.
+
+    Returns:
+        The column, in codes of the forms.
+    """
+    if hasattr(column, "dictionary_encode"):
+        packed = column.dictionary_encode()
+        texts = packed.dictionary.to_pylist()
+        raw = packed.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
+    else:
+        raw, texts = numbered(column)
+    forms, kept = numbered([form(str(text)) or None for text in texts])
+    return Coded(spread(forms, raw), kept)
+
+
+def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:
+    """Return the sum of the weights of each code from 0 to ``size``."""
+    return np.bincount(codes, weights, size).astype(np.float64, copy=False)
+
+
+def signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a bit for each letter that a text has.
+
+    Example:
+        >>> bits = signatures(["jane", "jnae", "jan"])
+        >>> [int(bits[0] ^ other).bit_count() for other in bits]
+        [0, 0, 1]
+    """
+    if not texts:
+        return np.zeros(0, np.uint64)
+    width = min(32, max(map(len, texts)) or 1)
+    wide = np.array(texts, dtype=f"U{width}")
+    letters = wide.view(np.uint32).reshape(len(texts), width)
+    bits = np.zeros(len(texts), np.uint64)
+    one = np.uint64(1)
+    for at in range(width):
+        column = letters[:, at]
+        bit = one << (column & 63).astype(np.uint64)
+        bits |= np.where(column > 0, bit, np.uint64(0))
+    return bits

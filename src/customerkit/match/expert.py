@@ -1,0 +1,114 @@
+"""State what is expected of each field before any data is seen: guesses, all of them.
+
+For each field the shares of its levels, for records of one person, and for records of two
+people of one household or family. The data corrects them, see
+:mod:`customerkit.match.weigh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Shares = Mapping[str, float]
+
+MATCH: Mapping[str, Shares] = {
+    "given_name": {
+        "same": 0.72, "nickname": 0.05, "near": 0.07, "part": 0.02, "initial": 0.03,
+        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.05,
+    },
+    "family_name": {
+        "same": 0.77, "nickname": 0.005, "near": 0.07, "part": 0.02, "initial": 0.005,
+        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.07,
+    },
+    "birth_date": {
+        "same": 0.82, "near": 0.07, "partial": 0.03, "two_parts": 0.02, "year": 0.02,
+        "next_year": 0.01, "different": 0.02, "generation": 0.01,
+    },
+    "email": {"same": 0.68, "local": 0.05, "near": 0.06, "letters": 0.03, "far": 0.03,
+              "different": 0.15},
+    "phone": {"same": 0.7, "end": 0.03, "near": 0.06, "far": 0.01, "different": 0.2},
+    "street": {"same": 0.65, "near": 0.1, "part": 0.01, "name": 0.03, "far": 0.02,
+               "different": 0.19},
+    "city": {"same": 0.8, "near": 0.05, "latin": 0.01, "far": 0.02, "different": 0.12},
+    "postcode": {"same": 0.76, "near": 0.05, "area": 0.03, "different": 0.16},
+    "gender": {"same": 0.98, "different": 0.02},
+    "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
+    "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
+}  # fmt: skip
+
+HOUSEHOLD: Mapping[str, Shares] = {
+    "given_name": {
+        "same": 0.03, "nickname": 0.005, "near": 0.02, "part": 0.02, "initial": 0.02,
+        "homophone": 0.005, "far": 0.035, "swapped": 0.0001, "different": 0.87,
+    },
+    "family_name": {
+        "same": 0.7, "nickname": 0.001, "near": 0.05, "part": 0.02, "initial": 0.002,
+        "homophone": 0.002, "far": 0.03, "swapped": 0.0001, "different": 0.197,
+    },
+    "birth_date": {
+        "same": 0.03, "near": 0.01, "partial": 0.001, "two_parts": 0.005, "year": 0.05,
+        "next_year": 0.1, "different": 0.45, "generation": 0.354,
+    },
+    "email": {"same": 0.12, "local": 0.01, "near": 0.01, "letters": 0.02, "far": 0.01,
+              "different": 0.83},
+    "phone": {"same": 0.3, "end": 0.005, "near": 0.03, "far": 0.01, "different": 0.655},
+    "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
+               "different": 0.07},
+    "city": {"same": 0.88, "near": 0.06, "latin": 0.005, "far": 0.005, "different": 0.05},
+    "postcode": {"same": 0.88, "near": 0.05, "area": 0.02, "different": 0.05},
+    "gender": {"same": 0.42, "different": 0.58},
+    "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
+    "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
+}  # fmt: skip
+
+STRANGER: Mapping[str, Shares] = {
+    "given_name": {"nickname": 1e-3, "near": 5e-3, "part": 2e-3, "initial": 2e-3,
+                   "homophone": 1e-4, "far": 2e-2, "swapped": 1e-5},
+    "family_name": {"nickname": 1e-4, "near": 2e-3, "part": 1e-3, "initial": 1e-4,
+                    "homophone": 1e-4, "far": 1e-2, "swapped": 1e-5},
+    "birth_date": {"near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
+                   "next_year": 3e-2, "generation": 0.5},
+    "email": {"local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
+    "phone": {"end": 1e-6, "near": 1e-6, "far": 3e-6},
+    "street": {"near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
+    "city": {"near": 1e-3, "latin": 1e-5, "far": 1e-3},
+    "postcode": {"near": 3e-3, "area": 1e-2},
+    "gender": {"different": 0.5},
+    "national_id": {"near": 1e-6, "far": 1e-5},
+    "tax_id": {"near": 1e-6, "far": 1e-5},
+}  # fmt: skip
+"""Shares for strangers where no random pair shows better; ``same`` is counted in the data."""
+
+CONTEXT: Mapping[str, Shares] = {
+    "family_name": {**STRANGER["family_name"], "same": 3e-3},
+    "email": {"same": 2e-4, "local": 3e-3, "near": 1e-3, "letters": 0.15, "far": 1e-3},
+    "street": {"same": 1e-2, "near": 2e-3, "part": 1e-3, "name": 2e-2, "far": 1e-3},
+    "city": {"same": 0.93, "near": 0.02, "latin": 1e-3, "far": 1e-3},
+    "gender": {"same": 0.97},
+}
+"""Shares for strangers who agree on what the field depends on: names, or the postcode."""
+
+HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
+    "family_name": HOUSEHOLD["family_name"],
+    "email": {"same": 0.15, "local": 0.03, "near": 0.03, "letters": 0.2, "far": 0.02,
+              "different": 0.57},
+    "street": {"same": 0.87, "near": 0.1, "part": 0.01, "name": 0.005, "far": 0.005,
+               "different": 0.01},
+    "city": {"same": 0.95, "near": 0.03, "latin": 0.005, "far": 0.005, "different": 0.01},
+    "gender": {"same": 0.95, "different": 0.05},
+}  # fmt: skip
+
+MATCH_CONTEXT: Mapping[str, Shares] = {
+    "family_name": MATCH["family_name"],
+    "email": {"same": 0.68, "local": 0.06, "near": 0.07, "letters": 0.04, "far": 0.03,
+              "different": 0.12},
+    "street": {"same": 0.8, "near": 0.14, "part": 0.01, "name": 0.02, "far": 0.02,
+               "different": 0.01},
+    "city": {"same": 0.92, "near": 0.04, "latin": 0.01, "far": 0.02, "different": 0.01},
+    "gender": {"same": 0.99, "different": 0.01},
+}  # fmt: skip
+
+MATCHES_PER_RECORD = 0.2
+"""Pairs of one person for each record, before the data is seen."""
+RELATIVES_PER_RECORD = 0.3
+"""Pairs of one household for each record, before the data is seen."""

@@ -1,0 +1,232 @@
+"""Match records: encode, block, compare, learn, join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import define, evolve, field
+from numpy.typing import NDArray
+
+from customerkit.match.attributes import Attributes
+from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
+from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
+from customerkit.match.codes import Coded, Floats
+from customerkit.match.hashing import hash_texts, taken, turned
+from customerkit.match.levels import Comparisons, Levels
+from customerkit.match.sample import contexts_of, random_pairs, shared_of
+from customerkit.match.subjects import Subjects, subjects
+from customerkit.match.weigh import Learning, Model, Patterns, odds, start
+
+_LARGEST = 300  # records of a component that are all compared with each other
+_ALARM = 50  # records of one person that are worth a look
+_SEED = 20_061  # any; the same records give the same samples
+Progress = Callable[[str], None]
+
+
+@define(eq=False)
+class Matched:
+    """Hold who is who.
+
+    Args:
+        labels: Record → the lowest record of its person.
+        matcher: What knows the distinct records and the model.
+        left: The first distinct record of each candidate pair.
+        right: The second.
+        weights: The log2 odds of each candidate pair.
+        estimated: How many pairs of distinct records the model believes to be one person.
+        precision: The share of the joined pairs that it believes in.
+        recall: The share of those pairs that are joined.
+        warnings: What was ignored, and what is worth a look.
+    """
+
+    labels: NDArray[np.int64]
+    matcher: Matcher
+    left: Packed
+    right: Packed
+    weights: Floats
+    estimated: float = 0.0
+    precision: float = 1.0
+    recall: float = 1.0
+    warnings: list[str] = field(factory=list)
+
+
+@define(eq=False)
+class Matcher:
+    """Compare distinct records under a model.
+
+    Args:
+        subjects: The distinct records, in an order that depends on what they state only.
+        rows: Record → its distinct record.
+        model: How much each level of agreement says.
+    """
+
+    subjects: Subjects
+    rows: NDArray[np.int64]
+    attributes: Attributes = field(init=False)
+    comparisons: Comparisons = field(init=False)
+    model: Model = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.attributes = Attributes(self.subjects)
+        self.comparisons = Comparisons(self.subjects)
+        self.model = start(self.comparisons, max(self.subjects.count, 2))
+
+    @property
+    def count(self) -> int:
+        """Return the number of distinct records."""
+        return self.subjects.count
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Return how many records each distinct record stands for."""
+        return np.bincount(self.rows, minlength=self.count)
+
+    def odds(self, left: Packed, right: Packed) -> Floats:
+        """Return the log2 odds that pairs of distinct records are one person."""
+        levels = self.comparisons.levels((left, right))
+        return odds(self.model.likelihoods(levels), self.model.shares)
+
+    def learn(self, patterns: Patterns, whole: bool) -> None:
+        """Learn the model from the patterns of the candidates."""
+        rng = np.random.default_rng(_SEED)
+        sizes = self.comparisons.sizes
+        sample = patterns
+        if not whole:
+            sample = Patterns.of(self.comparisons.levels(random_pairs(self.count, rng)), sizes)
+        self.model = Learning(
+            self.comparisons,
+            self.count,
+            patterns,
+            sample,
+            contexts_of(self.comparisons, self.attributes, rng),
+            whole,
+            shared_of(self.comparisons, self.attributes),
+        ).learn()
+
+    # ── joining ──────────────────────────────────────────────────────────────
+
+    def join(self, left: Packed, right: Packed, weights: Floats) -> Joined:
+        """Join distinct records to people."""
+        linked = weights >= THRESHOLD
+        groups = components(self.count, left[linked], right[linked])
+        packed = self._inner(groups, left, right)
+        a, b = packed // self.count, packed % self.count
+        levels = self.comparisons.levels((a, b))
+        stated = self._stated(levels)
+        parts = self.model.parts(levels) * stated[:, :, None]
+        return pooled(self.sizes, a, b, parts, stated, self.model.shares)
+
+    def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
+        """Return all pairs inside small components, and the candidates inside large ones."""
+        sizes = np.bincount(groups, minlength=self.count)
+        own = sizes[groups]
+        members = np.flatnonzero((own > 1) & (own <= _LARGEST))
+        members = members[np.argsort(groups[members], kind="stable")]
+        starts = np.flatnonzero(np.r_[True, np.diff(groups[members]) != 0][: len(members)])
+        packed = within(members, np.diff(np.r_[starts, len(members)]), self.count)
+        large = (own[left] > _LARGEST) & (groups[left] == groups[right])
+        return np.concatenate([packed, left[large] * self.count + right[large]])
+
+    def _stated(self, levels: Levels) -> Floats:
+        found = [
+            levels[:, at] % len(item.names) > 0 for at, item in enumerate(self.comparisons.fields)
+        ]
+        return np.stack(found, axis=1).astype(np.float64)
+
+    def alike(self) -> Floats:
+        """Return the log2 odds that records which state the same are one person."""
+        every = np.arange(self.count)
+        return self.odds(every, every)
+
+
+def match_columns(
+    columns: Mapping[str, Any], count: int, progress: Progress | None = None
+) -> Matched:
+    """Find which records are one person.
+
+    Args:
+        columns: Field → texts or None, one for each record, or Arrow arrays.
+        count: Number of records.
+        progress: Called with the name of each step as it begins.
+
+    Returns:
+        Who is who; the same for any order of the records.
+    """
+    step = progress or (lambda name: None)
+    step("encode")
+    matcher = _distinct(subjects(columns, count))
+    nobody = np.zeros(0, np.int64)
+    if not matcher.comparisons.fields or matcher.count == 0:
+        warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []
+        return Matched(np.arange(count), matcher, nobody, nobody, np.zeros(0), warnings=warnings)
+    step("block")
+    packed = candidates(matcher.attributes, matcher.count)
+    left, right = packed // matcher.count, packed % matcher.count
+    step("compare")
+    patterns = Patterns.of(matcher.comparisons.levels((left, right)), matcher.comparisons.sizes)
+    step("learn")
+    if len(packed):
+        matcher.learn(patterns, matcher.count <= ALL_PAIRS)
+    weights = odds(matcher.model.likelihoods(patterns.levels), matcher.model.shares)
+    step("join")
+    joined = matcher.join(left, right, weights[patterns.back])
+    equal = matcher.alike()
+    labels = _labels(matcher, joined.labels, equal >= THRESHOLD)
+    found = Matched(labels, matcher, left, right, weights[patterns.back])
+    _believe(found, joined, equal)
+    found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
+    return found
+
+
+def _distinct(found: Subjects) -> Matcher:
+    """Keep one of equal records, in an order that does not depend on theirs."""
+    hashes = np.zeros(found.count, np.uint64)
+    for name, column in found.columns.items():
+        texts = hash_texts(column.forms)
+        for slot in (column, *found.more.get(name, [])):
+            hashes = turned(hashes) ^ taken(texts, slot.codes)
+    _, first, rows = np.unique(hashes, return_index=True, return_inverse=True)
+    if len(first) == found.count and found.count < 2:
+        return Matcher(found, rows)
+    columns = {name: _taken(column, first) for name, column in found.columns.items()}
+    more = {name: [_taken(item, first) for item in items] for name, items in found.more.items()}
+    return Matcher(evolve(found, count=len(first), columns=columns, more=more), rows)
+
+
+def _taken(column: Coded, rows: Packed) -> Coded:
+    return Coded(column.codes[rows], column.forms)
+
+
+def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each record the lowest record of its person."""
+    labels = groups[matcher.rows]
+    alone = np.flatnonzero(~alike[matcher.rows] & (matcher.sizes > 1)[matcher.rows])
+    labels[alone] = matcher.count + np.arange(len(alone))
+    _, first, back = np.unique(labels, return_index=True, return_inverse=True)
+    return first[back]
+
+
+def _believe(found: Matched, joined: Joined, equal: Floats) -> None:
+    """Tell what the model believes of the result."""
+    sizes = found.matcher.sizes
+    apart = joined.labels[found.left] != joined.labels[found.right]
+    belief = 1 / (1 + np.exp2(-found.weights[apart]))
+    missed = float((sizes[found.left[apart]] * sizes[found.right[apart]]) @ belief)
+    same = sizes * (sizes - 1) / 2
+    chance = 1 / (1 + np.exp2(-equal))
+    claimed = joined.claimed + float(same[equal >= THRESHOLD].sum())
+    sure = joined.believed + float((same * chance)[equal >= THRESHOLD].sum())
+    missed += float((same * chance)[equal < THRESHOLD].sum())
+    found.estimated = sure + missed
+    found.precision = sure / claimed if claimed else 1.0
+    found.recall = sure / found.estimated if found.estimated else 1.0
+
+
+def _alarms(labels: NDArray[np.int64]) -> list[str]:
+    sizes = np.bincount(labels) if len(labels) else np.zeros(1, np.int64)
+    large = int((sizes > _ALARM).sum())
+    if not large:
+        return []
+    return [f"{large:,} people have more than {_ALARM} records, the largest {int(sizes.max()):,}"]

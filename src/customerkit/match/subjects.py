@@ -1,0 +1,125 @@
+"""Encode what records state, for comparison: a column of codes for each field that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define
+
+from customerkit.match.codes import MISSING, Coded, encoded, numbered, spread
+from customerkit.model.profile import fields
+from customerkit.roles import role
+from customerkit.roles.full_name import split
+from customerkit.roles.missing import is_missing
+
+SINGLE = ("birth_date", "gender", "national_id", "tax_id")
+SEVERAL = ("email", "phone", "street", "city", "postcode")
+
+
+@define(eq=False)
+class Subjects:
+    """Hold the records to match.
+
+    Args:
+        count: How many there are.
+        columns: Field → its column; ``given_name`` and ``family_name`` share their forms.
+        more: Field → columns of its further slots, with the same forms.
+    """
+
+    count: int
+    columns: dict[str, Coded]
+    more: dict[str, list[Coded]]
+
+    def has(self, name: str) -> bool:
+        """Say whether any record states the field."""
+        return name in self.columns
+
+
+def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
+    """Encode the columns of records.
+
+    Args:
+        columns: Field → texts or None, one for each record, or Arrow arrays.
+        count: Number of records.
+
+    Returns:
+        The records in codes; fields that nobody states are left out.
+    """
+    found = _names(columns, count)
+    more: dict[str, list[Coded]] = {}
+    for name in SINGLE:
+        if name in columns:
+            found[name] = encoded(columns[name], role(fields()[name].role).form)
+    for name in SEVERAL:
+        slots = [columns[slot] for slot in _slots(name) if slot in columns]
+        if slots:
+            first, *others = _shared(slots, role(fields()[name].role).form)
+            found[name] = first
+            more[name] = [other for other in others if other.codes.max(initial=-1) >= 0]
+    stated = {name: column for name, column in found.items() if column.codes.max(initial=-1) >= 0}
+    return Subjects(count, stated, {name: more[name] for name in more if name in stated})
+
+
+def _slots(name: str) -> list[str]:
+    return [slot for slot, item in fields().items() if item.base == name]
+
+
+def _shared(columns: Sequence[Any], form: Any) -> list[Coded]:
+    """Encode several columns with one list of forms."""
+    if len(columns) == 1:
+        return [encoded(columns[0], form)]
+    parts = [encoded(column, form) for column in columns]
+    texts = [text for part in parts for text in part.forms]
+    codes, forms = numbered(texts)
+    found, start = [], 0
+    for part in parts:
+        own = codes[start : start + len(part.forms)]
+        found.append(Coded(spread(own, part.codes), forms))
+        start += len(part.forms)
+    return found
+
+
+def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
+    nothing = Coded(np.full(count, MISSING, np.int32), [])
+    form = role("given_name").form
+    given = encoded(columns["given_name"], form) if "given_name" in columns else nothing
+    family = encoded(columns["family_name"], form) if "family_name" in columns else nothing
+    parts = [given, family]
+    if "full_name" in columns:
+        parts += _split(columns["full_name"])
+    texts = [text for part in parts for text in part.forms]
+    codes, forms = numbered(texts)
+    shared, start = [], 0
+    for part in parts:
+        shared.append(spread(codes[start : start + len(part.forms)], part.codes))
+        start += len(part.forms)
+    own_given, own_family, *whole = shared
+    if whole:
+        neither = (own_given < 0) & (own_family < 0)
+        own_given = np.where(neither, whole[0], own_given)
+        own_family = np.where(neither, whole[1], own_family)
+    return {"given_name": Coded(own_given, forms), "family_name": Coded(own_family, forms)}
+
+
+def _split(column: Any) -> list[Coded]:
+    form = role("given_name").form
+    whole = encoded(column, lambda text: None if is_missing(text, "name") else text)
+    pairs = [_parts(text) for text in whole.forms]
+    found = []
+    for at in (0, 1):
+        codes, forms = numbered([form(text) if (text := part[at]) else None for part in pairs])
+        found.append(Coded(spread(codes, whole.codes), forms))
+    return found
+
+
+def _parts(full: str) -> tuple[str | None, str | None]:
+    """Return given and family name; of names that are not sure to split, the ends."""
+    given, family = split(full)
+    if given or family:
+        return given, family
+    words = (role("full_name").form(full) or "").split()
+    if not words:
+        return None, None
+    return words[0], words[-1] if len(words) > 1 else None
