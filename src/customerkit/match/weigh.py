@@ -305,4 +305,5 @@ def _gamma(counts: Floats, expected: Floats) -> Floats:
     found[0] = 0
     found /= found.sum()
     found[0] = 1.0
-    return np.maximum(found, 1e-12)
+    bounded: Floats = np.maximum(found, 1e-12)
+    return bounded
