@@ -16,6 +16,7 @@ from attrs import define, field
 from customerkit.clean import plans
 from customerkit.clean.columns import ALWAYS, Columns
 from customerkit.clean.fill import Filler
+from customerkit.clean.people import People
 from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
@@ -40,12 +41,15 @@ class Bulk:
         runs: The runs whose records count: all that do.
         engine: Where columns are worked.
         recent: Records that were just collected and need not be read again.
+        match: Whether to match all records; else the matches that are stored count.
     """
 
     deriver: Deriver
     runs: Sequence[Run]
     engine: Engine
     recent: Recent = field(factory=Recent)
+    match: bool = False
+    people: People = field(factory=People, init=False)
     _columns: Columns = field(init=False)
     _decisions: dict[str, list[Row]] = field(init=False)
     _explained: bool = field(default=False, init=False)
@@ -68,7 +72,8 @@ class Bulk:
         """Fill the engine's tables: cleaned, evidence, members, people, golden."""
         names, keys = self._columns.names(), self._columns.keys()
         types = {**plans.CLEANED, **texts(*names, *keys)}
-        self.engine.put("cleaned", types, self._columns.batches())
+        batches = self._columns.batches()
+        self.engine.put("cleaned", types, self.people.watch(batches) if self.match else batches)
         self.engine.index("cleaned", "record_id")
         parts = [plans.KEYS_OF.sql(column=column) for column in keys]
         if parts:
@@ -85,10 +90,12 @@ class Bulk:
     # ── who belongs to whom ──────────────────────────────────────────────────
 
     def _members(self) -> None:
-        pairs = {kind: self._active_pairs(kind) for kind in ("same", "different")}
-        self._put(
-            "decided", plans.RECORDS, [(one,) for one in chain(*pairs["same"], *pairs["different"])]
-        )
+        if self.match:
+            self.deriver.propose(self.people.match(self.ruleset))
+            self._decisions = self.deriver.decisions()
+        pairs = {kind: self._active_pairs(kind) for kind in ("same", "different", "match")}
+        decided = [(one,) for one in chain.from_iterable(chain(*pairs.values()))]
+        self._put("decided", plans.RECORDS, decided)
         self._groups()
         self.engine.index("groups", "external_id", "space")
         self.engine.run(plans.BUSY.sql(), into="busy")
@@ -96,7 +103,8 @@ class Bulk:
         given: dict[int, str] = {}
         evidence = [*self._external_ids(given), *self._shared(given)]
         linker = Linker(given, compatible, pairs["different"])
-        found = linker.group(evidence, [*pairs["same"], *self._pairs(plans.ABOUTS.sql())])
+        same = [*pairs["same"], *self._pairs(plans.ABOUTS.sql())]
+        found = linker.group(evidence, same, pairs["match"])
         linked = [(record, anchor) for record, anchor in sorted(found.items()) if record != anchor]
         self._put("linked", plans.MEMBERS, linked)
         self.engine.run(plans.JOINED.sql(), into="members")

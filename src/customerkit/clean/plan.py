@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from attrs import define, evolve, field
 
 from customerkit.clean.bulk import Bulk
+from customerkit.clean.columns import Columns
+from customerkit.clean.people import People, pairs_of, rows_of
 from customerkit.clean.settle import FEW, active, pays
 from customerkit.clean.view import ByColumn, ByRecord, Link, View
 from customerkit.engine.pick import pick_engine
@@ -22,7 +24,7 @@ from customerkit.model.log import Change, Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import DECISIONS, MEMBERS, META, RECORDS, RULESETS
 from customerkit.roles._extras import in_force
-from customerkit.rules.derive import Deriver, Settled
+from customerkit.rules.derive import Deriver, Pair, Settled
 from customerkit.rules.golden import Golden, Origin
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Cond
@@ -59,6 +61,7 @@ class Plan:
     recent: Recent = field(factory=Recent)
     engine: Any = None
     _seen: State | None = field(default=None, init=False)
+    _people: People = field(factory=People, init=False)
 
     # ── looking ──────────────────────────────────────────────────────────────
 
@@ -68,12 +71,34 @@ class Plan:
         self._seen = self.unit.state()
         count = sum((run.last_record or 0) - (run.first_record or 0) + 1 for run in self.pending)
         deriver = Deriver(self.unit, self.ruleset)
-        if not pays(self.unit, deriver, count, self.bulk_from):
-            return ByRecord(deriver, deriver.compute(self._records(), self._pending()))
         counting = {run.run_id: run for run in (*active(self.unit), *self.pending)}
-        bulk = Bulk(deriver, list(counting.values()), pick_engine(self.engine), self.recent)
+        if not pays(self.unit, deriver, count, self.bulk_from):
+            changed = self._match(deriver, list(counting.values()))
+            records = [*self._records(), *changed]
+            return ByRecord(deriver, deriver.compute(records, self._pending()))
+        runs = list(counting.values())
+        match = bool(self.ruleset.match_rules)
+        bulk = Bulk(deriver, runs, pick_engine(self.engine), self.recent, match)
         bulk.compute()
+        self._people = bulk.people
         return ByColumn(bulk)
+
+    def _match(self, deriver: Deriver, runs: list[Run]) -> set[int]:
+        """Match all records, and return those whose matches are others now."""
+        self._people = People()
+        if self.ruleset.match_rules:
+            columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
+            for _ in self._people.watch(columns.batches()):
+                pass
+        found = self._people.match(self.ruleset)
+        deriver.propose(found)
+        return set(chain.from_iterable(found ^ self._standing()))
+
+    def _standing(self) -> set[Pair]:
+        """Return the matches of earlier runs between records that count."""
+        pairs = pairs_of(self.deriver.decisions())
+        records = set(self._people.records) if pairs else set()
+        return {pair for pair in pairs if pair[0] in records and pair[1] in records}
 
     def _pending(self) -> list[int]:
         return [run.run_id for run in self.pending]
@@ -100,7 +125,7 @@ class Plan:
             for batch in self.unit.backend.scan(RECORDS, span(run)):
                 for row in batch.dicts():
                     yield from _value_changes(row, origin, golden, anchors)
-        yield from map(_joining, self._links())
+        yield from map(self._joining, self._links())
 
     def _golden(self) -> Golden:
         return self.deriver.golden([], self.deriver.decisions())
@@ -114,12 +139,25 @@ class Plan:
             stored = {row[0]: row[1] for batch in batches for row in batch.rows(names)}
             yield from (link for link in some if stored.get(link.record) != link.anchor)
 
+    def _joining(self, link: Link) -> Change:
+        """Return the change that a link is."""
+        rule, other = "deduplicate", link.other
+        if link.key is not None:
+            kind = link.key.split(":")[0]
+            reason = f"same {'external id' if kind == 'x' else kind} as record {other}"
+        elif (other := self._people.partner(link.record)) is not None:
+            rule, reason = "match", f"most likely the same person as record {other}"
+        else:
+            reason = "shares a key with another of its records"
+        old, new = f"c-{link.record}", f"c-{link.anchor}"
+        return Change(new, link.record, "customer", old, new, rule, reason)
+
     @cached_property
     def counts(self) -> Counter[tuple[str, str, str]]:
         """Return how many changes there are by rule, field and kind of reason."""
         if self.keep is not None or self._golden().rejected:
             return _counted(self.changes())
-        return self._value_counts() + _counted(map(_joining, self._links()))
+        return self._value_counts() + _counted(map(self._joining, self._links()))
 
     def _value_counts(self) -> Counter[tuple[str, str, str]]:
         """Count the changes of values once for each distinct value of a batch."""
@@ -236,7 +274,10 @@ class Plan:
         self.unit.backend.put(DECISIONS, rows)
         if rejected or self._seen != writer.before:  # it was not looked at, or no longer holds
             self.__dict__.pop("view", None)
-        return self.view.write(writer)
+        view = self.view
+        matches = rows_of(writer.run_id, self._people.pairs, self._standing())
+        self.unit.backend.put(DECISIONS, list(matches))
+        return view.write(writer)
 
     def _rejected(self) -> list[Row]:
         if self.keep is None:
@@ -279,17 +320,6 @@ def _value_changes(
                 customer, number, name, step.old, step.new,
                 step.rule, step.reason, step.probability,
             )  # fmt: skip
-
-
-def _joining(link: Link) -> Change:
-    """Return the change that a link is."""
-    if link.key is None:
-        reason = "shares a key with another of its records"
-    else:
-        what = "external id" if link.key.startswith("x:") else link.key.split(":")[0]
-        reason = f"same {what} as record {link.other}"
-    old, new = f"c-{link.record}", f"c-{link.anchor}"
-    return Change(new, link.record, "customer", old, new, "deduplicate", reason)
 
 
 def _why_apart(given: Sequence[str | None]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, cast
@@ -10,7 +11,7 @@ from typing import Any, ClassVar, cast
 import attrs
 from attrs import frozen
 
-from customerkit.errors import NotFoundError
+from customerkit.errors import InputError, NotFoundError
 from customerkit.model.batch import Batch
 from customerkit.model.profile import check_field, fields
 from customerkit.roles import role
@@ -197,6 +198,41 @@ class Deduplicate:
         return Key(f"{item.base}:{shortened(found)}", strong=item.base in _STRONG)
 
 
+def _share(rule: Any, attribute: Any, value: float) -> None:
+    if not 0 < value < 1:
+        raise InputError("a probability lies between 0 and 1", probability=value)
+
+
+@rule_kind("match")
+@frozen
+class Match:
+    """Join records that most likely are one person, though no key is shared.
+
+    What tells people apart is learned from the records themselves, see
+    :func:`customerkit.match`.
+
+    Args:
+        probability: From which two groups of records are joined.
+
+    Example:
+        >>> round(Match(probability=0.9).bits, 2)
+        3.17
+    """
+
+    kind: ClassVar[str]
+    probability: float = attrs.field(default=0.5, validator=_share)
+    name: ClassVar[str] = "match"
+
+    @property
+    def bits(self) -> float:
+        """Return the log2 odds from which records are joined."""
+        return math.log2(self.probability / (1 - self.probability))
+
+    def options(self) -> Mapping[str, Any]:
+        """Return what TOML can hold."""
+        return {} if self.probability == 0.5 else {"probability": self.probability}
+
+
 @rule_kind("forward_fill")
 @frozen
 class ForwardFill:
@@ -276,4 +312,4 @@ class Lookup:
 
 def default_ruleset() -> Ruleset:
     """Return what ``base.clean()`` does when nothing else is said."""
-    return Ruleset([Standardise(), Deduplicate()], name="default")
+    return Ruleset([Standardise(), Deduplicate(), Match()], name="default")

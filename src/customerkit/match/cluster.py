@@ -51,7 +51,13 @@ class Joined:
 
 
 def pooled(
-    sizes: Ints, left: Ints, right: Ints, parts: Floats, stated: Floats, shares: Floats
+    sizes: Ints,
+    left: Ints,
+    right: Ints,
+    parts: Floats,
+    stated: Floats,
+    shares: Floats,
+    threshold: float = THRESHOLD,
 ) -> Joined:
     """Join nodes and return the group of each.
 
@@ -62,6 +68,7 @@ def pooled(
         parts: Log2 likelihoods: pairs x fields x classes, 0 where a field is missing.
         stated: Pairs x fields, 1 where both records state the field.
         shares: The share of each class among all pairs.
+        threshold: The log2 odds from which two groups are joined.
 
     Returns:
         The groups, and how far to believe them.
@@ -74,7 +81,7 @@ def pooled(
     a, b = np.minimum(left, right), np.maximum(left, right)
     while len(a):
         score = _scores(sums, fields, shares)
-        merged = _mutual(nodes, a, b, score)
+        merged = _mutual(nodes, a, b, score, threshold)
         if not len(merged):
             break
         one, other = a[merged], b[merged]
@@ -95,9 +102,9 @@ def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
     return odds((parts / np.maximum(counts, 1)[:, :, None]).sum(axis=1), shares)
 
 
-def _mutual(nodes: int, a: Ints, b: Ints, score: Floats) -> Ints:
+def _mutual(nodes: int, a: Ints, b: Ints, score: Floats, threshold: float) -> Ints:
     """Return the pairs that are each other's best, ties to the lower number."""
-    keep = np.flatnonzero(score >= THRESHOLD)
+    keep = np.flatnonzero(score >= threshold)
     if not len(keep):
         return keep
     order = keep[np.lexsort((b[keep], a[keep], -score[keep]))]

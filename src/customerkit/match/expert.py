@@ -62,22 +62,22 @@ HOUSEHOLD: Mapping[str, Shares] = {
 }  # fmt: skip
 
 STRANGER: Mapping[str, Shares] = {
-    "given_name": {"nickname": 1e-3, "near": 5e-3, "part": 2e-3, "initial": 2e-3,
+    "given_name": {"same": 3e-3, "nickname": 1e-3, "near": 5e-3, "part": 2e-3, "initial": 2e-3,
                    "homophone": 1e-4, "far": 2e-2, "swapped": 1e-5},
-    "family_name": {"nickname": 1e-4, "near": 2e-3, "part": 1e-3, "initial": 1e-4,
+    "family_name": {"same": 1e-3, "nickname": 1e-4, "near": 2e-3, "part": 1e-3, "initial": 1e-4,
                     "homophone": 1e-4, "far": 1e-2, "swapped": 1e-5},
-    "birth_date": {"near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
+    "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
-    "email": {"local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
-    "phone": {"end": 1e-6, "near": 1e-6, "far": 3e-6},
-    "street": {"near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
-    "city": {"near": 1e-3, "latin": 1e-5, "far": 1e-3},
-    "postcode": {"near": 3e-3, "area": 1e-2},
-    "gender": {"different": 0.5},
-    "national_id": {"near": 1e-6, "far": 1e-5},
-    "tax_id": {"near": 1e-6, "far": 1e-5},
+    "email": {"same": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
+    "phone": {"same": 1e-6, "end": 1e-6, "near": 1e-6, "far": 3e-6},
+    "street": {"same": 2e-5, "near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
+    "city": {"same": 1e-2, "near": 1e-3, "latin": 1e-5, "far": 1e-3},
+    "postcode": {"same": 1e-3, "near": 3e-3, "area": 1e-2},
+    "gender": {"same": 0.5, "different": 0.5},
+    "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
+    "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
 }  # fmt: skip
-"""Shares for strangers where no random pair shows better; ``same`` is counted in the data."""
+"""Shares for strangers where no random pair shows better."""
 
 CONTEXT: Mapping[str, Shares] = {
     "family_name": {**STRANGER["family_name"], "same": 3e-3},
@@ -112,3 +112,5 @@ MATCHES_PER_RECORD = 0.2
 """Pairs of one person for each record, before the data is seen."""
 RELATIVES_PER_RECORD = 0.3
 """Pairs of one household for each record, before the data is seen."""
+MOST_MATCHES = 0.02
+"""The share of all pairs that one person or one household has at most, before that."""

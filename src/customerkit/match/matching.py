@@ -107,16 +107,18 @@ class Matcher:
 
     # ── joining ──────────────────────────────────────────────────────────────
 
-    def join(self, left: Packed, right: Packed, weights: Floats) -> Joined:
+    def join(
+        self, left: Packed, right: Packed, weights: Floats, threshold: float = THRESHOLD
+    ) -> Joined:
         """Join distinct records to people."""
-        linked = weights >= THRESHOLD
+        linked = weights >= threshold
         groups = components(self.count, left[linked], right[linked])
         packed = self._inner(groups, left, right)
         a, b = packed // self.count, packed % self.count
         levels = self.comparisons.levels((a, b))
         stated = self._stated(levels)
         parts = self.model.parts(levels) * stated[:, :, None]
-        return pooled(self.sizes, a, b, parts, stated, self.model.shares)
+        return pooled(self.sizes, a, b, parts, stated, self.model.shares, threshold)
 
     def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
         """Return all pairs inside small components, and the candidates inside large ones."""
@@ -142,7 +144,10 @@ class Matcher:
 
 
 def match_columns(
-    columns: Mapping[str, Any], count: int, progress: Progress | None = None
+    columns: Mapping[str, Any],
+    count: int,
+    progress: Progress | None = None,
+    threshold: float = THRESHOLD,
 ) -> Matched:
     """Find which records are one person.
 
@@ -150,6 +155,7 @@ def match_columns(
         columns: Field → texts or None, one for each record, or Arrow arrays.
         count: Number of records.
         progress: Called with the name of each step as it begins.
+        threshold: The log2 odds from which two groups are joined.
 
     Returns:
         Who is who; the same for any order of the records.
@@ -171,11 +177,11 @@ def match_columns(
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)
     weights = odds(matcher.model.likelihoods(patterns.levels), matcher.model.shares)
     step("join")
-    joined = matcher.join(left, right, weights[patterns.back])
+    joined = matcher.join(left, right, weights[patterns.back], threshold)
     equal = matcher.alike()
-    labels = _labels(matcher, joined.labels, equal >= THRESHOLD)
+    labels = _labels(matcher, joined.labels, equal >= threshold)
     found = Matched(labels, matcher, left, right, weights[patterns.back])
-    _believe(found, joined, equal)
+    _believe(found, joined, equal, threshold)
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
 
@@ -208,7 +214,7 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     return first[back]
 
 
-def _believe(found: Matched, joined: Joined, equal: Floats) -> None:
+def _believe(found: Matched, joined: Joined, equal: Floats, threshold: float) -> None:
     """Tell what the model believes of the result."""
     sizes = found.matcher.sizes
     apart = joined.labels[found.left] != joined.labels[found.right]
@@ -216,9 +222,9 @@ def _believe(found: Matched, joined: Joined, equal: Floats) -> None:
     missed = float((sizes[found.left[apart]] * sizes[found.right[apart]]) @ belief)
     same = sizes * (sizes - 1) / 2
     chance = 1 / (1 + np.exp2(-equal))
-    claimed = joined.claimed + float(same[equal >= THRESHOLD].sum())
-    sure = joined.believed + float((same * chance)[equal >= THRESHOLD].sum())
-    missed += float((same * chance)[equal < THRESHOLD].sum())
+    claimed = joined.claimed + float(same[equal >= threshold].sum())
+    sure = joined.believed + float((same * chance)[equal >= threshold].sum())
+    missed += float((same * chance)[equal < threshold].sum())
     found.estimated = sure + missed
     found.precision = sure / claimed if claimed else 1.0
     found.recall = sure / found.estimated if found.estimated else 1.0

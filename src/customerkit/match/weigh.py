@@ -23,6 +23,7 @@ _ROUNDS = 25
 _KEEP = np.array([0.1, 0.3, 0.0])  # how much of the expert stays in each class
 _SEEN = 20.0  # pairs that the expert's word counts as much as
 _SETTLED = 1e-4
+_ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
 @define(eq=False)
@@ -98,16 +99,16 @@ def odds(logs: Floats, shares: Floats) -> Floats:
 
 def start(comparisons: Comparisons, count: int) -> Model:
     """Return the model that experts' guesses and the frequencies of values give."""
-    tables = [_table(item, count) for item in comparisons.fields]
+    tables = [_table(item) for item in comparisons.fields]
     pairs = count * (count - 1) / 2
-    match = min(0.2, expert.MATCHES_PER_RECORD * count / pairs)
-    household = min(0.2, expert.RELATIVES_PER_RECORD * count / pairs)
+    match = min(expert.MOST_MATCHES, expert.MATCHES_PER_RECORD * count / pairs)
+    household = min(expert.MOST_MATCHES, expert.RELATIVES_PER_RECORD * count / pairs)
     return Model(tables, np.array([match, household, 1 - match - household]))
 
 
-def _table(item: Comparison, count: int) -> Floats:
+def _table(item: Comparison) -> Floats:
     spread = _exact_shares(item)
-    chance = _chance(item, count)
+    chance = _chance(item)
     name = item.name
     blocks = [
         [
@@ -136,12 +137,14 @@ def _exact_shares(item: Comparison) -> Floats:
     return shares
 
 
-def _chance(item: Comparison, count: int) -> Floats:
+def _chance(item: Comparison) -> Floats:
     """Return how likely two random records agree on a value of each class of rarity."""
     stated = max(int(item.column.counts.sum()), 2)
     counts = item.column.counts.astype(np.float64)
-    agree = totals(item.bins, counts * (counts - 1), len(EXACT))
-    found: Floats = np.maximum(agree / (stated * (stated - 1.0)), 1e-12)
+    agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+    guess = expert.STRANGER[item.name]["same"] * _exact_shares(item)
+    pairs = stated * (stated - 1) / 2
+    found: Floats = np.maximum((agree + _ENOUGH * guess) / (pairs + _ENOUGH), 1e-12)
     return found
 
 
@@ -203,16 +206,16 @@ class Learning:
             found = model.posteriors(self.candidates.levels)
             weights = found * self.candidates.counts[:, None]
             self._classes(model, prior, weights)
-            self._shares(model, weights)
+            self._shares(model, prior, weights)
             self._strangers(model, prior)
             if np.abs(model.shares / before - 1).max() < _SETTLED:
                 break
         return model
 
-    def _shares(self, model: Model, weights: Floats) -> None:
-        totals = weights.sum(axis=0)
-        match = max(totals[MATCH], 0.5) / self.pairs
-        household = max(totals[HOUSEHOLD], 0.5) / self.pairs
+    def _shares(self, model: Model, prior: Model, weights: Floats) -> None:
+        found = weights.sum(axis=0)
+        match = (found[MATCH] + _ENOUGH * prior.shares[MATCH]) / (self.pairs + _ENOUGH)
+        household = (found[HOUSEHOLD] + _ENOUGH * prior.shares[HOUSEHOLD]) / (self.pairs + _ENOUGH)
         model.shares = np.array([match, household, max(1 - match - household, 1e-3)])
 
     def _classes(self, model: Model, prior: Model, weights: Floats) -> None:

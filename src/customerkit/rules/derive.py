@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from attrs import define, field
 
@@ -24,6 +25,9 @@ from customerkit.rules.reading import Reader, column, given_of, keys_of
 from customerkit.rules.rule import Key
 from customerkit.store.protocol import Cond
 from customerkit.store.unit import RunWriter
+
+Pair = tuple[int, int]
+_PAIRED = ("same", "different", "match")
 
 
 @define
@@ -68,6 +72,28 @@ class Outcome:
 @define
 class Deriver(Reader):
     """Derive customers from records within runs."""
+
+    _proposed: dict[int, set[int]] | None = field(default=None, init=False)
+
+    def propose(self, pairs: Iterable[Pair]) -> None:
+        """Take these matches instead of those that are stored."""
+        self._proposed = defaultdict(set)
+        for left, right in pairs:
+            self._proposed[left].add(right)
+            self._proposed[right].add(left)
+
+    def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
+        """Return what was decided about records, with the proposed matches."""
+        if self._proposed is None:
+            return super().decisions(records)
+        numbers = None if records is None else set(records)
+        found = super().decisions(numbers)
+        among = self._proposed.keys() if numbers is None else numbers & self._proposed.keys()
+        pairs = {
+            (min(one, other), max(one, other)) for one in among for other in self._proposed[one]
+        }
+        found["match"] = [{"left_id": left, "right_id": right} for left, right in sorted(pairs)]
+        return found
 
     def settle(self, writer: RunWriter, records: Collection[int]) -> Settled:
         """Derive anew all that depends on these records, and write it.
@@ -154,7 +180,7 @@ class Deriver(Reader):
         found.update(self._same_customers(rows.keys()))
         found.update(integer(row["about"]) for row in rows.values() if row["about"] is not None)
         decisions = self.decisions(rows)
-        for row in (*decisions["same"], *decisions["different"]):
+        for row in chain.from_iterable(decisions[kind] for kind in _PAIRED):
             found |= {integer(row["left_id"]), integer(row["right_id"])}
         return found
 
@@ -192,7 +218,7 @@ class Deriver(Reader):
                 if (left := integer(row["left_id"])) in active
                 and (right := integer(row["right_id"])) in active
             ]
-            for kind in ("same", "different")
+            for kind in _PAIRED
         }
         abouts = [
             (record, integer(row["about"]))
@@ -201,7 +227,7 @@ class Deriver(Reader):
         ]
         linker = Linker(given, compatible, pairs["different"])
         evidence = (Evidence(key, record) for record in sorted(keys) for key in keys[record])
-        found = linker.group(evidence, [*pairs["same"], *abouts])
+        found = linker.group(evidence, [*pairs["same"], *abouts], pairs["match"])
         return {record: found.get(record, record) for record in active}
 
     def _write_keys(self, rows: Mapping[int, Row], keys: Mapping[int, list[Key]]) -> None:

@@ -54,13 +54,17 @@ class Linker:
     _enemies: dict[int, set[int]] = field(factory=dict)
 
     def group(
-        self, evidence: Iterable[Evidence], same: Iterable[tuple[int, int]] = ()
+        self,
+        evidence: Iterable[Evidence],
+        same: Iterable[tuple[int, int]] = (),
+        matched: Iterable[tuple[int, int]] = (),
     ) -> dict[int, int]:
         """Return, for each record of a group, the oldest record of the group.
 
         Args:
             evidence: Which record has which key.
             same: Pairs that a person decided are one.
+            matched: Pairs that matching found to be one.
 
         Returns:
             Record → anchor; records that joined nobody map to themselves.
@@ -73,6 +77,7 @@ class Linker:
         self._join_all(same)
         for records in strong.values():
             self._join_all((records[0], other) for other in records[1:])
+        self._join_all(matched)
         cores = {record: self._find(record) for record in self._parent}
         self._join_weak(cores, weak)
         return {record: self._find(record) for record in self._parent}

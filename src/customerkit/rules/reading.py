@@ -20,6 +20,7 @@ from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import UnitOfWork
 
 _ON_PAIRS = frozenset(["same", "different"])
+_BY_RULE = frozenset(["match", "unmatch"])
 
 
 def column(backend: Backend, table: Table, where: list[Cond], name: str) -> list[int]:
@@ -179,13 +180,17 @@ class Reader:
 def standing(decisions: Sequence[Row]) -> list[Row]:
     """Return the decisions that no later one on the same two records overrules.
 
+    What rules matched, rules overrule; what people decided, people do.
+
     Args:
         decisions: In the order they were taken.
     """
-    pairs = {
-        frozenset((row["left_id"], row["right_id"])): row["decision_id"]
+    last = {
+        (kinds, frozenset((row["left_id"], row["right_id"]))): row["decision_id"]
         for row in decisions
-        if row["kind"] in _ON_PAIRS
+        for kinds in (_ON_PAIRS, _BY_RULE)
+        if row["kind"] in kinds
     }
-    last = set(pairs.values())
-    return [row for row in decisions if row["kind"] not in _ON_PAIRS or row["decision_id"] in last]
+    standing = set(last.values())
+    free = _ON_PAIRS | _BY_RULE
+    return [row for row in decisions if row["kind"] not in free or row["decision_id"] in standing]

@@ -101,6 +101,17 @@ class LinkRule(Protocol):
 
 
 @runtime_checkable
+class MatchRule(Protocol):
+    """Say how sure matching has to be to join records."""
+
+    name: str
+
+    @property
+    def bits(self) -> float:
+        """Return the log2 odds from which records are joined."""
+
+
+@runtime_checkable
 class FillRule(Protocol):
     """Supply values that no record of a customer states.
 

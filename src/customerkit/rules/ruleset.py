@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from customerkit.errors import InputError, ValidationError
 from customerkit.model.profile import groups
-from customerkit.rules.rule import FillRule, LinkRule, Proposal, ValueRule, kind_of
+from customerkit.rules.rule import FillRule, LinkRule, MatchRule, Proposal, ValueRule, kind_of
 
 
 @frozen
@@ -67,6 +67,11 @@ class Ruleset:
     def link_rules(self) -> list[LinkRule]:
         """Return the rules that join records."""
         return [rule for rule in self.rules if isinstance(rule, LinkRule)]
+
+    @cached_property
+    def match_rules(self) -> list[MatchRule]:
+        """Return the rules that say that records are matched, at most one of them counts."""
+        return [rule for rule in self.rules if isinstance(rule, MatchRule)]
 
     @cached_property
     def fill_rules(self) -> list[FillRule]:

@@ -1,0 +1,146 @@
+"""Match the records of a base, and keep what was found as decisions of the run.
+
+A match is a decision that a machine took: a later clean run overrules it, a person's
+always does, and undoing the run takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from customerkit.model.batch import Batch, Row, integer
+from customerkit.model.profile import fields
+from customerkit.rules.derive import Pair
+from customerkit.rules.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from customerkit.match.matching import Matched
+
+_ROLES = frozenset(
+    ["given_name", "family_name", "full_name", "birth_date", "gender", "email", "phone"]
+    + ["street", "city", "postcode", "identifier"]
+)
+_PER_RUN = 10**12  # matches of a run at most, far from the numbers of what people decide
+_WHOLE = 6  # records of a person who are all linked with each other
+
+
+@define
+class People:
+    """Gather the columns that tell people apart, while records stream by.
+
+    Args:
+        records: The number of each record.
+        columns: Field → what each record states.
+        matched: Who is who, once :meth:`match` was called.
+    """
+
+    records: list[int] = field(factory=list)
+    columns: dict[str, list[Any]] = field(factory=dict)
+    matched: Matched | None = None
+    pairs: set[Pair] = field(factory=set)
+    _partners: dict[int, int] = field(factory=dict)
+
+    sources: list[tuple[Any, Any]] = field(factory=list)
+
+    def watch(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Yield batches as they are, and keep what matching needs of them."""
+        telling = [name for name, item in fields().items() if item.role in _ROLES]
+        for batch in batches:
+            about = _column(batch, "about")
+            self._keep(batch.where([one is None for one in about]), telling)
+            yield batch
+
+    def _keep(self, batch: Batch, telling: Sequence[str]) -> None:
+        before = len(self.records)
+        self.records += map(integer, batch.column("record_id"))
+        self.sources += zip(_column(batch, "space"), _column(batch, "external_id"), strict=True)
+        for name in telling:
+            held = self.columns.get(name)
+            if name in batch.names:
+                if held is None:
+                    held = self.columns[name] = [None] * before
+                held += batch.column(name)
+            elif held is not None:
+                held += [None] * len(batch)
+
+    def match(self, ruleset: Ruleset) -> set[Pair]:
+        """Return the pairs of records that are one person, by record number."""
+        rules = ruleset.match_rules
+        if not rules or not self.records:
+            return set()
+        from customerkit.match.matching import match_columns
+
+        self.matched = match_columns(self.columns, len(self.records), threshold=rules[0].bits)
+        groups: dict[int, list[int]] = {}
+        for at, label in enumerate(self.matched.labels.tolist()):
+            if label != at:
+                groups.setdefault(label, [label]).append(at)
+        self.pairs = {
+            pair
+            for members in groups.values()
+            if self._need_links(members)
+            for pair in links(self.records[member] for member in members)
+        }
+        return self.pairs
+
+    def partner(self, record: int) -> int | None:
+        """Return the lowest record that a record was matched with, if any."""
+        if not self._partners:
+            for left, right in sorted(self.pairs, reverse=True):
+                self._partners |= {left: right, right: left}
+        return self._partners.get(record)
+
+    def _need_links(self, members: Sequence[int]) -> bool:
+        """Say whether no external id joins them all as it is."""
+        source = self.sources[members[0]]
+        return source[1] is None or any(self.sources[member] != source for member in members)
+
+
+def _column(batch: Batch, name: str) -> Sequence[Any]:
+    return batch.column(name) if name in batch.names else [None] * len(batch)
+
+
+def links(records: Iterable[int]) -> Iterator[Pair]:
+    """Yield pairs that hold the records of one person together, also without some of them.
+
+    Example:
+        >>> list(links([5, 3, 9]))
+        [(3, 5), (3, 9), (5, 9)]
+    """
+    numbers = sorted(records)
+    if len(numbers) <= _WHOLE:
+        yield from combinations(numbers, 2)
+        return
+    first = numbers[0]
+    yield from ((first, other) for other in numbers[1:])
+    yield from pairwise(numbers[1:])
+
+
+def rows_of(run_id: int, found: set[Pair], standing: set[Pair]) -> Iterator[Row]:
+    """Yield the decisions that lead from the pairs that stand to those that were found.
+
+    Args:
+        run_id: The clean run.
+        found: The pairs of this run.
+        standing: Those of earlier runs.
+    """
+    changes: list[tuple[str, Pair]] = [("match", pair) for pair in sorted(found - standing)]
+    changes += [("unmatch", pair) for pair in sorted(standing - found)]
+    for at, (kind, (left, right)) in enumerate(changes, run_id * _PER_RUN):
+        yield {
+            "decision_id": at,
+            "run_id": run_id,
+            "kind": kind,
+            "left_id": left,
+            "right_id": right,
+            "rule": "match",
+        }
+
+
+def pairs_of(decisions: Mapping[str, list[Row]]) -> set[Pair]:
+    """Return the matches among decisions."""
+    return {(integer(row["left_id"]), integer(row["right_id"])) for row in decisions["match"]}
