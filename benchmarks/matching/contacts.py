@@ -33,40 +33,52 @@ def draw_phones(
 
 def phone_line(pool: Pool, national: str, draw: random.Random) -> str:
     """Return a number in one of the forms people write it in."""
-    half = len(national) // 2
+    half = 3 + (len(national) - 3) // 2
+    first, second, third = national[:3], national[3:half], national[half:]
     kind = draw.random()
     if kind < 0.35:
         return f"+{pool.calling}{national}"
     if kind < 0.55:
-        return f"+{pool.calling} {national[:3]} {national[3 : half + 1]} {national[half + 1 :]}"
+        return f"+{pool.calling} {first} {second} {third}"
     if kind < 0.80:
         return pool.trunk + national
     if kind < 0.90:
-        return f"{pool.trunk}{national[:3]}-{national[3 : half + 1]}-{national[half + 1 :]}"
+        return f"{pool.trunk}{first}-{second}-{third}"
     if kind < 0.96:
-        return f"({pool.trunk}{national[:3]}) {national[3:]}"
+        return f"({pool.trunk}{first}) {second}{third}"
     return f"00{pool.calling}{national}"
 
 
 def _local_part(given: str, family: str, year: int, draw: random.Random) -> str:
+    forms = (
+        (0.30, f"{given}.{family}"),
+        (0.42, f"{given[:1]}.{family}"),
+        (0.54, f"{given}{family}"),
+        (0.66, f"{given}_{family}{year % 100:02d}"),
+        (0.78, f"{given}{draw.randrange(1000)}"),
+        (0.88, f"{family}{year}"),
+        (1.00, f"{draw.choice(_HANDLES)}{draw.choice(_HANDLES)}{draw.randrange(1000)}"),
+    )
     kind = draw.random()
-    if kind < 0.30:
-        return f"{given}.{family}"
-    if kind < 0.42:
-        return f"{given[:1]}.{family}"
-    if kind < 0.54:
-        return f"{given}{family}"
-    if kind < 0.66:
-        return f"{given}_{family}{year % 100:02d}"
-    if kind < 0.78:
-        return f"{given}{draw.randrange(1000)}"
-    if kind < 0.88:
-        return f"{family}{year}"
-    return f"{draw.choice(_HANDLES)}{draw.choice(_HANDLES)}{draw.randrange(1000)}"
+    return next(form for limit, form in forms if kind < limit)
+
+
+def _free(local: str, domain: str, taken: set[str], draw: random.Random) -> str:
+    """Return a mail address nobody has yet, with a number where the local part is taken."""
+    mail = f"{local}@{domain}"
+    while mail in taken:
+        mail = f"{local}{draw.randrange(1, 10_000)}@{domain}"
+    taken.add(mail)
+    return mail
 
 
 def draw_mails(
-    people: People, pools: Sequence[Pool], draw: random.Random, *, shared: bool = True
+    people: People,
+    pools: Sequence[Pool],
+    draw: random.Random,
+    taken: set[str],
+    *,
+    shared: bool = True,
 ) -> list[str]:
     """Return each one's mail address, or that of the one they share it with."""
     known: dict[tuple[int, str], str] = {}
@@ -87,11 +99,10 @@ def draw_mails(
             1970 + int(birth / 365.25),
             draw,
         )
-        if pool.country == "CN" and draw.random() < 0.3:
-            own.append(f"{draw.randrange(10**8, 3 * 10**9)}@qq.com")
-            continue
-        at_work = draw.random() < 0.1
-        own.append(f"{local}@{draw.choice(pool.work_domains if at_work else pool.domains)}")
+        domain = draw.choice(pool.work_domains if draw.random() < 0.1 else pool.domains)
+        if draw.random() < pool.numbers_as_mail:
+            local, domain = str(draw.randrange(10**8, 3 * 10**9)), "qq.com"
+        own.append(_free(local, domain, taken, draw))
     if not shared:
         return own
     return [own[other] for other in people.mail_of.tolist()]

@@ -37,7 +37,9 @@ def draw_people(pools: Sequence[Pool], pool: np.ndarray, rng: np.random.Generato
     """Return a stranger of each of the given countries."""
     size = len(pool)
     gender = rng.integers(0, 2, size)
-    birth = np.clip(rng.normal(3_500, 6_200, size), _FIRST, _LAST).astype(int)
+    birth = rng.normal(3_500, 6_200, size).astype(int)
+    odd = (birth < _FIRST) | (birth > _LAST)
+    birth[odd] = rng.integers(_FIRST, _LAST, int(odd.sum()))
     empty = {name: np.zeros(size, int) for name in ("given", "family", "place", "street", "house")}
     people = People(pool, gender, birth=birth, phone_of=np.arange(size), mail_of=np.arange(size),
                     **empty)  # fmt: skip
@@ -45,16 +47,16 @@ def draw_people(pools: Sequence[Pool], pool: np.ndarray, rng: np.random.Generato
         at = np.flatnonzero(pool == number)
         for sex in (0, 1):
             of_sex = at[gender[at] == sex]
-            people.given[of_sex] = _ranks(len(one.given[sex]), len(of_sex), 0.9, rng)
-        people.family[at] = _ranks(len(one.family), len(at), 0.8, rng)
+            people.given[of_sex] = pick(one.given_weights[sex], len(of_sex), rng)
+        people.family[at] = pick(one.family_weights, len(at), rng)
     move(people, np.arange(size), pools, rng)
     return people
 
 
-def _ranks(size: int, count: int, exponent: float, rng: np.random.Generator) -> np.ndarray:
-    weights = 1 / (np.arange(size) + 3.0) ** exponent
+def pick(weights: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return positions drawn by their weights."""
     ends = np.cumsum(weights) / weights.sum()
-    return np.minimum(np.searchsorted(ends, rng.random(count)), size - 1)
+    return np.minimum(np.searchsorted(ends, rng.random(count)), len(weights) - 1)
 
 
 def move(people: People, at: np.ndarray, pools: Sequence[Pool], rng: np.random.Generator) -> None:
@@ -62,7 +64,7 @@ def move(people: People, at: np.ndarray, pools: Sequence[Pool], rng: np.random.G
     people.house[at] = (150 * rng.random(len(at)) ** 2).astype(int) + 1
     for number, one in enumerate(pools):
         of_pool = at[people.pool[at] == number]
-        place = rng.choice(len(one.postcodes), len(of_pool), p=one.place_weights)
+        place = rng.integers(0, len(one.postcodes), len(of_pool))
         people.place[of_pool] = place
         # A postcode has some forty streets.
         near = rng.integers(0, 40, len(of_pool))
@@ -143,8 +145,9 @@ def _twins(people: People, who: Sequence[int], draw: random.Random, pools: Seque
 def _similar_name(people: People, head: int, draw: random.Random, pools: Sequence[Pool]) -> int:
     names = pools[people.pool[head]].given[people.gender[head]]
     own = names[people.given[head]]
-    near = [at for at, name in enumerate(names) if name != own and name[:2] == own[:2]]
-    near += [at for at, name in enumerate(names) if name != own and name[-2:] == own[-2:]]
+    cut = 2 if len(own) > 2 else 1  # two letters are a whole name in Han script
+    near = [at for at, name in enumerate(names) if name != own and name[:cut] == own[:cut]]
+    near += [at for at, name in enumerate(names) if name != own and name[-cut:] == own[-cut:]]
     return draw.choice(near) if near else (int(people.given[head]) + 1) % len(names)
 
 
@@ -199,26 +202,32 @@ def draw_society(
     people = draw_people(pools, pool, rng)
     for head, count, change in homes:
         change(people, range(head, head + count), draw, pools)
-    np.clip(people.birth, _FIRST - 4000, 18_000, out=people.birth)
-    _name_like_strangers(people, int(size * namesakes), rng)
+    late = people.birth > 18_500
+    people.birth[late] -= rng.integers(3_000, 12_000, int(late.sum()))
+    _name_like_strangers(people, int(size * namesakes), pools, rng)
     _share_office_phones(people, rng)
     return people
 
 
-def _name_like_strangers(people: People, count: int, rng: np.random.Generator) -> None:
-    """Call people who live alone like somebody else, often in the same city or of an age."""
+def _name_like_strangers(
+    people: People, count: int, pools: Sequence[Pool], rng: np.random.Generator
+) -> None:
+    """Call people who live alone like somebody else, some in the same place or of an age."""
     alone = rng.permutation(np.arange(len(people.pool) * 2 // 5, len(people.pool)))
-    after, like = alone[:count], alone[count : 2 * count]
-    after = after[: len(like)]
-    for column in (people.pool, people.gender, people.given, people.family):
+    like = alone[count : 2 * count]
+    after = alone[: len(like)]
+    for column in (people.gender, people.given, people.family):
         column[after] = column[like]
-    for column in (people.street, people.place):
-        column[after] = column[like]
-    people.birth[after] = np.where(
-        rng.random(len(after)) < 0.25, people.birth[like] + rng.integers(-300, 300, len(after)),
-        people.birth[after],
-    )  # fmt: skip
-    people.house[after] = people.house[like] + rng.integers(1, 60, len(after))
+    people.pool[after] = people.pool[like]
+    move(people, after, pools, rng)
+    near = rng.random(len(after)) < 0.3
+    same_street = near & (rng.random(len(after)) < 0.1)
+    people.place[after[near]] = people.place[like[near]]
+    people.street[after[same_street]] = people.street[like[same_street]]
+    of_age = rng.random(len(after)) < 0.2
+    people.birth[after[of_age]] = people.birth[like[of_age]] + rng.integers(
+        -300, 300, int(of_age.sum())
+    )
 
 
 def _share_office_phones(people: People, rng: np.random.Generator) -> None:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import chinese
 import corruption
 import numpy as np
 from contacts import draw_mails, draw_phones, other_provider, phone_line
 from households import People, draw_society, move
-from pools import Pool, in_latin, without_accents, world
+from pools import Pool, without_accents, world
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,7 @@ def _copies(people: int, wanted: int, chances: Sequence[float], rng: Any) -> np.
 
 
 def _pools(script: str, seed: int) -> list[Pool]:
-    if script == "world":
-        return world(seed)
-    from chinese import chinese
-
-    return [chinese(seed)]
+    return world(seed) if script == "world" else [chinese.pool(seed)]
 
 
 def _written(people: People, phones: list[str], mails: list[str], pools: Sequence[Pool],
@@ -152,11 +149,14 @@ def _change(values: list[Any], rate: float, rng: Any, how: Callable[..., str], d
 def _spoil_names(row: Row, guesses: Guesses, latin: np.ndarray, pools: Sequence[Pool],
                  numbers: np.ndarray, rng: Any, draw: random.Random) -> None:  # fmt: skip
     given, family = row["given_name"], row["family_name"]
-    _change(given, guesses.given_other_form, rng, corruption.other_name, draw)
-    _change(given, guesses.given_typo, rng, corruption.typo, draw)
-    _change(given, guesses.given_misheard, rng, corruption.misheard, draw)
-    _change(family, guesses.family_typo, rng, corruption.typo, draw)
-    _change(family, guesses.family_misheard, rng, corruption.misheard, draw)
+    if pools[0].country == "CN":
+        _spoil_han(row, guesses, rng, draw)
+    else:
+        _change(given, guesses.given_other_form, rng, corruption.other_name, draw)
+        _change(given, guesses.given_typo, rng, corruption.typo, draw)
+        _change(given, guesses.given_misheard, rng, corruption.misheard, draw)
+        _change(family, guesses.family_typo, rng, corruption.typo, draw)
+        _change(family, guesses.family_misheard, rng, corruption.misheard, draw)
     for at in np.flatnonzero(~latin & (rng.random(len(latin)) < guesses.in_latin)).tolist():
         write = pools[numbers[at]].latin
         given[at], family[at] = write(given[at]), write(family[at])
@@ -167,6 +167,15 @@ def _spoil_names(row: Row, guesses: Guesses, latin: np.ndarray, pools: Sequence[
     _change(family, guesses.family_initial, rng, corruption.initial, draw, latin)
     for at in np.flatnonzero(rng.random(len(latin)) < guesses.names_swapped).tolist():
         given[at], family[at] = family[at], given[at]
+
+
+def _spoil_han(row: Row, guesses: Guesses, rng: Any, draw: random.Random) -> None:
+    """Take another letter of the same sound: what an input method does."""
+    _change(row["given_name"], guesses.homophone, rng, chinese.homophone, draw)
+    _change(row["family_name"], guesses.homophone / 2, rng, chinese.homophone, draw)
+    traditional = rng.random(len(row["given_name"])) < guesses.traditional
+    for column in ("given_name", "family_name", "street", "city"):
+        _change(row[column], 1.0, rng, chinese.traditional, draw, traditional)
 
 
 def _spoil_rest(row: Row, guesses: Guesses, rng: Any, draw: random.Random) -> None:
@@ -207,7 +216,7 @@ def _duplicates(people: People, of: np.ndarray, phones: list[str], mails: list[s
     for at in np.flatnonzero(married & takes).tolist():
         again.family[at] = int(len(pools[again.pool[at]].family) * draw.random() ** 3)
     new_phones = draw_phones(again, pools, draw, shared=False)
-    new_mails = draw_mails(again, pools, draw, shared=False)
+    new_mails = draw_mails(again, pools, draw, set(mails), shared=False)
     new_phone = rng.random(size) < guesses.new_phone
     new_mail = rng.random(size) < guesses.new_email
     row = _written(
@@ -220,12 +229,6 @@ def _duplicates(people: People, of: np.ndarray, phones: list[str], mails: list[s
     latin = np.array([not pool.native_script for pool in pools])[again.pool]
     for at in np.flatnonzero(rng.random(size) < guesses.country_name).tolist():
         row["country"][at] = pools[again.pool[at]].country_name
-    if pools[0].country == "CN":
-        from chinese import homophone, traditional
-
-        for column in ("given_name", "family_name"):
-            _change(row[column], guesses.homophone / 2, rng, homophone, draw)
-            _change(row[column], guesses.traditional, rng, traditional, draw)
     _spoil_names(row, guesses, latin, pools, again.pool, rng, draw)
     _spoil_rest(row, guesses, rng, draw)
     return row
@@ -269,7 +272,7 @@ def generate(
     of = int(records * guesses.duplicates)
     size = records - of
     people = draw_society(pools, size, guesses.in_households, guesses.namesakes, rng)
-    phones, mails = draw_phones(people, pools, draw), draw_mails(people, pools, draw)
+    phones, mails = draw_phones(people, pools, draw), draw_mails(people, pools, draw, set())
     copies = _copies(size, of, guesses.cluster_of, rng)
     first = _written(people, phones, mails, pools, draw)
     _change(first["birth_date"], guesses.default_birth_date, rng, lambda *_: "1970-01-01", draw)

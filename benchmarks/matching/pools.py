@@ -99,10 +99,9 @@ def in_latin(text: str) -> str:
     return latin[:1].upper() + latin[1:]
 
 
-def zipf(size: int, exponent: float = 1.0) -> np.ndarray:
-    """Return chances that fall with the rank, as those of names do."""
-    weights = 1 / (np.arange(size) + 3.0) ** exponent
-    return weights / weights.sum()
+def zipf(size: int, exponent: float, first: float) -> np.ndarray:
+    """Return weights that fall with the rank, as those of names do; a larger first, slower."""
+    return 1 / (np.arange(size) + first) ** exponent
 
 
 def _same(text: str) -> str:
@@ -125,20 +124,25 @@ class Pool:
     family: list[str]
     cities: list[str]  # of each place, that is: of each postcode
     postcodes: list[str]
-    place_weights: np.ndarray
     streets: list[str]
     domains: list[str]
     feminine: Callable[[str], str] = _same
     latin: Callable[[str], str] = in_latin
     native_script: bool = False  # names are not in Latin letters
     takes_name: float = 0.7  # couples who share a family name
+    numbers_as_mail: float = 0.0  # mail addresses that are a number
     work_domains: list[str] = field(default_factory=list)
+    family_weights: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    given_weights: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         words = "nova alpha blue prime delta terra orion vertex lumen quanta".split()
         ends = "tech group works data trade build".split()
         top = ".com" if self.country == "US" else f".{self.country.lower()}"
         self.work_domains = [f"{a}{b}{top}" for a in words for b in ends]
+        if not len(self.family_weights):
+            self.family_weights = zipf(len(self.family), 0.8, 10)
+        self.given_weights = [zipf(len(names), 0.9, 4) for names in self.given]
 
     def street_line(self, street: str, house: int) -> str:
         """Return street and house number in the order of the country."""
@@ -185,15 +189,13 @@ def _feminine(country: str) -> Callable[[str], str]:
     return change
 
 
-def places(
-    cities: Sequence[str], postcodes: Sequence[str]
-) -> tuple[list[str], list[str], np.ndarray]:
+def places(cities: Sequence[str], postcodes: Sequence[str]) -> tuple[list[str], list[str]]:
     """Give each city neighbouring postcodes, the large cities more of them."""
-    weights = zipf(len(cities), 0.9)
-    counts = np.maximum(1, (weights * len(postcodes)).astype(int))
+    weights = zipf(len(cities), 0.9, 3)
+    counts = np.maximum(1, (weights / weights.sum() * len(postcodes)).astype(int))
     of_place = [city for city, count in zip(cities, counts, strict=True) for _ in range(count)]
     of_place = of_place[: len(postcodes)]
-    return of_place, list(postcodes[: len(of_place)]), np.full(len(of_place), 1 / len(of_place))
+    return of_place, list(postcodes[: len(of_place)])
 
 
 def _pool(line: str, seed: int) -> Pool:
@@ -206,7 +208,7 @@ def _pool(line: str, seed: int) -> Pool:
     numbers = "0123456789"
     streets = [s.strip(numbers + " ,") for s in _unique(fake.street_name, 1500)]
     cities = _unique(fake.city, 1200)[:600]
-    of_place, codes, chances = places(cities, sorted(_unique(fake.postcode, 3000)))
+    of_place, codes = places(cities, sorted(_unique(fake.postcode, 3000)))
     family = with_rare(_unique(fake.last_name_male, 2500), 5000, draw)
     if country in {"PL", "CZ", "RU", "UA", "BG"}:
         family = [n for n in family if not n.endswith(("ova", "ová", "ска", "ова", "ева", "ина"))]
@@ -223,7 +225,6 @@ def _pool(line: str, seed: int) -> Pool:
         family=family,
         cities=of_place,
         postcodes=codes,
-        place_weights=chances,
         streets=list(dict.fromkeys(streets)),
         domains=_DOMAINS + 2 * _LOCAL_DOMAINS.get(country, "").split(),
         feminine=_feminine(country),
