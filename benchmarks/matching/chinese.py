@@ -75,7 +75,7 @@ _ROADS = (
     "中山 人民 解放 建设 和平 新华 文化 胜利 长江 黄河 南京 北京 上海 友谊 光明 幸福 "
     "团结 朝阳 滨江 科技 学府 花园 湖滨 西湖 东风 红旗 八一 五一 迎宾 振兴 长安 天府 "
     "金融 创业 民主 青年 工业 体育 延安 复兴"
-).split())
+).split()
 _ENDS = "路 街 大道 东路 西路 南路 北路 中路 巷".split()
 _MOBILE = "130 131 132 133 135 136 137 138 139 150 151 152 153 155 156 157 158 159 166 170 176 177"
 _DOMAINS = "163.com 163.com qq.com 126.com sina.com gmail.com foxmail.com hotmail.com 139.com"
@@ -183,6 +183,7 @@ def pool(seed: int) -> Pool:
     shares = [float(share) for share in _SHARES.split()]
     rest = zipf(len(family) - len(shares), 1.0, 8)
     weights = np.concatenate([shares, rest / rest.sum() * (100 - sum(shares)) * 0.9])
+    given = [_given(_WOMEN, draw), _given(_MEN, draw)]
     return _ChinesePool(
         country="CN",
         country_name="中国",
@@ -192,7 +193,8 @@ def pool(seed: int) -> Pool:
         mobile=_MOBILE.split(),
         digits=11,
         number_first=False,
-        given=[_given(_WOMEN, draw), _given(_MEN, draw)],
+        given=given,
+        given_weights=[zipf(len(names), 0.8, 30) for names in given],
         family=family,
         cities=cities,
         postcodes=codes,

@@ -142,7 +142,8 @@ class Pool:
         self.work_domains = [f"{a}{b}{top}" for a in words for b in ends]
         if not len(self.family_weights):
             self.family_weights = zipf(len(self.family), 0.8, 10)
-        self.given_weights = [zipf(len(names), 0.9, 4) for names in self.given]
+        if not self.given_weights:
+            self.given_weights = [zipf(len(names), 0.9, 4) for names in self.given]
 
     def street_line(self, street: str, house: int) -> str:
         """Return street and house number in the order of the country."""
