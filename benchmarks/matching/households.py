@@ -231,8 +231,8 @@ def _name_like_strangers(
 
 
 def _share_office_phones(people: People, rng: np.random.Generator) -> None:
+    """Let strangers of one country leave the number of one hotel or office."""
     size = len(people.pool)
-    for _ in range(max(1, size // 8_000)):
-        guests = rng.integers(size * 2 // 5, size, rng.integers(5, 40))
-        same = guests[people.pool[guests] == people.pool[guests[0]]]
-        people.phone_of[same] = same[0]
+    for head in rng.integers(size * 2 // 5, size, max(1, size // 8_000)).tolist():
+        near = np.flatnonzero(people.pool == people.pool[head])
+        people.phone_of[rng.choice(near, rng.integers(5, 40))] = head
