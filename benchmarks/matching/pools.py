@@ -207,6 +207,9 @@ def _pool(line: str, seed: int) -> Pool:
     fake.seed_instance(seed)
     draw = random.Random(seed)
     numbers = "0123456789"
+    for provider in fake.get_providers():
+        if isinstance(getattr(provider, "cities", None), list):  # Italy's come out of a set
+            provider.cities = sorted(provider.cities)
     streets = [s.strip(numbers + " ,") for s in _unique(fake.street_name, 1500)]
     cities = _unique(fake.city, 1200)[:600]
     of_place, codes = places(cities, sorted(_unique(fake.postcode, 3000)))
