@@ -212,10 +212,12 @@ def draw_society(
 def _name_like_strangers(
     people: People, count: int, pools: Sequence[Pool], rng: np.random.Generator
 ) -> None:
-    """Call people who live alone like somebody else, some in the same place or of an age."""
+    """Call people who live alone like somebody of a frequent name, some near or of an age."""
     alone = rng.permutation(np.arange(len(people.pool) * 2 // 5, len(people.pool)))
-    like = alone[count : 2 * count]
-    after = alone[: len(like)]
+    after, rest = alone[:count], alone[count:]
+    frequent = (people.given[rest] < 150) & (people.family[rest] < 300)
+    like = rest[frequent][:count]
+    after = after[: len(like)]
     for column in (people.gender, people.given, people.family):
         column[after] = column[like]
     people.pool[after] = people.pool[like]

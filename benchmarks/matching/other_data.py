@@ -66,4 +66,6 @@ def read_csv(path: Path) -> Columns:
     """Return the columns of a CSV file, such as one of people.py."""
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    return {name: list(values) for name, values in zip(header, zip(*rows, strict=True), strict=True)}
+    return {
+        name: list(values) for name, values in zip(header, zip(*rows, strict=True), strict=True)
+    }
