@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime as dt
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from typing import Any
 import chinese
 import corruption
 import numpy as np
-from contacts import draw_mails, draw_phones, other_provider, phone_line
+from contacts import draw_mails, draw_phones
 from households import People, draw_society, move
-from pools import Pool, without_accents, world
+from pools import Pool, world
+from rows import FIELDS, Row, change, leave_out, spoil_names, spoil_rest, written
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,6 @@ def _scaled(missing: float, errors: float) -> Guesses:
 
 
 PROFILES = {"clean": _scaled(0.4, 0.4), "usual": Guesses(), "dirty": _scaled(1.3, 1.7)}
-FIELDS = "given_name family_name gender birth_date email phone street city postcode country".split()
-Row = dict[str, list[Any]]
 
 
 def _copies(people: int, wanted: int, chances: Sequence[float], rng: Any) -> np.ndarray:
@@ -108,100 +106,6 @@ def _copies(people: int, wanted: int, chances: Sequence[float], rng: Any) -> np.
 
 def _pools(script: str, seed: int) -> list[Pool]:
     return world(seed) if script == "world" else [chinese.pool(seed)]
-
-
-def _written(people: People, phones: list[str], mails: list[str], pools: Sequence[Pool],
-             draw: random.Random) -> Row:  # fmt: skip
-    """Write numbers out as the texts of rows."""
-    row: Row = {name: [] for name in FIELDS}
-    epoch = dt.date(1970, 1, 1).toordinal()
-    columns = zip(
-        people.pool.tolist(), people.gender.tolist(), people.given.tolist(),
-        people.family.tolist(), people.birth.tolist(), people.place.tolist(),
-        people.street.tolist(), people.house.tolist(), phones, strict=True,
-    )  # fmt: skip
-    for number, gender, given, family, birth, place, street, house, phone in columns:
-        pool = pools[number]
-        name = pool.family[family]
-        row["given_name"].append(pool.given[gender][given])
-        row["family_name"].append(name if gender else pool.feminine(name))
-        row["gender"].append("m" if gender else "f")
-        row["birth_date"].append(dt.date.fromordinal(epoch + birth).isoformat())
-        row["phone"].append(phone_line(pool, phone, draw))
-        row["street"].append(pool.street_line(pool.streets[street], house))
-        row["city"].append(pool.cities[place])
-        row["postcode"].append(pool.postcodes[place])
-        row["country"].append(pool.country)
-    row["email"] = list(mails)
-    return row
-
-
-def _change(values: list[Any], rate: float, rng: Any, how: Callable[..., str], draw: random.Random,
-            where: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
-    """Change values in place, each with a chance; return where."""
-    hit = rng.random(len(values)) < rate
-    at = np.flatnonzero(hit if where is None else hit & where)
-    for one in at.tolist():
-        values[one] = how(values[one], draw)
-    return at
-
-
-def _spoil_names(row: Row, guesses: Guesses, latin: np.ndarray, pools: Sequence[Pool],
-                 numbers: np.ndarray, rng: Any, draw: random.Random) -> None:  # fmt: skip
-    given, family = row["given_name"], row["family_name"]
-    if pools[0].country == "CN":
-        _spoil_han(row, guesses, rng, draw)
-    else:
-        _change(given, guesses.given_other_form, rng, corruption.other_name, draw)
-        _change(given, guesses.given_typo, rng, corruption.typo, draw)
-        _change(given, guesses.given_misheard, rng, corruption.misheard, draw)
-        _change(family, guesses.family_typo, rng, corruption.typo, draw)
-        _change(family, guesses.family_misheard, rng, corruption.misheard, draw)
-    for at in np.flatnonzero(~latin & (rng.random(len(latin)) < guesses.in_latin)).tolist():
-        write = pools[numbers[at]].latin
-        given[at], family[at] = write(given[at]), write(family[at])
-    for at in np.flatnonzero(rng.random(len(latin)) < guesses.accents_dropped).tolist():
-        for column in ("given_name", "family_name", "street", "city"):
-            row[column][at] = without_accents(row[column][at])
-    _change(given, guesses.given_initial, rng, corruption.initial, draw, latin)
-    _change(family, guesses.family_initial, rng, corruption.initial, draw, latin)
-    for at in np.flatnonzero(rng.random(len(latin)) < guesses.names_swapped).tolist():
-        given[at], family[at] = family[at], given[at]
-
-
-def _spoil_han(row: Row, guesses: Guesses, rng: Any, draw: random.Random) -> None:
-    """Take another letter of the same sound: what an input method does."""
-    _change(row["given_name"], guesses.homophone, rng, chinese.homophone, draw)
-    _change(row["family_name"], guesses.homophone / 2, rng, chinese.homophone, draw)
-    traditional = rng.random(len(row["given_name"])) < guesses.traditional
-    for column in ("given_name", "family_name", "street", "city"):
-        _change(row[column], 1.0, rng, chinese.traditional, draw, traditional)
-
-
-def _spoil_rest(row: Row, guesses: Guesses, rng: Any, draw: random.Random) -> None:
-    for column, rate, how in (
-        ("birth_date", guesses.birth_digit, corruption.wrong_day),
-        ("email", guesses.other_provider, other_provider),
-        ("email", guesses.email_typo, corruption.mail_typo),
-        ("phone", guesses.phone_wrong, corruption.wrong_digit),
-        ("street", guesses.street_short, corruption.short_street),
-        ("street", guesses.street_typo, corruption.typo),
-        ("city", guesses.city_typo, corruption.typo),
-        ("postcode", guesses.postcode_wrong, corruption.wrong_digit),
-        ("gender", guesses.gender_wrong, lambda value, _: "m" if value == "f" else "f"),
-        ("gender", guesses.gender_word, lambda value, _: "male" if value == "m" else "female"),
-    ):
-        _change(row[column], rate, rng, how, draw)
-    for how, rate in (
-        (corruption.swapped_day, guesses.birth_swapped),
-        (corruption.first_january, guesses.birth_january),
-        (corruption.only_year, guesses.birth_year),
-    ):
-        _change(row["birth_date"], rate, rng, how, draw, _full(row["birth_date"]))
-
-
-def _full(dates: list[str]) -> np.ndarray:
-    return np.array([len(date) == 10 for date in dates])
 
 
 def _duplicates(people: People, of: np.ndarray, phones: list[str], mails: list[str],
@@ -219,7 +123,7 @@ def _duplicates(people: People, of: np.ndarray, phones: list[str], mails: list[s
     new_mails = draw_mails(again, pools, draw, set(mails), shared=False)
     new_phone = rng.random(size) < guesses.new_phone
     new_mail = rng.random(size) < guesses.new_email
-    row = _written(
+    row = written(
         again,
         [new_phones[i] if new_phone[i] else phones[of[i]] for i in range(size)],
         [new_mails[i] if new_mail[i] else mails[of[i]] for i in range(size)],
@@ -229,23 +133,9 @@ def _duplicates(people: People, of: np.ndarray, phones: list[str], mails: list[s
     latin = np.array([not pool.native_script for pool in pools])[again.pool]
     for at in np.flatnonzero(rng.random(size) < guesses.country_name).tolist():
         row["country"][at] = pools[again.pool[at]].country_name
-    _spoil_names(row, guesses, latin, pools, again.pool, rng, draw)
-    _spoil_rest(row, guesses, rng, draw)
+    spoil_names(row, guesses, latin, pools, again.pool, rng, draw)
+    spoil_rest(row, guesses, rng, draw)
     return row
-
-
-def _leave_out(row: Row, guesses: Guesses, rng: Any) -> None:
-    """Empty fields of rows; a row that would lose both names keeps its family name."""
-    size = len(row["city"])
-    address = rng.random(size) < guesses.no_address
-    gone = {name: rng.random(size) < getattr(guesses, f"no_{name}") for name in FIELDS}
-    for name in ("street", "city", "postcode"):
-        gone[name] |= address
-    gone["family_name"] &= ~gone["given_name"]
-    for name, where in gone.items():
-        values = row[name]
-        for at in np.flatnonzero(where).tolist():
-            values[at] = ""
 
 
 def generate(
@@ -274,13 +164,13 @@ def generate(
     people = draw_society(pools, size, guesses.in_households, guesses.namesakes, rng)
     phones, mails = draw_phones(people, pools, draw), draw_mails(people, pools, draw, set())
     copies = _copies(size, of, guesses.cluster_of, rng)
-    first = _written(people, phones, mails, pools, draw)
-    _change(first["birth_date"], guesses.default_birth_date, rng, lambda *_: "1970-01-01", draw)
+    first = written(people, phones, mails, pools, draw)
+    change(first["birth_date"], guesses.default_birth_date, rng, lambda *_: "1970-01-01", draw)
     later = _duplicates(people, copies, phones, mails, pools, guesses, rng)
     row = {name: first[name] + later[name] for name in FIELDS}
     for name in ("given_name", "family_name", "street", "city"):
-        _change(row[name], guesses.capitals, rng, corruption.cased, draw)
-    _leave_out(row, guesses, rng)
+        change(row[name], guesses.capitals, rng, corruption.cased, draw)
+    leave_out(row, guesses, rng)
     return _shuffled(row, np.concatenate([np.arange(size), copies]), columns, rng)
 
 
