@@ -13,6 +13,7 @@ if _typing.TYPE_CHECKING:
         Deduplicate,
         ForwardFill,
         Lookup,
+        Match,
         Standardise,
         default_ruleset,
     )
@@ -38,6 +39,7 @@ _HOMES = {
     "Deduplicate": "clean.rules",
     "ForwardFill": "clean.rules",
     "Lookup": "clean.rules",
+    "Match": "clean.rules",
     "Standardise": "clean.rules",
     "default_ruleset": "clean.rules",
     "Collected": "collect.pipeline",
@@ -98,6 +100,7 @@ __all__ = [
     "Hit",
     "Identifier",
     "Lookup",
+    "Match",
     "Name",
     "Plan",
     "Ruleset",

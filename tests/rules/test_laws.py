@@ -92,7 +92,7 @@ def assert_bulk_equals_single(engine: str, ruleset: ck.Ruleset, rows: list[dict[
     one.clean(ruleset)
     plan = other.plan(ruleset)
     columns = pick_engine(engine)
-    bulk = Bulk(Deriver(other.unit, ruleset), plan.pending, columns)
+    bulk = Bulk(Deriver(other.unit, ruleset), plan.pending, columns, match=True)
     bulk.compute()
     with other.unit.run("clean") as writer:
         write_new(bulk, writer)

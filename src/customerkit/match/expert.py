@@ -13,8 +13,8 @@ Shares = Mapping[str, float]
 
 MATCH: Mapping[str, Shares] = {
     "given_name": {
-        "same": 0.72, "nickname": 0.05, "near": 0.07, "part": 0.02, "initial": 0.03,
-        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.05,
+        "same": 0.75, "nickname": 0.05, "near": 0.07, "part": 0.02, "initial": 0.03,
+        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.02,
     },
     "family_name": {
         "same": 0.77, "nickname": 0.005, "near": 0.07, "part": 0.02, "initial": 0.005,
@@ -112,5 +112,5 @@ MATCHES_PER_RECORD = 0.2
 """Pairs of one person for each record, before the data is seen."""
 RELATIVES_PER_RECORD = 0.3
 """Pairs of one household for each record, before the data is seen."""
-MOST_MATCHES = 0.02
+MOST_MATCHES = 4e-4
 """The share of all pairs that one person or one household has at most, before that."""

@@ -123,7 +123,7 @@ class NameComparison(Comparison):
         column = self.column
         han = _is_short_script(column)
         either_han = han[left] & han[right]
-        latins, sounds = column.part("latin", latin), column.part("sound", sound)
+        latins = column.part("latin", latin)
         read = column.read
         far = np.where(
             either_han,
@@ -134,6 +134,8 @@ class NameComparison(Comparison):
         others = np.where(either_han, _lengths(column)[right], _lengths(read)[read.codes[right]])
         short = np.minimum(lengths, others)
         equal = (latins[left] == latins[right]) & (latins[left] >= 0)
+        digits = column.part("digits", _digits)
+        numbered = digits[left] != digits[right]
         other = equal & (han[left] != han[right])
         initial = _initial_fits(column, left, right)
         first = column.part("first", _first_word)
@@ -143,11 +145,13 @@ class NameComparison(Comparison):
             | (first[left] == last[right]) | (last[left] == first[right])
         )  # fmt: skip
         head = column.part("head", lambda text: text[:4] if len(text) > 3 else None)
-        alike = (sounds[left] == sounds[right]) & (sounds[left] >= 0) & (short >= 3)
+        telling = column.part("telling", _telling_sound)
+        alike = (telling[left] == telling[right]) & (telling[left] >= 0)
         begins = (head[left] == head[right]) & (head[left] >= 0)
         return _choose(
             len(left),
             self.level("different"),
+            (numbered, self.level("different")),
             (initial, self.level("initial")),
             (equal & ~(han[left] & han[right]), self.level("near")),
             (other | _nicknames(column, left, right), self.level("nickname")),
@@ -174,6 +178,17 @@ def _is_short_script(column: Coded) -> NDArray[np.bool_]:
         flags = [bool(text) and "\u3040" <= text[0] <= "\ud7af" for text in column.forms]
         cache["han"] = np.array(flags, np.int32)
     return cache["han"] > 0
+
+
+def _telling_sound(form: str) -> str | None:
+    """Return how a name sounds where that is enough to tell it from most others."""
+    found = sound(form)
+    return found if found and len(found) > 2 else None
+
+
+def _digits(form: str) -> str | None:
+    """Return the digits of a name: Shop 12 is not Shop 13."""
+    return "".join(filter(str.isdigit, form)) or None
 
 
 def _first_word(text: str) -> str:
@@ -297,15 +312,23 @@ class MailComparison(Comparison):
         letters = column.part("letters", local_letters)
         far = edits(column, left, right)
         same = (locals_[left] == locals_[right]) & (locals_[left] >= 0)
+        bare = column.part("bare", _without_digits)
+        counted = bare[left] == bare[right]
         alike = (letters[left] == letters[right]) & (letters[left] >= 0)
         return _choose(
             len(left),
             self.level("different"),
             (same, self.level("local")),
+            (counted, self.level("letters")),
             (far == 1, self.level("near")),
             (alike, self.level("letters")),
             (far == 2, self.level("far")),
         )
+
+
+def _without_digits(mail: str) -> str:
+    """Return an address without its digits: user1 and user2 are most likely two people."""
+    return "".join([char for char in mail if not char.isdigit()])
 
 
 def local_part(mail: str) -> str | None:

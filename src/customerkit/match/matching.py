@@ -14,13 +14,17 @@ from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
 from customerkit.match.hashing import hash_texts, taken, turned
-from customerkit.match.levels import Comparisons, Levels
+from customerkit.match.levels import EXACT, Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.subjects import Subjects, subjects
 from customerkit.match.weigh import Learning, Model, Patterns, odds, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _ALARM = 50  # records of one person that are worth a look
+_IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
+_PERSONAL = _IDENTIFIERS | {"given_name", "family_name", "birth_date"}
+ALONE = -1.0
+"""The log2 odds that agreement on one field alone gives at most: worth a look."""
 _SEED = 20_061  # any; the same records give the same samples
 Progress = Callable[[str], None]
 
@@ -85,8 +89,28 @@ class Matcher:
 
     def odds(self, left: Packed, right: Packed) -> Floats:
         """Return the log2 odds that pairs of distinct records are one person."""
-        levels = self.comparisons.levels((left, right))
-        return odds(self.model.likelihoods(levels), self.model.shares)
+        return self.weights(self.comparisons.levels((left, right)))
+
+    def weights(self, levels: Levels) -> Floats:
+        """Return the log2 odds of patterns.
+
+        One field alone never makes a person, nor what whole households share.
+        """
+        found = odds(self.model.likelihoods(levels), self.model.shares)
+        agree = self.model.agreeing(levels)
+        names = [item.name for item in self.comparisons.fields]
+        personal = agree[:, [name in _PERSONAL for name in names]].any(axis=1)
+        telling = (agree.sum(axis=1) > 1) & personal
+        return np.where(telling | self._identified(levels), found, np.minimum(found, ALONE))
+
+    def _identified(self, levels: Levels) -> NDArray[np.bool_]:
+        """Say which patterns agree exactly on what identifies a person."""
+        found = np.zeros(len(levels), bool)
+        for at, item in enumerate(self.comparisons.fields):
+            if item.name in _IDENTIFIERS:
+                level = levels[:, at] % len(item.names)
+                found |= (level > 0) & (level <= len(EXACT))
+        return found
 
     def learn(self, patterns: Patterns, whole: bool) -> None:
         """Learn the model from the patterns of the candidates."""
@@ -175,7 +199,7 @@ def match_columns(
     step("learn")
     if len(packed):
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)
-    weights = odds(matcher.model.likelihoods(patterns.levels), matcher.model.shares)
+    weights = matcher.weights(patterns.levels)
     step("join")
     joined = matcher.join(left, right, weights[patterns.back], threshold)
     equal = matcher.alike()

@@ -23,6 +23,7 @@ _ROUNDS = 25
 _KEEP = np.array([0.1, 0.3, 0.0])  # how much of the expert stays in each class
 _SEEN = 20.0  # pairs that the expert's word counts as much as
 _SETTLED = 1e-4
+_TELLS = 1.0  # bits from which a field speaks for a match
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
@@ -77,6 +78,11 @@ class Model:
         for at, table in enumerate(self.tables):
             found += np.log2(table.T)[levels[:, at]]
         return found
+
+    def agreeing(self, levels: Levels) -> NDArray[np.bool_]:
+        """Say which fields of each pattern speak for a match rather than strangers."""
+        speaks = [np.log2(table[MATCH] / table[STRANGER]) > _TELLS for table in self.tables]
+        return np.stack([one[levels[:, at]] for at, one in enumerate(speaks)], axis=1)
 
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""

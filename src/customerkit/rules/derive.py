@@ -83,11 +83,17 @@ class Deriver(Reader):
             self._proposed[right].add(left)
 
     def decisions(self, records: Iterable[int] | None = None) -> dict[str, list[Row]]:
-        """Return what was decided about records, with the proposed matches."""
-        if self._proposed is None:
-            return super().decisions(records)
+        """Return what was decided about records, with the proposed matches.
+
+        Matches count only where the rules match at all.
+        """
         numbers = None if records is None else set(records)
         found = super().decisions(numbers)
+        if not self.ruleset.match_rules:
+            found.pop("match", None)
+            return found
+        if self._proposed is None:
+            return found
         among = self._proposed.keys() if numbers is None else numbers & self._proposed.keys()
         pairs = {
             (min(one, other), max(one, other)) for one in among for other in self._proposed[one]
