@@ -107,7 +107,7 @@ class Evidence:
         unstated = [field_words(item.field) for item in self.fields if not item.stated]
         return [
             chances,
-            f"share: {'; '.join(self.shared) or 'no key'}",
+            f"found by: {'; '.join(self.shared) or 'no key'}",
             *([f"not stated by both: {', '.join(unstated)}"] if unstated else []),
             *([f"joined: {self.joined}"] if self.joined else []),
         ]
