@@ -1,6 +1,8 @@
 """Turn what many channels say about customers into one clean, explained, reversible base."""
 
 import importlib as _importlib
+import sys as _sys
+import types as _types
 import typing as _typing
 
 from customerkit import errors
@@ -19,6 +21,7 @@ if _typing.TYPE_CHECKING:
     )
     from customerkit.collect.pipeline import Collected
     from customerkit.history import Version
+    from customerkit.matches import Matching, match
     from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
     from customerkit.model.log import Change, Run
     from customerkit.purchases import rfm
@@ -44,6 +47,8 @@ _HOMES = {
     "default_ruleset": "clean.rules",
     "Collected": "collect.pipeline",
     "Version": "history",
+    "Matching": "matches",
+    "match": "matches",
     "Address": "model.customer",
     "Contact": "model.customer",
     "Customer": "model.customer",
@@ -80,6 +85,17 @@ def __getattr__(name: str) -> _typing.Any:
     return found
 
 
+class _Package(_types.ModuleType):
+    """Keep a public name, such as ``match``, when the package of that name is imported."""
+
+    def __setattr__(self, name: str, value: _typing.Any) -> None:
+        if not (name in _HOMES and isinstance(value, _types.ModuleType)):
+            super().__setattr__(name, value)
+
+
+_sys.modules[__name__].__class__ = _Package
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
@@ -101,6 +117,7 @@ __all__ = [
     "Identifier",
     "Lookup",
     "Match",
+    "Matching",
     "Name",
     "Plan",
     "Ruleset",
@@ -117,6 +134,7 @@ __all__ = [
     "copy",
     "default_ruleset",
     "errors",
+    "match",
     "open",
     "register_backend",
     "rfm",

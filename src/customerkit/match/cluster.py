@@ -12,9 +12,11 @@ from attrs import define
 from numpy.typing import NDArray
 
 from customerkit.match.codes import Floats
+from customerkit.match.hashing import turned
 from customerkit.match.weigh import odds
 
 Ints = NDArray[np.int64]
+_WIDE = 2**31  # more than there are nodes
 THRESHOLD = 0.0
 """Bits from which two groups are joined, for all data: more likely one person than not."""
 
@@ -79,9 +81,10 @@ def pooled(
     fields = stated.shape[1]
     sums = np.concatenate([parts.reshape(len(parts), fields * 3), stated], axis=1)
     a, b = np.minimum(left, right), np.maximum(left, right)
+    places = _places(components(nodes, a, b))
     while len(a):
         score = _scores(sums, fields, shares)
-        merged = _mutual(nodes, a, b, score, threshold)
+        merged = _mutual(places, a, b, score, threshold)
         if not len(merged):
             break
         one, other = a[merged], b[merged]
@@ -102,14 +105,28 @@ def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
     return odds((parts / np.maximum(counts, 1)[:, :, None]).sum(axis=1), shares)
 
 
-def _mutual(nodes: int, a: Ints, b: Ints, score: Floats, threshold: float) -> Ints:
-    """Return the pairs that are each other's best, ties to the lower number."""
+def _places(groups: Ints) -> Ints:
+    """Return the place of each node in its group; other groups have no say in it."""
+    order = np.argsort(groups, kind="stable")
+    sizes = np.bincount(groups)
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return places
+
+
+def _mutual(places: Ints, a: Ints, b: Ints, score: Floats, threshold: float) -> Ints:
+    """Return the pairs that are each other's best.
+
+    Ties are broken by scattered numbers: by the lower node, all of a thousand equal nodes
+    would want the same one, and be joined one by one.
+    """
     keep = np.flatnonzero(score >= threshold)
     if not len(keep):
         return keep
-    order = keep[np.lexsort((b[keep], a[keep], -score[keep]))]
+    ties = turned((places[a[keep]] * _WIDE + places[b[keep]]).astype(np.uint64))
+    order = keep[np.lexsort((b[keep], a[keep], ties, -score[keep]))]
     rank = np.arange(len(order))
-    best = np.full(nodes, len(order))
+    best = np.full(len(places), len(order))
     np.minimum.at(best, a[order], rank)
     np.minimum.at(best, b[order], rank)
     chosen: Ints = order[(best[a[order]] == rank) & (best[b[order]] == rank)]

@@ -16,7 +16,7 @@ from customerkit.match.codes import Coded, Floats
 from customerkit.match.hashing import hash_texts, taken, turned
 from customerkit.match.levels import EXACT, Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
-from customerkit.match.subjects import Subjects, subjects
+from customerkit.match.subjects import Subjects, subjects, telling
 from customerkit.match.weigh import Learning, Model, Patterns, odds, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
@@ -186,7 +186,7 @@ def match_columns(
     """
     step = progress or (lambda name: None)
     step("encode")
-    matcher = _distinct(subjects(columns, count))
+    matcher = _distinct(telling(subjects(columns, count)))
     nobody = np.zeros(0, np.int64)
     if not matcher.comparisons.fields or matcher.count == 0:
         warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []

@@ -16,6 +16,8 @@ from customerkit.roles.missing import is_missing
 
 SINGLE = ("birth_date", "gender", "national_id", "tax_id")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
+_IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
+_WITH_NAME = ("birth_date", "street", "postcode")
 
 
 @define(eq=False)
@@ -60,6 +62,23 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
             more[name] = [other for other in others if other.codes.max(initial=-1) >= 0]
     stated = {name: column for name, column in found.items() if column.codes.max(initial=-1) >= 0}
     return Subjects(count, stated, {name: more[name] for name in more if name in stated})
+
+
+def telling(found: Subjects) -> Subjects:
+    """Return the records, without any field where all of them together tell nobody apart.
+
+    Many people share a name, a date of birth or an address; an identifier, or a name with
+    one of the others, is what few share.
+
+    Args:
+        found: The records.
+    """
+    names = sum(map(found.has, ("given_name", "family_name")))
+    identified = any(map(found.has, _IDENTIFIERS))
+    named = names > 1 or (names == 1 and any(map(found.has, _WITH_NAME)))
+    if identified or named:
+        return found
+    return Subjects(found.count, {}, {})
 
 
 def _slots(name: str) -> list[str]:

@@ -129,7 +129,7 @@ def _table(item: Comparison) -> Floats:
             [
                 _levels(item, expert.MATCH_CONTEXT[name], spread),
                 _levels(item, expert.HOUSEHOLD_CONTEXT[name], spread),
-                _strangers(item, context, context["same"] * spread),
+                _strangers(item, context, np.maximum(context["same"] * spread, chance)),
             ]
         ] * (item.contexts - 1)
     return np.concatenate([np.array(block) for block in blocks], axis=1)
@@ -252,6 +252,8 @@ class Learning:
                     shared = self.shared.get((item.name, place))
                     if shared is not None:
                         _joint(table[STRANGER, block], explained[block], shared)
+            for block in others:
+                _at_least(table[STRANGER, block], table[STRANGER, first])
 
     def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
         """Count agreement on values in all pairs, without those that are no strangers."""
@@ -283,6 +285,17 @@ def _joint(table: Floats, explained: Floats, shared: tuple[Floats, float]) -> No
     table[1 : 1 + len(EXACT)] = np.clip(left, table[1 : 1 + len(EXACT)] * 1e-3, 0.98)
     rest = table[1 + len(EXACT) :]
     rest *= max(1 - table[1 : 1 + len(EXACT)].sum(), 1e-3) / rest.sum()
+
+
+def _at_least(table: Floats, chance: Floats) -> None:
+    """Let strangers who agree on one thing agree on another no less than any strangers do.
+
+    Otherwise a value that nearly everybody states speaks for a match within the context.
+    """
+    exact = slice(1, 1 + len(EXACT))
+    table[exact] = np.maximum(table[exact], chance[exact])
+    rest = table[1 + len(EXACT) :]
+    rest *= max(1 - table[exact].sum(), 1e-3) / rest.sum()
 
 
 def _blocks(item: Comparison) -> list[slice]:

@@ -8,5 +8,6 @@ from customerkit.report.charts.bars import bars, stacked
 from customerkit.report.charts.dots import dots, gauge, moved
 from customerkit.report.charts.heat import heat
 from customerkit.report.charts.lines import trend
+from customerkit.report.charts.waterfall import waterfall
 
-__all__ = ["bars", "dots", "gauge", "heat", "moved", "stacked", "trend"]
+__all__ = ["bars", "dots", "gauge", "heat", "moved", "stacked", "trend", "waterfall"]

@@ -1,0 +1,74 @@
+"""Tell in plain words what of the input says little or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from customerkit.match.codes import Codes
+from customerkit.match.matching import Matcher
+from customerkit.match.words import field_words
+from customerkit.model.profile import fields
+
+_IDENTIFYING = ("email", "phone", "national_id", "tax_id")
+_CROWD = 50  # records with one address or number: rather a shop's or a placeholder than a person's
+
+
+def crowded(matcher: Matcher) -> list[str]:
+    """Name the fields that should tell people apart but where many records state one value.
+
+    Args:
+        matcher: What compared the records.
+
+    Returns:
+        A sentence for each such field.
+    """
+    found = []
+    for name in filter(matcher.subjects.has, _IDENTIFYING):
+        counts = np.bincount(_stated(matcher, name))
+        large = int((counts > _CROWD).sum())
+        if large:
+            what = "one value is" if large == 1 else f"{large:,} values are each"
+            found.append(
+                f"{field_words(name)}: {what} stated by more than {_CROWD} records, at most "
+                f"by {int(counts.max()):,}; agreeing on such a value says little"
+            )
+    return found
+
+
+def unreadable(columns: Mapping[str, Any], matcher: Matcher) -> list[str]:
+    """Name the fields of which most values could not be read.
+
+    Args:
+        columns: Field → what was given, one for each record.
+        matcher: What compared the records.
+
+    Returns:
+        A sentence for each such field.
+    """
+    found = []
+    for name, column in columns.items():
+        item = fields()[name]
+        if item.name != item.base or item.group == "name":
+            continue
+        said = _count(column)
+        read = len(_stated(matcher, name)) if matcher.subjects.has(name) else 0
+        if read < said / 2:
+            found.append(
+                f"{field_words(name)}: {said - read:,} of {said:,} values say nothing that can be "
+                "compared and were ignored; check what the column holds"
+            )
+    return found
+
+
+def _stated(matcher: Matcher, name: str) -> Codes:
+    """Return the code of what each record states in the first slot of a field."""
+    codes = matcher.subjects.columns[name].codes[matcher.rows]
+    return codes[codes >= 0]
+
+
+def _count(column: Any) -> int:
+    nulls = column.null_count if hasattr(column, "null_count") else column.count(None)
+    return len(column) - int(nulls)

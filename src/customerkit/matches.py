@@ -1,0 +1,276 @@
+"""Match the records of any source: who is who, why, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from customerkit.collect.formats import open_source
+from customerkit.collect.recognise import explicit, recognise
+from customerkit.collect.whole import whole
+from customerkit.errors import MappingError, NotFoundError
+from customerkit.markup import Markup, facts, joined, tag
+from customerkit.match.apart import why_not
+from customerkit.match.doubtful import Pairs
+from customerkit.match.evidence import Evidence, chance
+from customerkit.match.explain import explain
+from customerkit.match.matching import Matched, match_columns
+from customerkit.match.notices import crowded, unreadable
+from customerkit.match.subjects import SEVERAL, SINGLE
+from customerkit.model.profile import fields
+from customerkit.report.charts import waterfall
+
+_COMPARED = {*SEVERAL, *SINGLE, "full_name", "given_name", "family_name"}
+
+
+@frozen
+class Pair:
+    """Explain two records: whether they are one customer, and why.
+
+    Args:
+        row: The number of one record, from 0.
+        other: The number of the other.
+        together: Whether they are one customer.
+        evidence: What each field says.
+        reason: Why they are not one customer, where that was asked.
+    """
+
+    row: int
+    other: int
+    together: bool
+    evidence: Evidence
+    reason: str = ""
+
+    @property
+    def probability(self) -> float:
+        """Return how likely the two are one person, by what they state themselves."""
+        return self.evidence.probability
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data."""
+        found = {"row": self.row, "other": self.other, "together": self.together}
+        return {**found, "reason": self.reason, **self.evidence.to_dict()}
+
+    def svg(self) -> Markup:
+        """Return a waterfall chart of the bits that each field adds or takes."""
+        return waterfall(self._title, self.evidence.steps(), "total", "bits")
+
+    @property
+    def _title(self) -> str:
+        what = "one customer" if self.together else "two customers"
+        said = chance(self.probability)
+        return f"Rows {self.row:,} and {self.other:,}: {what}; the chance of one person is {said}"
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, [self._title, self.reason, str(self.evidence)]))
+
+    def _repr_html_(self) -> Markup:
+        why = tag("p", self.reason) if self.reason else None
+        return joined([tag("b", self._title), why, self.svg(), self.evidence._repr_html_()])
+
+
+@define(eq=False, repr=False)
+class Matching:
+    """Say which records are one customer.
+
+    Args:
+        groups: The row numbers, from 0, of each customer of several records.
+        customer: Row → the number of its customer; customers are numbered from 0 in
+            the order of their first rows.
+        count: How many customers there are.
+        estimated_pairs: How many pairs of records are one person, as the model believes.
+        precision: The share of the joined pairs that it believes in.
+        recall: The share of the estimated pairs that were joined.
+        warnings: What was ignored and why, and what is worth a look.
+    """
+
+    groups: list[list[int]]
+    customer: list[int]
+    count: int
+    estimated_pairs: float
+    precision: float
+    recall: float
+    warnings: list[str]
+    _found: Matched
+    _compared: Pairs = field(init=False)
+    _doubtful: list[tuple[int, int]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._compared = Pairs(self._found)
+        self._doubtful = self._compared.doubtful()
+
+    def pairs(self, min_probability: float = 0.5) -> Iterator[tuple[int, int, float]]:
+        """Yield row, other row and probability of pairs that were compared, likeliest first.
+
+        The probability is what two records say by themselves; customers are joined by
+        the evidence of all their records.
+
+        Args:
+            min_probability: Pairs below it are left out.
+        """
+        return self._compared.likely(min_probability)
+
+    def explain(self, row: int, other: int) -> Pair:
+        """Tell what speaks for and against two records being one customer.
+
+        Args:
+            row: The number of a record, from 0.
+            other: The number of another.
+
+        Returns:
+            The weight of each field, the chances, and what found the pair.
+
+        Raises:
+            NotFoundError: There is no such row, or the two are one row.
+        """
+        one, two = self._distinct(row, other)
+        together = self.customer[row] == self.customer[other]
+        return Pair(row, other, together, explain(self._found.matcher, one, two, together))
+
+    def why_not(self, row: int, other: int) -> Pair:
+        """Tell why two records are not one customer.
+
+        Args:
+            row: The number of a record, from 0.
+            other: The number of another.
+
+        Returns:
+            The same as :meth:`explain`, with the reason in a sentence.
+
+        Raises:
+            NotFoundError: There is no such row, or the two are one row.
+        """
+        self._distinct(row, other)
+        found = why_not(self._found, row, other)
+        return Pair(row, other, found.code == "together", found.evidence, found.sentence)
+
+    def review(self, limit: int = 20) -> list[Pair]:
+        """Return the pairs that a person should decide, the most uncertain first.
+
+        They are those of which neither answer is 99 % sure, one for each two customers.
+
+        Args:
+            limit: At most so many.
+        """
+        return [self.explain(row, other) for row, other in islice(self._doubtful, limit)]
+
+    def _distinct(self, row: int, other: int) -> tuple[int, int]:
+        for number in (row, other):
+            if not 0 <= number < len(self.customer):
+                raise NotFoundError(
+                    f"there is no row {number}; rows are numbered from 0 to "
+                    f"{len(self.customer) - 1:,}",
+                    reference=number,
+                )
+        if row == other:
+            raise NotFoundError("this is one row; name two", reference=row)
+        rows = self._found.matcher.rows
+        return int(rows[row]), int(rows[other])
+
+    def _facts(self) -> dict[str, str]:
+        return {
+            "records": f"{len(self.customer):,}",
+            "customers": f"{self.count:,}",
+            "pairs believed": f"{self.estimated_pairs:,.0f}",
+            "precision believed": chance(self.precision),
+            "recall believed": chance(self.recall),
+            "pairs to review": f"{len(self._doubtful):,}",
+        }
+
+    def __repr__(self) -> str:
+        return f"<Matching: {len(self.customer):,} records, {self.count:,} customers>"
+
+    def __str__(self) -> str:
+        lines = [f"{name:<19} {value:>12}" for name, value in self._facts().items()]
+        return "\n".join([*lines, *(f"warning: {text}" for text in self.warnings)])
+
+    def _repr_html_(self) -> Markup:
+        return joined([facts(self._facts()), *(tag("p", text) for text in self.warnings)])
+
+
+def match(
+    source: Any,
+    *,
+    mapping: Mapping[str, str | None] | None = None,
+    progress: Callable[[str], None] | None = None,
+    **reading: Any,
+) -> Matching:
+    """Find the records of a source that are one customer.
+
+    What the columns mean is recognised as :meth:`customerkit.CustomerBase.collect` does,
+    and nothing else needs to be said: how much each field tells is learned from the records.
+
+    Args:
+        source: A file, a frame, or an iterable of dicts or objects.
+        mapping: Column → field, for columns that the header does not tell; None
+            ignores a column.
+        progress: Called with the name of each step as it begins.
+        **reading: Options of the format: encoding, delimiter, sheet, format.
+
+    Returns:
+        Who is who; the same customers for any order of the records.
+
+    Raises:
+        SourceError: The source cannot be read.
+        MappingError: No column that people are compared by could be recognised.
+
+    Example:
+        >>> people = [
+        ...     {"first name": "Katherine", "surname": "Osei", "e-mail": "k.osei@example.com"},
+        ...     {"first name": "Kathy", "surname": "Osei", "e-mail": "k.osei@example.com"},
+        ...     {"first name": "Li", "surname": "Wei", "e-mail": "li.wei@example.com"},
+        ... ]
+        >>> match(people).customer
+        [0, 0, 1]
+    """
+    opened = open_source(source, **reading)
+    recognition = recognise(opened.columns, opened.sample())
+    if mapping is not None:
+        recognition = explicit(mapping, recognition)
+    recognition.check()
+    targets = {column: target.field for column, target in recognition.columns.items()}
+    _check(targets)
+    columns, count, notes = whole(opened, targets, _compared)
+    found = match_columns(columns, count, progress)
+    matcher = found.matcher
+    warnings = [
+        *recognition.questions,
+        *notes,
+        *(unreadable(columns, matcher) if matcher.comparisons.fields else ()),
+        *crowded(matcher),
+        *found.warnings,
+    ]
+    return _matching(found, warnings)
+
+
+def _matching(found: Matched, warnings: list[str]) -> Matching:
+    first, customer = np.unique(found.labels, return_inverse=True)
+    order = np.argsort(customer, kind="stable")
+    parts = np.split(order, np.cumsum(np.bincount(customer))[:-1]) if len(order) else []
+    return Matching(
+        [part.tolist() for part in parts if len(part) > 1],
+        customer.tolist(),
+        len(first),
+        found.estimated,
+        found.precision,
+        found.recall,
+        warnings,
+        found,
+    )
+
+
+def _compared(name: str) -> bool:
+    return name in fields() and fields()[name].base in _COMPARED
+
+
+def _check(targets: Mapping[str, str]) -> None:
+    if not any(map(_compared, targets.values())):
+        raise MappingError(
+            "no column is one that people are compared by; say which is with "
+            f"mapping={{column: field}}; fields: {', '.join(sorted(_COMPARED))}",
+            columns=tuple(targets),
+        )
