@@ -200,3 +200,14 @@ def test_a_deletion_outlives_a_cleaning_of_whole_columns() -> None:
     plan.bulk_from = 1
     plan.apply()
     assert derived(base.backend) == from_scratch(base)
+
+
+def test_an_update_finds_back_to_a_record_that_is_cleaned_again() -> None:
+    base = ck.open("memory:")
+    base.collect([{"city": "Leeds"}], channel="crm")
+    base.clean()
+    base.update("c-1", city="York")
+    base.undo(2)
+    base.clean()
+    assert [row["city"] for row in base.customers()] == ["York"]
+    assert derived(base.backend) == from_scratch(base)

@@ -19,7 +19,7 @@ from customerkit.clean.view import ByColumn, ByRecord, Link, View
 from customerkit.engine.pick import pick_engine
 from customerkit.errors import ConflictError
 from customerkit.markup import joined, table, tag
-from customerkit.model.batch import Row
+from customerkit.model.batch import Row, integer
 from customerkit.model.log import Change, Run
 from customerkit.model.profile import fields
 from customerkit.model.tables import DECISIONS, MEMBERS, META, RECORDS, RULESETS
@@ -104,11 +104,13 @@ class Plan:
         return [run.run_id for run in self.pending]
 
     def _records(self) -> list[int]:
+        """Return the records of the pending runs, and those that updates wrote about them."""
+        wheres = [where for run in self.pending for where in (span(run), span(run, field="about"))]
         return [
             number
-            for run in self.pending
-            for batch in self.unit.backend.scan(RECORDS, span(run), columns=["record_id"])
-            for number in map(int, map(str, batch.column("record_id")))
+            for where in wheres
+            for batch in self.unit.backend.scan(RECORDS, where, columns=["record_id"])
+            for number in map(integer, batch.column("record_id"))
         ]
 
     def changes(self) -> Iterator[Change]:
