@@ -16,6 +16,21 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Coded, Codes
 from customerkit.match.near import edits
+from customerkit.match.parts import (
+    area_of,
+    beginning,
+    ending,
+    first_word,
+    is_initial,
+    is_short_script,
+    last_word,
+    letter,
+    local_letters,
+    local_part,
+    longest_word,
+    street_name,
+    street_number,
+)
 from customerkit.match.subjects import Subjects
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles._sound import latin, sound
@@ -136,13 +151,13 @@ class NameComparison(Comparison):
         equal = (latins[left] == latins[right]) & (latins[left] >= 0)
         other = equal & (han[left] != han[right])
         initial = _initial_fits(column, left, right)
-        first = column.part("first", _first_word)
-        last = column.part("last", _last_word)
+        first = column.part("first", first_word)
+        last = column.part("last", last_word)
         part = (
             (first[left] == first[right]) | (last[left] == last[right])
             | (first[left] == last[right]) | (last[left] == first[right])
         )  # fmt: skip
-        head = column.part("head", lambda text: text[:4] if len(text) > 3 else None)
+        head = column.part("head", beginning)
         alike = (sounds[left] == sounds[right]) & (sounds[left] >= 0) & (short >= 3)
         begins = (head[left] == head[right]) & (head[left] >= 0)
         return _choose(
@@ -171,27 +186,17 @@ def _is_short_script(column: Coded) -> NDArray[np.bool_]:
     """Say which forms are of a script that writes a name in one to three signs."""
     cache = column._parts
     if "han" not in cache:
-        flags = [bool(text) and "\u3040" <= text[0] <= "\ud7af" for text in column.forms]
-        cache["han"] = np.array(flags, np.int32)
+        cache["han"] = np.array(list(map(is_short_script, column.forms)), np.int32)
     return cache["han"] > 0
 
 
-def _first_word(text: str) -> str:
-    return text.partition(" ")[0]
-
-
-def _last_word(text: str) -> str:
-    return text.rpartition(" ")[2]
-
-
 def _initial_fits(column: Coded, left: Codes, right: Codes) -> NDArray[np.bool_]:
-    letter = column.part("letter", lambda text: latin(text)[:1] or None)
+    first = column.part("letter", letter)
     cache = column._parts
     if "single" not in cache:
-        flags = [len(text.replace(" ", "")) == 1 and text < "\u3040" for text in column.forms]
-        cache["single"] = np.array(flags, np.int32)
+        cache["single"] = np.array(list(map(is_initial, column.forms)), np.int32)
     single = cache["single"] > 0
-    found: NDArray[np.bool_] = (letter[left] == letter[right]) & (single[left] | single[right])
+    found: NDArray[np.bool_] = (first[left] == first[right]) & (single[left] | single[right])
     return found
 
 
@@ -308,19 +313,6 @@ class MailComparison(Comparison):
         )
 
 
-def local_part(mail: str) -> str | None:
-    """Return what stands before the @, where it is long enough to tell."""
-    local = mail.rpartition("@")[0] or mail
-    return local if len(local) > 4 else None
-
-
-def local_letters(mail: str) -> str | None:
-    """Return the letters before the @, where there are enough to tell."""
-    local = mail.rpartition("@")[0] or mail
-    letters = "".join(filter(str.isalpha, local))
-    return letters if len(letters) > 4 else None
-
-
 class TextComparison(Comparison):
     """Compare texts by edits: numbers of phones and identifiers, postcodes, cities."""
 
@@ -334,7 +326,7 @@ class TextComparison(Comparison):
         if "far" in self.near:
             cases.append(((far == 2) & (short >= 7), self.level("far")))
         if "end" in self.near:
-            end = column.part("end", lambda text: text[-7:] if len(text) > 6 else None)
+            end = column.part("end", ending)
             cases.insert(0, ((end[left] == end[right]) & (end[left] >= 0), self.level("end")))
         if "area" in self.near:
             area = column.part("area", area_of)
@@ -343,11 +335,6 @@ class TextComparison(Comparison):
             read = column.part("latin", latin)
             cases.append(((read[left] == read[right]) & (read[left] >= 0), self.level("latin")))
         return _choose(len(left), self.level("different"), *cases)
-
-
-def area_of(postcode: str) -> str | None:
-    """Return the half of a postcode that names the wider area."""
-    return postcode[: max(2, len(postcode) // 2)] if len(postcode) > 2 else None
 
 
 class StreetComparison(Comparison):
@@ -361,7 +348,7 @@ class StreetComparison(Comparison):
         far = edits(column, left, right)
         numbers = (number[left] == number[right]) & (number[left] >= 0)
         names = (name[left] == name[right]) & (name[left] >= 0)
-        one = column.part("long", _longest_word)
+        one = column.part("long", longest_word)
         alike = (one[left] == one[right]) & (one[left] >= 0)
         nameless = (number[left] < 0) | (number[right] < 0)
         return _choose(
@@ -373,22 +360,6 @@ class StreetComparison(Comparison):
             (names | alike, self.level("name")),
             (far == 2, self.level("far")),
         )
-
-
-def street_number(form: str) -> str | None:
-    """Return the first number of a street form."""
-    word = form.partition(" ")[0]
-    return word if word[:1].isdigit() else None
-
-
-def street_name(form: str) -> str | None:
-    """Return the words of a street form that are no numbers."""
-    return " ".join(word for word in form.split() if not word[:1].isdigit()) or None
-
-
-def _longest_word(form: str) -> str | None:
-    words = [word for word in form.split() if not word[:1].isdigit() and len(word) > 3]
-    return max(words, key=len, default=None)
 
 
 class GenderComparison(Comparison):
