@@ -14,7 +14,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes
+from customerkit.match.codes import Coded, Codes, numbered
 from customerkit.match.near import edits
 from customerkit.match.parts import (
     area_of,
@@ -151,8 +151,7 @@ class NameComparison(Comparison):
         equal = (latins[left] == latins[right]) & (latins[left] >= 0)
         other = equal & (han[left] != han[right])
         initial = _initial_fits(column, left, right)
-        first = column.part("first", first_word)
-        last = column.part("last", last_word)
+        first, last = _ends(column)
         part = (
             (first[left] == first[right]) | (last[left] == last[right])
             | (first[left] == last[right]) | (last[left] == first[right])
@@ -188,6 +187,15 @@ def _is_short_script(column: Coded) -> NDArray[np.bool_]:
     if "han" not in cache:
         cache["han"] = np.array(list(map(is_short_script, column.forms)), np.int32)
     return cache["han"] > 0
+
+
+def _ends(column: Coded) -> tuple[Codes, Codes]:
+    """Return the first and the last word of each form, in codes of one numbering."""
+    cache, size = column._parts, len(column.forms)
+    if "ends" not in cache:
+        words = [*map(first_word, column.forms), *map(last_word, column.forms)]
+        cache["ends"] = numbered(words)[0]
+    return cache["ends"][:size], cache["ends"][size:]
 
 
 def _initial_fits(column: Coded, left: Codes, right: Codes) -> NDArray[np.bool_]:
