@@ -13,7 +13,7 @@ from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
-from customerkit.match.hashing import hash_texts, taken, turned
+from customerkit.match.keys import whole
 from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.subjects import Subjects, subjects
@@ -156,7 +156,7 @@ def match_columns(
     """
     step = progress or (lambda name: None)
     step("encode")
-    matcher = _distinct(subjects(columns, count))
+    matcher = distinct(subjects(columns, count))
     nobody = np.zeros(0, np.int64)
     if not matcher.comparisons.fields or matcher.count == 0:
         warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []
@@ -180,14 +180,16 @@ def match_columns(
     return found
 
 
-def _distinct(found: Subjects) -> Matcher:
-    """Keep one of equal records, in an order that does not depend on theirs."""
-    hashes = np.zeros(found.count, np.uint64)
-    for name, column in found.columns.items():
-        texts = hash_texts(column.forms)
-        for slot in (column, *found.more.get(name, [])):
-            hashes = turned(hashes) ^ taken(texts, slot.codes)
-    _, first, rows = np.unique(hashes, return_index=True, return_inverse=True)
+def distinct(found: Subjects) -> Matcher:
+    """Return what compares records, one of those that state the same.
+
+    Args:
+        found: The records.
+
+    Returns:
+        The matcher; the order of its records depends on what they state only.
+    """
+    _, first, rows = np.unique(whole(found), return_index=True, return_inverse=True)
     if len(first) == found.count and found.count < 2:
         return Matcher(found, rows)
     columns = {name: _taken(column, first) for name, column in found.columns.items()}

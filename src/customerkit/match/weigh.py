@@ -79,11 +79,16 @@ class Model:
 
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""
-        logs = self.likelihoods(levels) + np.log2(self.shares)
-        logs -= logs.max(axis=1, keepdims=True)
-        weights = np.exp2(logs)
-        found: Floats = weights / weights.sum(axis=1, keepdims=True)
-        return found
+        return chances(self.likelihoods(levels), self.shares)
+
+
+def chances(logs: Floats, shares: Floats) -> Floats:
+    """Return the probability of each class, of log2 likelihoods."""
+    logs = logs + np.log2(shares)
+    logs -= logs.max(axis=1, keepdims=True)
+    weights = np.exp2(logs)
+    found: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return found
 
 
 def odds(logs: Floats, shares: Floats) -> Floats:
