@@ -87,3 +87,25 @@ def turned(hashes: Hashes) -> Hashes:
     """Return the hashes with their bits spread."""
     found = hashes * np.uint64(_SPREAD)
     return found ^ (found >> np.uint64(29))
+
+
+def mixed_one(*parts: int) -> int:
+    """Return what :func:`mixed` makes of single hashes.
+
+    Example:
+        >>> column = [np.array([part], np.uint64) for part in (7, 11)]
+        >>> mixed_one(7, 11) == int(mixed(*column)[0]), mixed_one(7, 0)
+        (True, 0)
+    """
+    found = 0
+    for at, part in enumerate(parts):
+        if not part:
+            return 0
+        found = turned_one(found) ^ part if at else part
+    return turned_one(found) or 1
+
+
+def turned_one(found: int) -> int:
+    """Return what :func:`turned` makes of a single hash."""
+    found = (found * _SPREAD) & _MASK
+    return found ^ (found >> 29)

@@ -14,11 +14,29 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes
+from customerkit.match.codes import Coded, Codes, numbered
 from customerkit.match.near import edits
+from customerkit.match.parts import (
+    area_of,
+    beginning,
+    digits_of,
+    ending,
+    first_word,
+    is_initial,
+    is_short_script,
+    last_word,
+    letter,
+    local_letters,
+    local_part,
+    longest_word,
+    street_name,
+    street_number,
+    telling_sound,
+    without_digits,
+)
 from customerkit.match.subjects import Subjects
 from customerkit.roles._nicknames import nickname_pairs
-from customerkit.roles._sound import latin, sound
+from customerkit.roles._sound import latin
 
 Levels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -134,18 +152,17 @@ class NameComparison(Comparison):
         others = np.where(either_han, _lengths(column)[right], _lengths(read)[read.codes[right]])
         short = np.minimum(lengths, others)
         equal = (latins[left] == latins[right]) & (latins[left] >= 0)
-        digits = column.part("digits", _digits)
+        digits = column.part("digits", digits_of)
         numbered = digits[left] != digits[right]
         other = equal & (han[left] != han[right])
         initial = _initial_fits(column, left, right)
-        first = column.part("first", _first_word)
-        last = column.part("last", _last_word)
+        first, last = _ends(column)
         part = (
             (first[left] == first[right]) | (last[left] == last[right])
             | (first[left] == last[right]) | (last[left] == first[right])
         )  # fmt: skip
-        head = column.part("head", lambda text: text[:4] if len(text) > 3 else None)
-        telling = column.part("telling", _telling_sound)
+        head = column.part("head", beginning)
+        telling = column.part("telling", telling_sound)
         alike = (telling[left] == telling[right]) & (telling[left] >= 0)
         begins = (head[left] == head[right]) & (head[left] >= 0)
         return _choose(
@@ -175,38 +192,26 @@ def _is_short_script(column: Coded) -> NDArray[np.bool_]:
     """Say which forms are of a script that writes a name in one to three signs."""
     cache = column._parts
     if "han" not in cache:
-        flags = [bool(text) and "\u3040" <= text[0] <= "\ud7af" for text in column.forms]
-        cache["han"] = np.array(flags, np.int32)
+        cache["han"] = np.array(list(map(is_short_script, column.forms)), np.int32)
     return cache["han"] > 0
 
 
-def _telling_sound(form: str) -> str | None:
-    """Return how a name sounds where that is enough to tell it from most others."""
-    found = sound(form)
-    return found if found and len(found) > 2 else None
-
-
-def _digits(form: str) -> str | None:
-    """Return the digits of a name: Shop 12 is not Shop 13."""
-    return "".join(filter(str.isdigit, form)) or None
-
-
-def _first_word(text: str) -> str:
-    return text.partition(" ")[0]
-
-
-def _last_word(text: str) -> str:
-    return text.rpartition(" ")[2]
+def _ends(column: Coded) -> tuple[Codes, Codes]:
+    """Return the first and the last word of each form, in codes of one numbering."""
+    cache, size = column._parts, len(column.forms)
+    if "ends" not in cache:
+        words = [*map(first_word, column.forms), *map(last_word, column.forms)]
+        cache["ends"] = numbered(words)[0]
+    return cache["ends"][:size], cache["ends"][size:]
 
 
 def _initial_fits(column: Coded, left: Codes, right: Codes) -> NDArray[np.bool_]:
-    letter = column.part("letter", lambda text: latin(text)[:1] or None)
+    first = column.part("letter", letter)
     cache = column._parts
     if "single" not in cache:
-        flags = [len(text.replace(" ", "")) == 1 and text < "\u3040" for text in column.forms]
-        cache["single"] = np.array(flags, np.int32)
+        cache["single"] = np.array(list(map(is_initial, column.forms)), np.int32)
     single = cache["single"] > 0
-    found: NDArray[np.bool_] = (letter[left] == letter[right]) & (single[left] | single[right])
+    found: NDArray[np.bool_] = (first[left] == first[right]) & (single[left] | single[right])
     return found
 
 
@@ -312,7 +317,7 @@ class MailComparison(Comparison):
         letters = column.part("letters", local_letters)
         far = edits(column, left, right)
         same = (locals_[left] == locals_[right]) & (locals_[left] >= 0)
-        bare = column.part("bare", _without_digits)
+        bare = column.part("bare", without_digits)
         counted = bare[left] == bare[right]
         alike = (letters[left] == letters[right]) & (letters[left] >= 0)
         return _choose(
@@ -324,24 +329,6 @@ class MailComparison(Comparison):
             (alike, self.level("letters")),
             (far == 2, self.level("far")),
         )
-
-
-def _without_digits(mail: str) -> str:
-    """Return an address without its digits: user1 and user2 are most likely two people."""
-    return "".join([char for char in mail if not char.isdigit()])
-
-
-def local_part(mail: str) -> str | None:
-    """Return what stands before the @, where it is long enough to tell."""
-    local = mail.rpartition("@")[0] or mail
-    return local if len(local) > 4 else None
-
-
-def local_letters(mail: str) -> str | None:
-    """Return the letters before the @, where there are enough to tell."""
-    local = mail.rpartition("@")[0] or mail
-    letters = "".join(filter(str.isalpha, local))
-    return letters if len(letters) > 4 else None
 
 
 class TextComparison(Comparison):
@@ -357,7 +344,7 @@ class TextComparison(Comparison):
         if "far" in self.near:
             cases.append(((far == 2) & (short >= 7), self.level("far")))
         if "end" in self.near:
-            end = column.part("end", lambda text: text[-7:] if len(text) > 6 else None)
+            end = column.part("end", ending)
             cases.insert(0, ((end[left] == end[right]) & (end[left] >= 0), self.level("end")))
         if "area" in self.near:
             area = column.part("area", area_of)
@@ -366,11 +353,6 @@ class TextComparison(Comparison):
             read = column.part("latin", latin)
             cases.append(((read[left] == read[right]) & (read[left] >= 0), self.level("latin")))
         return _choose(len(left), self.level("different"), *cases)
-
-
-def area_of(postcode: str) -> str | None:
-    """Return the half of a postcode that names the wider area."""
-    return postcode[: max(2, len(postcode) // 2)] if len(postcode) > 2 else None
 
 
 class StreetComparison(Comparison):
@@ -384,7 +366,7 @@ class StreetComparison(Comparison):
         far = edits(column, left, right)
         numbers = (number[left] == number[right]) & (number[left] >= 0)
         names = (name[left] == name[right]) & (name[left] >= 0)
-        one = column.part("long", _longest_word)
+        one = column.part("long", longest_word)
         alike = (one[left] == one[right]) & (one[left] >= 0)
         nameless = (number[left] < 0) | (number[right] < 0)
         return _choose(
@@ -396,22 +378,6 @@ class StreetComparison(Comparison):
             (names | alike, self.level("name")),
             (far == 2, self.level("far")),
         )
-
-
-def street_number(form: str) -> str | None:
-    """Return the first number of a street form."""
-    word = form.partition(" ")[0]
-    return word if word[:1].isdigit() else None
-
-
-def street_name(form: str) -> str | None:
-    """Return the words of a street form that are no numbers."""
-    return " ".join(word for word in form.split() if not word[:1].isdigit()) or None
-
-
-def _longest_word(form: str) -> str | None:
-    words = [word for word in form.split() if not word[:1].isdigit() and len(word) > 3]
-    return max(words, key=len, default=None)
 
 
 class GenderComparison(Comparison):

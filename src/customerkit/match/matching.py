@@ -13,18 +13,14 @@ from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
-from customerkit.match.hashing import hash_texts, taken, turned
-from customerkit.match.levels import EXACT, Comparisons, Levels
+from customerkit.match.keys import whole
+from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.subjects import Subjects, subjects, telling
-from customerkit.match.weigh import Learning, Model, Patterns, odds, start
+from customerkit.match.weigh import Learning, Model, Patterns, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _ALARM = 50  # records of one person that are worth a look
-_IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
-_PERSONAL = _IDENTIFIERS | {"given_name", "family_name", "birth_date"}
-ALONE = -1.0
-"""The log2 odds that agreement on one field alone gives at most: worth a look."""
 _SEED = 20_061  # any; the same records give the same samples
 Progress = Callable[[str], None]
 
@@ -92,25 +88,8 @@ class Matcher:
         return self.weights(self.comparisons.levels((left, right)))
 
     def weights(self, levels: Levels) -> Floats:
-        """Return the log2 odds of patterns.
-
-        One field alone never makes a person, nor what whole households share.
-        """
-        found = odds(self.model.likelihoods(levels), self.model.shares)
-        agree = self.model.agreeing(levels)
-        names = [item.name for item in self.comparisons.fields]
-        personal = agree[:, [name in _PERSONAL for name in names]].any(axis=1)
-        telling = (agree.sum(axis=1) > 1) & personal
-        return np.where(telling | self._identified(levels), found, np.minimum(found, ALONE))
-
-    def _identified(self, levels: Levels) -> NDArray[np.bool_]:
-        """Say which patterns agree exactly on what identifies a person."""
-        found = np.zeros(len(levels), bool)
-        for at, item in enumerate(self.comparisons.fields):
-            if item.name in _IDENTIFIERS:
-                level = levels[:, at] % len(item.names)
-                found |= (level > 0) & (level <= len(EXACT))
-        return found
+        """Return the log2 odds of patterns, see :meth:`Model.weights`."""
+        return self.model.weights(levels, self.comparisons.fields)
 
     def learn(self, patterns: Patterns, whole: bool) -> None:
         """Learn the model from the patterns of the candidates."""
@@ -186,7 +165,7 @@ def match_columns(
     """
     step = progress or (lambda name: None)
     step("encode")
-    matcher = _distinct(telling(subjects(columns, count)))
+    matcher = distinct(telling(subjects(columns, count)))
     nobody = np.zeros(0, np.int64)
     if not matcher.comparisons.fields or matcher.count == 0:
         warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []
@@ -210,14 +189,16 @@ def match_columns(
     return found
 
 
-def _distinct(found: Subjects) -> Matcher:
-    """Keep one of equal records, in an order that does not depend on theirs."""
-    hashes = np.zeros(found.count, np.uint64)
-    for name, column in found.columns.items():
-        texts = hash_texts(column.forms)
-        for slot in (column, *found.more.get(name, [])):
-            hashes = turned(hashes) ^ taken(texts, slot.codes)
-    _, first, rows = np.unique(hashes, return_index=True, return_inverse=True)
+def distinct(found: Subjects) -> Matcher:
+    """Return what compares records, one of those that state the same.
+
+    Args:
+        found: The records.
+
+    Returns:
+        The matcher; the order of its records depends on what they state only.
+    """
+    _, first, rows = np.unique(whole(found), return_index=True, return_inverse=True)
     if len(first) == found.count and found.count < 2:
         return Matcher(found, rows)
     columns = {name: _taken(column, first) for name, column in found.columns.items()}

@@ -60,7 +60,11 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
             first, *others = _shared(slots, role(fields()[name].role).form)
             found[name] = first
             more[name] = [other for other in others if other.codes.max(initial=-1) >= 0]
-    stated = {name: column for name, column in found.items() if column.codes.max(initial=-1) >= 0}
+    stated = {
+        name: column
+        for name, column in found.items()
+        if more.get(name) or column.codes.max(initial=-1) >= 0
+    }
     return Subjects(count, stated, {name: more[name] for name in more if name in stated})
 
 

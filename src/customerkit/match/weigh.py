@@ -23,6 +23,10 @@ _ROUNDS = 25
 _KEEP = np.array([0.1, 0.3, 0.0])  # how much of the expert stays in each class
 _SEEN = 20.0  # pairs that the expert's word counts as much as
 _SETTLED = 1e-4
+_IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
+_PERSONAL = _IDENTIFIERS | {"given_name", "family_name", "birth_date"}
+ALONE = -1.0
+"""The log2 odds that agreement on one field alone gives at most: worth a look."""
 _TELLS = 1.0  # bits from which a field speaks for a match
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
@@ -79,6 +83,25 @@ class Model:
             found += np.log2(table.T)[levels[:, at]]
         return found
 
+    def weights(self, levels: Levels, fields: Sequence[Comparison]) -> Floats:
+        """Return the log2 odds of a match.
+
+        One field alone never makes a person, nor what whole households share.
+
+        Args:
+            levels: A row for each pair, a column for each field.
+            fields: The fields.
+        """
+        found = odds(self.likelihoods(levels), self.shares)
+        agree = self.agreeing(levels)
+        personal = agree[:, [item.name in _PERSONAL for item in fields]].any(axis=1)
+        telling = (agree.sum(axis=1) > 1) & personal
+        for at, item in enumerate(fields):
+            if item.name in _IDENTIFIERS:
+                level = levels[:, at] % len(item.names)
+                telling |= (level > 0) & (level <= len(EXACT))
+        return np.where(telling, found, np.minimum(found, ALONE))
+
     def agreeing(self, levels: Levels) -> NDArray[np.bool_]:
         """Say which fields of each pattern speak for a match rather than strangers."""
         speaks = [np.log2(table[MATCH] / table[STRANGER]) > _TELLS for table in self.tables]
@@ -86,11 +109,16 @@ class Model:
 
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""
-        logs = self.likelihoods(levels) + np.log2(self.shares)
-        logs -= logs.max(axis=1, keepdims=True)
-        weights = np.exp2(logs)
-        found: Floats = weights / weights.sum(axis=1, keepdims=True)
-        return found
+        return chances(self.likelihoods(levels), self.shares)
+
+
+def chances(logs: Floats, shares: Floats) -> Floats:
+    """Return the probability of each class, of log2 likelihoods."""
+    logs = logs + np.log2(shares)
+    logs -= logs.max(axis=1, keepdims=True)
+    weights = np.exp2(logs)
+    found: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return found
 
 
 def odds(logs: Floats, shares: Floats) -> Floats:

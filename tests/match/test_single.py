@@ -1,0 +1,95 @@
+"""One record compared with few is compared as whole columns are, level for level."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from customerkit.match.attributes import Attributes
+from customerkit.match.hashing import hash_text, mixed, mixed_one, turned, turned_one
+from customerkit.match.keys import Forms, of_all, of_one, usable, whole, whole_one
+from customerkit.match.levels import Comparisons
+from customerkit.match.postings import head
+from customerkit.match.single import Single
+from customerkit.match.subjects import Subjects, subjects
+from match.variants import columns, rows
+
+
+def _slots(base: Subjects, name: str) -> list[list[str | None]]:
+    return [
+        [column.forms[code] if code >= 0 else None for code in column.codes.tolist()]
+        for column in (base.columns[name], *base.more.get(name, []))
+    ]
+
+
+def _forms(texts: dict[str, list[list[str | None]]], row: int) -> Forms:
+    return {name: tuple(slot[row] for slot in slots) for name, slots in texts.items()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_levels_are_those_of_whole_columns(seed: int) -> None:
+    base = subjects(columns(rows(150, seed)), 150)
+    comparisons, texts = Comparisons(base), {name: _slots(base, name) for name in base.columns}
+    single, every = Single(comparisons), np.arange(base.count)
+    for row in range(base.count):
+        want = comparisons.levels((np.full(base.count, row), every))
+        got = single.levels(_forms(texts, row), texts, base.count)
+        assert np.array_equal(got, want), (row, np.argwhere(got != want)[:5])
+
+
+def test_rows_show_every_level() -> None:
+    base = subjects(columns(rows(700, 9)), 700)
+    comparisons = Comparisons(base)
+    left, right = np.triu_indices(base.count, 1)
+    levels = comparisons.levels((left, right))
+    for at, item in enumerate(comparisons.fields):
+        seen = Counter((levels[:, at] % len(item.names)).tolist())
+        unseen = [name for name in item.near if item.level(name) not in seen]
+        assert not unseen, (item.name, unseen)
+
+
+def test_unknown_values_are_the_rarest() -> None:
+    base = subjects(columns(rows(150, 1)), 150)
+    comparisons = Comparisons(base)
+    forms: Forms = dict.fromkeys(base.columns, (None,)) | {"family_name": ("unheard",)}
+    texts = {name: [[one[0]]] for name, one in forms.items()}
+    got = Single(comparisons).levels(forms, texts, 1)[0]
+    place = [item.name for item in comparisons.fields].index("family_name")
+    assert comparisons.fields[place].names[got[place]] == "same_9"
+
+
+def test_the_first_of_a_year_says_nothing_where_it_is_written_for_nothing() -> None:
+    some = [{"birth_date": f"19{at}-01-01"} for at in range(40, 90)]
+    base = subjects(columns(some), 50)
+    comparisons = Comparisons(base)
+    texts = {"birth_date": _slots(base, "birth_date")}
+    got = Single(comparisons).levels({"birth_date": ("19500101",)}, texts, 50)
+    assert np.array_equal(got, comparisons.levels((np.full(50, 10), np.arange(50))))
+    assert got[:, 0].tolist().count(0) == 49
+
+
+def test_keys_of_one_record_are_those_of_all() -> None:
+    base = subjects(columns(rows(400, 5)), 400)
+    attributes, texts = Attributes(base), {name: _slots(base, name) for name in base.columns}
+    passes = usable(attributes)
+    slots = {name: len(found) for name, found in texts.items()}
+    want: list[set[int]] = [set() for _ in range(base.count)]
+    for space, (found, hashes) in enumerate(of_all(attributes, passes)):
+        for row, key in zip(found.tolist(), hashes.tolist(), strict=True):
+            want[row].add(head(space, key))
+    for row in range(base.count):
+        forms = _forms(texts, row)
+        assert {*of_one(forms, passes)[0], whole_one(forms, slots)} == want[row]
+    assert len(np.unique(whole(base))) > 390
+
+
+@pytest.mark.parametrize(
+    "parts", [("jane",), ("jane", "roe"), ("a", "", "b"), ("", "x"), ("z" * 60,)]
+)
+def test_mixing_single_hashes_is_mixing_columns(parts: tuple[str, ...]) -> None:
+    hashes = [hash_text(part) for part in parts]
+    arrays = [np.array([one], np.uint64) for one in hashes]
+    assert mixed_one(*hashes) == int(mixed(*arrays)[0])
+    assert turned_one(hashes[0]) == int(turned(arrays[0])[0])
