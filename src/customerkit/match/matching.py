@@ -16,6 +16,7 @@ from customerkit.match.codes import Coded, Floats
 from customerkit.match.hashing import hash_texts, taken, turned
 from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
+from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects
 from customerkit.match.weigh import Learning, Model, Patterns, odds, start
 
@@ -124,8 +125,8 @@ class Matcher:
         own = sizes[groups]
         members = np.flatnonzero((own > 1) & (own <= _LARGEST))
         members = members[np.argsort(groups[members], kind="stable")]
-        starts = np.flatnonzero(np.r_[True, np.diff(groups[members]) != 0][: len(members)])
-        packed = within(members, np.diff(np.r_[starts, len(members)]), self.count)
+        starts = run_starts(groups[members])
+        packed = within(members, sizes_of(starts, len(members)), self.count)
         large = (own[left] > _LARGEST) & (groups[left] == groups[right])
         return np.concatenate([packed, left[large] * self.count + right[large]])
 
@@ -187,7 +188,8 @@ def _distinct(found: Subjects) -> Matcher:
         texts = hash_texts(column.forms)
         for slot in (column, *found.more.get(name, [])):
             hashes = turned(hashes) ^ taken(texts, slot.codes)
-    _, first, rows = np.unique(hashes, return_index=True, return_inverse=True)
+    equal = distinct(hashes)
+    first, rows = equal.first, equal.back.astype(np.int64)
     if len(first) == found.count and found.count < 2:
         return Matcher(found, rows)
     columns = {name: _taken(column, first) for name, column in found.columns.items()}
@@ -204,8 +206,8 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     labels = groups[matcher.rows]
     alone = np.flatnonzero(~alike[matcher.rows] & (matcher.sizes > 1)[matcher.rows])
     labels[alone] = matcher.count + np.arange(len(alone))
-    _, first, back = np.unique(labels, return_index=True, return_inverse=True)
-    return first[back]
+    equal = distinct(labels)
+    return equal.first[equal.back]
 
 
 def _believe(found: Matched, joined: Joined, equal: Floats) -> None:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from customerkit.match.codes import Coded, Codes
+from customerkit.match.sorting import distinct
 
 FAR = 9
 """What stands for any distance beyond the cut-off."""
@@ -41,10 +42,11 @@ def edits(column: Coded, left: Codes, right: Codes, most: int = 2) -> NDArray[np
 def _distances(texts: Sequence[str], left: Codes, right: Codes, most: int) -> NDArray[np.uint8]:
     low, high = np.minimum(left, right), np.maximum(left, right)
     packed = low.astype(np.int64) * len(texts) + high
-    once, back = np.unique(packed, return_inverse=True)
+    equal = distinct(packed)
+    once = packed[equal.first]
     a = [texts[at] for at in (once // len(texts)).tolist()]
     b = [texts[at] for at in (once % len(texts)).tolist()]
     found = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8, workers=2)
     found[found > most] = FAR
-    answers: NDArray[np.uint8] = found[back]
+    answers: NDArray[np.uint8] = found[equal.back]
     return answers

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
 from customerkit.match.levels import EXACT, Comparison, Comparisons, Levels
+from customerkit.match.sorting import distinct
 
 MATCH, HOUSEHOLD, STRANGER = 0, 1, 2
 _ROUNDS = 25
@@ -37,7 +38,7 @@ class Patterns:
 
     levels: Levels
     counts: Floats
-    back: NDArray[np.int64]
+    back: NDArray[np.int32]
 
     @classmethod
     def of(cls, levels: Levels, sizes: Sequence[int]) -> Patterns:
@@ -45,10 +46,8 @@ class Patterns:
         packed = np.zeros(len(levels), np.int64)
         for at, size in enumerate(sizes):
             packed = packed * size + levels[:, at]
-        _, first, back, counts = np.unique(
-            packed, return_index=True, return_inverse=True, return_counts=True
-        )
-        return cls(levels[first], counts.astype(np.float64), back)
+        found = distinct(packed)
+        return cls(levels[found.first], found.counts.astype(np.float64), found.back)
 
 
 @define(eq=False)
