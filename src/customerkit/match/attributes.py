@@ -8,11 +8,11 @@ import numpy as np
 
 from customerkit.match.codes import Coded
 from customerkit.match.hashing import Hashes, hash_texts, mixed, of_records, taken
-from customerkit.match.levels import (
-    _longest_word,
+from customerkit.match.parts import (
     area_of,
     local_letters,
     local_part,
+    longest_word,
     street_name,
     street_number,
 )
@@ -89,7 +89,7 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "phone": ("phone", None),
     "phone_end": ("phone", _end),
     "phone_start": ("phone", _start),
-    "street": ("street", _longest_word),
+    "street": ("street", longest_word),
     "street_line": ("street", street_name),
     "number": ("street", street_number),
     "city": ("city", latin),

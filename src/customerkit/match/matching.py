@@ -16,6 +16,7 @@ from customerkit.match.codes import Coded, Floats
 from customerkit.match.hashing import hash_texts, taken, turned
 from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
+from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects
 from customerkit.match.weigh import Learning, Model, Patterns, odds, start
@@ -84,6 +85,20 @@ class Matcher:
         """Return how many records each distinct record stands for."""
         return np.bincount(self.rows, minlength=self.count)
 
+    def unpacked(self, packed: Packed) -> tuple[Packed, Packed]:
+        """Return the two records of each pair."""
+        left = packed // self.count
+        return left, packed - left * self.count
+
+    def compare(self, packed: Packed) -> tuple[Patterns, Packed]:
+        """Return the patterns of candidates, hopeless ones by a sample, and the others."""
+        sizes, levels = self.comparisons.sizes, self.comparisons.levels
+        if self.count <= ALL_PAIRS:
+            return Patterns.of(levels(self.unpacked(packed)), sizes), packed
+        found = Screen(self.comparisons, self.model).sift(packed, self.count)
+        patterns = Patterns.of(levels(self.unpacked(found.pairs)), sizes, found.weights)
+        return evolve(patterns, back=patterns.back[: len(found.kept)]), found.kept
+
     def odds(self, left: Packed, right: Packed) -> Floats:
         """Return the log2 odds that pairs of distinct records are one person."""
         levels = self.comparisons.levels((left, right))
@@ -112,8 +127,7 @@ class Matcher:
         """Join distinct records to people."""
         linked = weights >= THRESHOLD
         groups = components(self.count, left[linked], right[linked])
-        packed = self._inner(groups, left, right)
-        a, b = packed // self.count, packed % self.count
+        a, b = self.unpacked(self._inner(groups, left, right))
         levels = self.comparisons.levels((a, b))
         stated = self._stated(levels)
         parts = self.model.parts(levels) * stated[:, :, None]
@@ -164,18 +178,18 @@ def match_columns(
         return Matched(np.arange(count), matcher, nobody, nobody, np.zeros(0), warnings=warnings)
     step("block")
     packed = candidates(matcher.attributes, matcher.count)
-    left, right = packed // matcher.count, packed % matcher.count
     step("compare")
-    patterns = Patterns.of(matcher.comparisons.levels((left, right)), matcher.comparisons.sizes)
+    patterns, packed = matcher.compare(packed)
     step("learn")
     if len(packed):
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)
-    weights = odds(matcher.model.likelihoods(patterns.levels), matcher.model.shares)
+    bits = odds(matcher.model.likelihoods(patterns.levels), matcher.model.shares)
+    left, right, weights = *matcher.unpacked(packed), bits[patterns.back]
     step("join")
-    joined = matcher.join(left, right, weights[patterns.back])
+    joined = matcher.join(left, right, weights)
     equal = matcher.alike()
     labels = _labels(matcher, joined.labels, equal >= THRESHOLD)
-    found = Matched(labels, matcher, left, right, weights[patterns.back])
+    found = Matched(labels, matcher, left, right, weights)
     _believe(found, joined, equal)
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
@@ -198,7 +212,7 @@ def _distinct(found: Subjects) -> Matcher:
 
 
 def _taken(column: Coded, rows: Packed) -> Coded:
-    return Coded(column.codes[rows], column.forms)
+    return column.with_codes(column.codes[rows])
 
 
 def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -46,7 +46,7 @@ def _distances(texts: Sequence[str], left: Codes, right: Codes, most: int) -> ND
     once = packed[equal.first]
     a = [texts[at] for at in (once // len(texts)).tolist()]
     b = [texts[at] for at in (once % len(texts)).tolist()]
-    found = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8, workers=2)
+    found = cpdist(a, b, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8, workers=1)
     found[found > most] = FAR
     answers: NDArray[np.uint8] = found[equal.back]
     return answers

@@ -41,13 +41,14 @@ class Patterns:
     back: NDArray[np.int32]
 
     @classmethod
-    def of(cls, levels: Levels, sizes: Sequence[int]) -> Patterns:
-        """Count the patterns of pairs."""
+    def of(cls, levels: Levels, sizes: Sequence[int], weights: Floats | None = None) -> Patterns:
+        """Count the patterns of pairs, each for as many as it stands for."""
         packed = np.zeros(len(levels), np.int64)
         for at, size in enumerate(sizes):
             packed = packed * size + levels[:, at]
         found = distinct(packed)
-        return cls(levels[found.first], found.counts.astype(np.float64), found.back)
+        counts = found.counts if weights is None else np.bincount(found.back, weights)
+        return cls(levels[found.first], counts.astype(np.float64), found.back)
 
 
 @define(eq=False)

@@ -1,0 +1,75 @@
+"""Take texts apart: the parts of a form that are compared, or that records are found by."""
+
+from __future__ import annotations
+
+from customerkit.roles._sound import latin
+
+
+def is_short_script(text: str) -> bool:
+    """Say whether a name is of a script that writes it in one to three signs."""
+    return "\u3040" <= text[:1] <= "\ud7af"
+
+
+def is_initial(text: str) -> bool:
+    """Say whether a name is one letter."""
+    return len(text.replace(" ", "")) == 1 and text < "\u3040"
+
+
+def beginning(text: str) -> str | None:
+    """Return how a name begins, where more follows."""
+    return text[:4] if len(text) > 3 else None
+
+
+def letter(text: str) -> str | None:
+    """Return the letter that a name begins with."""
+    return latin(text)[:1] or None
+
+
+def first_word(text: str) -> str:
+    """Return the first word of a name."""
+    return text.partition(" ")[0]
+
+
+def last_word(text: str) -> str:
+    """Return the last word of a name."""
+    return text.rpartition(" ")[2]
+
+
+def local_part(mail: str) -> str | None:
+    """Return what stands before the @, where it is long enough to tell."""
+    local = mail.rpartition("@")[0] or mail
+    return local if len(local) > 4 else None
+
+
+def local_letters(mail: str) -> str | None:
+    """Return the letters before the @, where there are enough to tell."""
+    local = mail.rpartition("@")[0] or mail
+    letters = "".join(filter(str.isalpha, local))
+    return letters if len(letters) > 4 else None
+
+
+def ending(number: str) -> str | None:
+    """Return the end of a number that is long enough to tell."""
+    return number[-7:] if len(number) > 6 else None
+
+
+def area_of(postcode: str) -> str | None:
+    """Return the half of a postcode that names the wider area."""
+    return postcode[: max(2, len(postcode) // 2)] if len(postcode) > 2 else None
+
+
+def street_number(form: str) -> str | None:
+    """Return the first number of a street form."""
+    word = form.partition(" ")[0]
+    return word if word[:1].isdigit() else None
+
+
+def street_name(form: str) -> str | None:
+    """Return the words of a street form that are no numbers."""
+    return " ".join(word for word in form.split() if not word[:1].isdigit()) or None
+
+
+def longest_word(form: str) -> str | None:
+    """Return the longest word of a street form that is no number."""
+    words = [word for word in form.split() if not word[:1].isdigit() and len(word) > 3]
+    return max(words, key=len, default=None)
