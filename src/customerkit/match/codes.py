@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from customerkit.roles._sound import latin
 
 Codes = NDArray[np.int32]
+Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MISSING = -1
 _SIGNED = 32  # letters that a signature counts
@@ -78,6 +79,12 @@ class Coded:
     def signs(self) -> NDArray[np.uint64]:
         """Return which letters each form has how often, as bits; an edit changes at most two."""
         return self.kept("signs", lambda: signatures(self.forms))
+
+    def texts(self, places: Places) -> list[str]:
+        """Return the forms of codes."""
+        forms = self.kept("forms", lambda: np.array([*self.forms, None], object)[:-1])
+        found: list[str] = forms.take(places).tolist()
+        return found
 
     @property
     def lengths(self) -> Codes:

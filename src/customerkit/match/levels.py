@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes
+from customerkit.match.codes import Coded, Codes, Places
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.names import NameForms
 from customerkit.match.near import edits
@@ -104,28 +104,30 @@ class Comparison:
         return found
 
     def _of(self, pairs: Pairs, lefts: Codes, rights: Codes) -> Levels:
-        left, right = lefts[pairs[0]], rights[pairs[1]]
-        found = np.zeros(len(left), np.uint8)
-        stated = (left >= 0) & (right >= 0)
-        same = stated & (left == right)
-        found[same] = 1 + self.bins[left[same]]
+        one, other = lefts.take(pairs[0]), rights.take(pairs[1])
+        found = np.zeros(len(one), np.uint8)
+        stated = (one | other) >= 0
+        same = one == other
         where = np.flatnonzero(stated & ~same)
-        left, right = left[where], right[where]
         found[where] = self.level("different")
+        same &= stated
+        equal = np.flatnonzero(same)
+        found[equal] = 1 + self.bins.take(one.take(equal).astype(np.int64))
+        left, right = (side.take(where).astype(np.int64) for side in (one, other))
         alike = np.flatnonzero(self.alike(left, right))
         if len(alike):
-            found[where[alike]] = self.compare(left[alike], right[alike])
+            found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
         return found
 
-    def alike(self, left: Codes, right: Codes) -> Flags:
+    def alike(self, left: Places, right: Places) -> Flags:
         """Say which forms that differ may have a level other than that of difference.
 
         It is quick, and never denies where :meth:`compare` finds a likeness.
         """
         signs = self.column.signs
-        found = near_signs(signs[left], signs[right], self.edits)
+        found = near_signs(signs.take(left), signs.take(right), self.edits)
         if self.marks is not None:
-            found |= share_mark(self.marks[left], self.marks[right])
+            found |= share_mark(self.marks.take(left), self.marks.take(right))
         return found
 
     @cached_property
@@ -138,7 +140,7 @@ class Comparison:
         """Return the parts that may make forms alike, in codes."""
         return []
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
         raise NotImplementedError
 
@@ -159,16 +161,16 @@ class NameComparison(Comparison):
         """Return what is compared of the forms."""
         return NameForms.of(self.column)
 
-    def alike(self, left: Codes, right: Codes) -> Flags:
+    def alike(self, left: Places, right: Places) -> Flags:
         """Say which names that differ may be alike."""
         return self.known.alike(left, right)
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of names that differ."""
         known = self.known
         either_han = known.han[left] & known.han[right]
         short = _shorter(known.read_lengths, left, right)
-        far = edits(known.read, known.latins[left], known.latins[right])
+        far = edits(known.read, known.latins.take(left), known.latins.take(right))
         if either_han.any():
             short = np.where(either_han, _shorter(known.lengths, left, right), short)
             far = np.where(either_han, edits(known.column, left, right, 1), far)
@@ -176,11 +178,9 @@ class NameComparison(Comparison):
         other = equal & (known.han[left] != known.han[right])
         single = known.single[left] | known.single[right]
         initial = single & (known.letters[left] == known.letters[right])
-        first, last = known.first, known.last
-        part = (
-            (first[left] == first[right]) | (last[left] == last[right])
-            | (first[left] == last[right]) | (last[left] == first[right])
-        )  # fmt: skip
+        first, others = known.first.take(left), known.first.take(right)
+        last, ends = known.last.take(left), known.last.take(right)
+        part = (first == others) | (last == ends) | (first == ends) | (last == others)
         sounding = _equal(known.sounds, left, right) & (short >= 3)
         begins = _equal(known.heads, left, right)
         return _choose(
@@ -198,15 +198,15 @@ class NameComparison(Comparison):
         )
 
 
-def _equal(part: Codes, left: Codes, right: Codes) -> Flags:
+def _equal(part: Codes, left: Places, right: Places) -> Flags:
     """Say which forms have a part, and the same."""
-    codes = part[left]
-    found: Flags = (codes == part[right]) & (codes >= 0)
+    codes = part.take(left)
+    found: Flags = (codes == part.take(right)) & (codes >= 0)
     return found
 
 
-def _shorter(lengths: Codes, left: Codes, right: Codes) -> Codes:
-    return np.minimum(lengths[left], lengths[right])
+def _shorter(lengths: Codes, left: Places, right: Places) -> Codes:
+    return np.minimum(lengths.take(left), lengths.take(right))
 
 
 _MANY_FIRSTS = 3 / 365
@@ -241,11 +241,11 @@ class DateComparison(Comparison):
         found: NDArray[np.bool_] = first & (share > _MANY_FIRSTS)
         return found
 
-    def alike(self, left: Codes, right: Codes) -> Flags:
+    def alike(self, left: Places, right: Places) -> Flags:
         """Say that all may be alike: dates that differ have levels of their own."""
         return np.ones(len(left), np.bool_)
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of dates that differ."""
         a, b = self.parts[left], self.parts[right]
         known = (a > 0) & (b > 0)
@@ -289,7 +289,7 @@ class MailComparison(Comparison):
         column = self.column
         return [column.part("local", local_part), column.part("letters", local_letters)]
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of addresses that differ."""
         column = self.column
         far = edits(column, left, right)
@@ -316,7 +316,7 @@ class TextComparison(Comparison):
         found = [(name, part) for name, part in _TEXT_PARTS.items() if name in self.near]
         return [self.column.part(name, part) for name, part in found]
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of texts that differ."""
         column = self.column
         far = edits(column, left, right)
@@ -338,7 +338,7 @@ class StreetComparison(Comparison):
         """Return the name, and the word that says most."""
         return [self.column.part("name", street_name), self.column.part("long", longest_word)]
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of lines that differ."""
         column = self.column
         number = column.part("number", street_number)
@@ -361,11 +361,11 @@ class StreetComparison(Comparison):
 class GenderComparison(Comparison):
     """Compare genders."""
 
-    def alike(self, left: Codes, right: Codes) -> Flags:
+    def alike(self, left: Places, right: Places) -> Flags:
         """Say that none are alike."""
         return np.zeros(len(left), np.bool_)
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return that they differ."""
         return np.full(len(left), self.level("different"), np.uint8)
 

@@ -6,8 +6,9 @@ from functools import cache
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes, numbered
+from customerkit.match.codes import Coded, Codes, Places, numbered
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.parts import (
     beginning,
@@ -20,6 +21,8 @@ from customerkit.match.parts import (
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles._sound import sound
 
+_SINGLE, _SEVERAL, _NICKNAMED = np.uint8(1), np.uint8(2), np.uint8(4)
+
 
 @frozen(eq=False)
 class NameForms:
@@ -30,7 +33,7 @@ class NameForms:
         read: The readings in Latin letters; those of forms without any are empty.
         han: Whether the script writes a name in one to three signs.
         single: Whether the name is one letter.
-        several: Whether it has several words.
+        kinds: Bits for names of one letter, of several words, and those with nicknames.
         lengths: How long it is.
         read_lengths: How long its reading is.
         latins: Codes of readings, -1 without any.
@@ -49,7 +52,7 @@ class NameForms:
     read: Coded
     han: Flags
     single: Flags
-    several: Flags
+    kinds: NDArray[np.uint8]
     lengths: Codes
     read_lengths: Codes
     latins: Codes
@@ -58,7 +61,7 @@ class NameForms:
     last: Codes
     heads: Codes
     letters: Codes
-    known: Codes
+    known: Places
     signs: Bits
     read_signs: Bits
     marks: Bits
@@ -76,12 +79,14 @@ class NameForms:
         sounds = column.part("sound", sound)
         heads = column.part("head", beginning)
         places = _places()
+        known = np.array([places.get(form, len(places)) for form in forms], np.int64)
+        single = np.array(list(map(is_initial, forms)), np.bool_)
         return cls(
             column,
             read,
             han,
-            np.array(list(map(is_initial, forms)), np.bool_),
-            first != last,
+            single,
+            single * _SINGLE + (first != last) * _SEVERAL + (known < len(places)) * _NICKNAMED,
             column.lengths,
             read.lengths[read.codes],
             read.codes,
@@ -90,27 +95,31 @@ class NameForms:
             last,
             heads,
             column.part("letter", letter),
-            np.array([places.get(form, len(places)) for form in forms], np.int32),
+            known,
             column.signs if han.any() else np.zeros(0, np.uint64),
             read.signs[read.codes],
             marks([sounds, heads, first, last]),
         )
 
-    def alike(self, left: Codes, right: Codes) -> Flags:
+    def alike(self, left: Places, right: Places) -> Flags:
         """Say which names that differ may be alike; quick, and never wrong in saying no."""
-        found = near_signs(self.read_signs[left], self.read_signs[right], 2)
-        found |= share_mark(self.marks[left], self.marks[right])
+        found = near_signs(self.read_signs.take(left), self.read_signs.take(right), 2)
+        found |= share_mark(self.marks.take(left), self.marks.take(right))
         if len(self.signs):
-            found |= near_signs(self.signs[left], self.signs[right], 1)
-        found |= self.single[left] | self.single[right]
-        found |= self.several[left] & self.several[right]
-        found |= self.nicknames(left, right)
+            found |= near_signs(self.signs.take(left), self.signs.take(right), 1)
+        one, other = self.kinds.take(left), self.kinds.take(right)
+        found |= ((one | other) & _SINGLE) > 0
+        found |= (one & other & _SEVERAL) > 0
+        both = np.flatnonzero(one & other & _NICKNAMED)
+        found[both] |= self.nicknames(left.take(both), right.take(both))
         return found
 
-    def nicknames(self, left: Codes, right: Codes) -> Flags:
+    def nicknames(self, left: Places, right: Places) -> Flags:
         """Say which pairs are a name and its nickname, or two nicknames of one name."""
         table = _table()
-        found: Flags = table.ravel()[self.known[left] * len(table) + self.known[right]]
+        found: Flags = table.ravel().take(
+            self.known.take(left) * len(table) + self.known.take(right)
+        )
         return found
 
 

@@ -50,6 +50,11 @@ class _Bound:
     near: Bits
     other: Bits
 
+    @property
+    def others(self) -> Bits:
+        """Return the bits of difference and likeness, then those of the last context."""
+        return np.stack([self.other, self.near], axis=1).ravel()
+
     @classmethod
     def of(cls, item: Comparison, table: NDArray[np.float64]) -> _Bound:
         """Return what the levels of a field say at most, given what strangers do."""
@@ -67,18 +72,21 @@ class _Bound:
     def bits(self, left: Codes, right: Codes, agreed: Flags | None) -> tuple[Bits, Flags]:
         """Return the most bits of each pair, and which pairs agree."""
         stated = (left | right) >= 0
-        same = stated & (left == right)
-        found = np.zeros(len(left), np.float32)
+        same = left == right
         where = np.flatnonzero(stated & ~same)
-        alike = self.item.alike(left[where], right[where])
+        same &= stated
         equal = np.flatnonzero(same)
+        found = np.zeros(len(left), np.float32)
+        forms = left.take(equal).astype(np.int64)
+        alike = self.item.alike(*(side.take(where).astype(np.int64) for side in (left, right)))
         if agreed is None:
-            found[equal] = self.exact[0][left[equal]]
+            found[equal] = self.exact[0].take(forms)
             found[where] = np.where(alike, self.near[0], self.other[0])
             return found, same
-        found[equal] = np.where(agreed[equal], *(part[left[equal]] for part in self.exact[::-1]))
-        at = agreed[where].astype(np.intp)
-        found[where] = np.where(alike, self.near[at], self.other[at])
+        found[equal] = np.where(
+            agreed.take(equal), *(part.take(forms) for part in self.exact[::-1])
+        )
+        found[where] = self.others.take(alike + 2 * agreed.take(where).astype(np.int64))
         return found, same
 
 
@@ -174,9 +182,10 @@ class Screen:
         given, family = (item.column.codes for item in self._names)
         marks = self._names[0].known.marks
         for one, other in ((given, family), (family, given)):
-            left, right = one[pairs[0]], other[pairs[1]]
-            crossed = share_mark(marks[left], marks[right]) & ((left | right) >= 0)
-            score[crossed] = self._crossed
+            left, right = one.take(pairs[0]), other.take(pairs[1])
+            where = np.flatnonzero((left | right) >= 0)
+            left, right = left[where], right[where]
+            score[where[share_mark(marks[left], marks[right])]] = self._crossed
         return score
 
     def _agreed(self, name: str, agreed: dict[str, Flags]) -> Flags | None:
@@ -187,9 +196,9 @@ class Screen:
         bound, subjects = self._bounds[name], self._comparisons.subjects
         slots: list[Codes] = [subjects.columns[name].codes]
         slots += [more.codes for more in subjects.more.get(name, [])]
-        found, same = bound.bits(slots[0][pairs[0]], slots[0][pairs[1]], agreed)
+        found, same = bound.bits(slots[0].take(pairs[0]), slots[0].take(pairs[1]), agreed)
         for at, one in enumerate(slots):
             for other in slots if at else slots[1:]:
-                bits, also = bound.bits(one[pairs[0]], other[pairs[1]], agreed)
+                bits, also = bound.bits(one.take(pairs[0]), other.take(pairs[1]), agreed)
                 found, same = np.maximum(found, bits), same | also
         return found, same

@@ -72,10 +72,12 @@ class Model:
 
     def likelihoods(self, levels: Levels) -> Floats:
         """Return the log2 likelihood of each pair (rows) in each class (columns)."""
-        found = np.zeros((len(levels), 3))
+        found = np.zeros((3, len(levels)))
         for at, table in enumerate(self.tables):
-            found += np.log2(table.T)[levels[:, at]]
-        return found
+            places = levels[:, at].astype(np.int64)
+            for who, logs in enumerate(np.log2(table)):
+                found[who] += logs.take(places)
+        return found.T
 
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""
