@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from measure import show
 
 from customerkit.match.live import Index
-from customerkit.match.matching import Matcher, distinct, match_columns
+from customerkit.match.matching import Matcher, match_columns, matcher_of
 from customerkit.match.subjects import Subjects, subjects
 
 FIELDS = "given_name family_name gender birth_date email phone street city postcode".split()
@@ -43,7 +43,7 @@ def read(path: Path) -> Columns:
 
 def matcher_of(columns: Columns, count: int, learn: bool) -> Matcher:
     """Return what knows the records."""
-    return match_columns(columns, count).matcher if learn else distinct(subjects(columns, count))
+    return match_columns(columns, count).matcher if learn else matcher_of(subjects(columns, count))
 
 
 def text_bytes(found: Subjects) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from customerkit.errors import InputError, LimitError
 from customerkit.match import live, postings
 from customerkit.match.live import Index
-from customerkit.match.matching import Matcher, distinct, match_columns
+from customerkit.match.matching import Matcher, match_columns
 from customerkit.match.subjects import subjects
 from match.variants import Row, columns, rows
 
@@ -20,7 +20,7 @@ SEEDS = st.integers(0, 10_000)
 
 
 def _matcher(some: list[Row]) -> Matcher:
-    return distinct(subjects(columns(some), len(some)))
+    return matcher_of(subjects(columns(some), len(some)))
 
 
 def _of(some: list[Row]) -> Index:

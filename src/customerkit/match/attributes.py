@@ -122,6 +122,12 @@ class Attributes:
             self._made[name] = self._make(name)
         return self._made[name]
 
+    def make(self) -> None:
+        """Make all parts, so that threads only read them."""
+        for name in ("names", *PARTS):
+            if self.has(name):
+                self.slots(name)
+
     def _make(self, name: str) -> Hashes:
         if name == "names":
             given, family = self["given_sound"], self["family_sound"]

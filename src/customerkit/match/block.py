@@ -6,14 +6,16 @@ small, and no pass gives more pairs than its budget.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from customerkit.match.attributes import Attributes
 from customerkit.match.hashing import Hashes, mixed, turned
+from customerkit.match.sorting import grouped, sizes_of, sorted_once
+from customerkit.match.threads import in_threads
 
 Packed = NDArray[np.int64]
 
@@ -53,6 +55,7 @@ PASSES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("city", "family"),),
 )
 """The parts that make the key of each pass; several tuples share one space of keys."""
+_IDENTIFYING = 4  # passes over one identifier; they come first
 
 _REFINE = (
     "family_sound", "given_sound", "year", "day_month", "area", "city", "family", "given",
@@ -69,12 +72,19 @@ class Budget:
     """Bound the pairs of a pass.
 
     Args:
-        pairs: Pairs for each record.
+        pairs: Pairs for each record; more where many records share an identifier.
+        identifying: Pairs for each record of the passes over one identifier.
+        least: Pairs of a pass that are few enough for any number of records.
         largest: Records of a block.
+        share: How much of what is left a round may spend; the rest is for blocks that
+            further parts divide, whose pairs share more.
     """
 
-    pairs: float = 1.5
+    pairs: float = 1.0
+    identifying: float = 5.0
+    least: int = 100_000
     largest: int = LARGEST
+    share: float = 0.5
 
 
 def candidates(attributes: Attributes, count: int, budget: Budget | None = None) -> Packed:
@@ -91,82 +101,86 @@ def candidates(attributes: Attributes, count: int, budget: Budget | None = None)
     if count <= ALL_PAIRS:
         left, right = np.triu_indices(count, 1)
         return left.astype(np.int64) * count + right
-    found = [pairs for pairs in _passes(attributes, count, budget or Budget()) if len(pairs)]
-    if not found:
-        return np.zeros(0, np.int64)
-    return np.unique(np.concatenate(found))
+    allowed = budget or Budget()
+    usable = [[names for names in keys if all(map(attributes.has, names))] for keys in PASSES]
 
+    attributes.make()
 
-def _passes(attributes: Attributes, count: int, budget: Budget) -> Iterator[Packed]:
-    for keys in PASSES:
-        usable = [names for names in keys if all(map(attributes.has, names))]
-        if usable:
-            records, hashes = _keyed(attributes, usable, count)
-            yield of_pass(attributes, records, hashes, count, budget)
+    def pairs(keys: list[tuple[str, ...]], most: float = allowed.identifying) -> Packed:
+        limits = evolve(allowed, pairs=most)
+        return of_pass(attributes, *_keyed(attributes, keys, count), count, limits)
+
+    found = in_threads(pairs, [keys for keys in usable[:_IDENTIFYING] if keys])
+    often = max(map(len, found), default=0) / count
+    most = allowed.pairs + 2 * often
+    rest = [keys for keys in usable[_IDENTIFYING:] if keys]
+    found += in_threads(partial(pairs, most=most), rest)
+    return sorted_once(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 def _keyed(
     attributes: Attributes, keys: list[tuple[str, ...]], count: int
 ) -> tuple[Packed, Hashes]:
-    columns = []
+    records, hashes = [], []
     for names in keys:
-        first = attributes.slots(names[0])
         rest = [attributes[name] for name in names[1:]]
-        columns += [mixed(one, *rest) for one in first]
-    records = np.tile(np.arange(count), len(columns))
-    hashes = np.concatenate(columns)
-    keep = hashes != 0
-    return records[keep], hashes[keep]
+        for one in attributes.slots(names[0]):
+            found = mixed(one, *rest)
+            stated = np.flatnonzero(found)
+            records.append(stated)
+            hashes.append(found[stated])
+    return np.concatenate(records), np.concatenate(hashes)
 
 
 def of_pass(
     attributes: Attributes, records: Packed, hashes: Hashes, count: int, budget: Budget
 ) -> Packed:
     """Return the pairs of records that share a key, large blocks divided."""
-    most = int(budget.pairs * count) + 100
-    limit, out, refine = budget.largest, [], list(_REFINE)
+    most = max(int(budget.pairs * count), budget.least)
+    out, refine = [], [name for name in _REFINE if attributes.has(name)]
     while len(records):
-        order = np.argsort(hashes, kind="stable")
-        records, hashes = records[order], hashes[order]
-        starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
-        sizes = np.diff(np.r_[starts, len(hashes)])
-        good = (sizes > 1) & (sizes <= limit)
-        kept = _affordable(sizes, good, most)
-        wanted = np.repeat(kept, sizes)
-        pairs = within(records[wanted], sizes[kept], count)
+        order, starts = grouped(hashes)
+        sizes = sizes_of(starts, len(order))
+        kept = _affordable(sizes, budget.largest, int(most * budget.share))
+        pairs = within(records[order[np.repeat(kept, sizes)]], sizes[kept], count)
         most -= len(pairs)
         out.append(pairs)
-        left = np.repeat((sizes > 1) & ~kept, sizes)
-        records, hashes = records[left], hashes[left]
-        while refine and not attributes.has(refine[0]):
-            refine.pop(0)
         if not refine or most <= 0:
             break
-        hashes = turned(hashes) ^ attributes[refine.pop(0)][records]
+        left = order[np.repeat((sizes > 1) & ~kept, sizes)]
+        records = records[left]
+        hashes = turned(turned(hashes[left]) ^ attributes[refine.pop(0)][records])
     return np.concatenate(out) if out else np.zeros(0, np.int64)
 
 
-def _affordable(sizes: NDArray[np.int64], good: NDArray[np.bool_], most: int) -> NDArray[np.bool_]:
+def _affordable(sizes: NDArray[np.int64], largest: int, most: int) -> NDArray[np.bool_]:
     """Keep the smallest blocks until their pairs would be more than allowed."""
-    order = np.argsort(np.where(good, sizes, np.iinfo(np.int64).max), kind="stable")
-    counts = np.where(good, sizes * (sizes - 1) // 2, 0)[order]
-    fits = np.cumsum(counts) <= most
-    kept = np.zeros(len(sizes), bool)
-    kept[order] = fits
-    return kept & good
+    good = (sizes > 1) & (sizes <= largest)
+    each = np.arange(largest + 1) * np.arange(-1, largest) // 2
+    total = np.cumsum(np.bincount(sizes[good], minlength=largest + 1) * each)
+    cut = int(np.searchsorted(total, most, side="right"))
+    kept = good & (sizes < cut)
+    if cut <= largest:
+        spare = (most - int(total[cut - 1])) // int(each[cut])
+        kept[np.flatnonzero(sizes == cut)[:spare]] = True
+    return kept
 
 
 def within(records: Packed, sizes: NDArray[np.int64], count: int) -> Packed:
-    """Return all pairs within blocks that follow each other."""
-    if not len(records):
-        return np.zeros(0, np.int64)
+    """Return all pairs within blocks that follow each other.
+
+    Example:
+        >>> within(np.array([4, 2, 9, 0, 3]), np.array([3, 2]), 10).tolist()
+        [24, 29, 3, 49]
+    """
     ends = np.repeat(np.cumsum(sizes), sizes)
     at = np.arange(len(records))
-    out, step = [], 1
+    out, step = [np.zeros(0, np.int64)], 1
     while len(at):
-        at = at[at + step < ends[at]]
-        a, b = records[at], records[at + step]
-        other = a != b
-        out.append(np.minimum(a, b)[other] * count + np.maximum(a, b)[other])
+        more = at + step < ends
+        at, ends = at[more], ends[more]
+        a, b = records.take(at), records.take(at + step)
+        packed = np.minimum(a, b) * count + np.maximum(a, b)
+        out.append(packed[a != b])
         step += 1
     return np.concatenate(out)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Floats
 from customerkit.match.hashing import turned
+from customerkit.match.sorting import run_starts
 from customerkit.match.weigh import odds
 
 Ints = NDArray[np.int64]
@@ -142,7 +143,7 @@ def _regrouped(a: Ints, b: Ints, sums: Floats, nodes: int) -> tuple[Ints, Ints, 
     packed, sums = packed[order], sums[keep][order]
     if not len(packed):
         return low, high, sums
-    starts = np.flatnonzero(np.r_[True, packed[1:] != packed[:-1]])
+    starts = run_starts(packed)
     added = np.add.reduceat(sums, starts, axis=0)
     once = packed[starts]
     return once // nodes, once % nodes, added

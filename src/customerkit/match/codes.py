@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from attrs import define, field
@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from customerkit.roles._sound import latin
 
 Codes = NDArray[np.int32]
+Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MISSING = -1
-_EMPTY = np.zeros(0, np.int32)
+_SIGNED = 32  # letters that a signature counts
+_ZERO = ord("0")
+Made = TypeVar("Made")
 
 
 @define(eq=False)
@@ -28,13 +31,24 @@ class Coded:
 
     codes: Codes
     forms: list[str]
-    _parts: dict[str, Codes] = field(factory=dict, init=False)
-    _signs: NDArray[np.uint64] | None = field(default=None, init=False)
-    _read: Coded | None = field(default=None, init=False)
+    _made: dict[str, Any] = field(factory=dict, init=False)
     _counts: Codes | None = field(default=None, init=False)
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def with_codes(self, codes: Codes) -> Coded:
+        """Return what other records state in the same forms; what was made of them is shared."""
+        found = Coded(codes, self.forms)
+        found._made = self._made
+        return found
+
+    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+        """Return what was made of the forms before, by name, or make it."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: Made = self._made[name]
+        return found
 
     @property
     def counts(self) -> Codes:
@@ -46,9 +60,7 @@ class Coded:
 
     def part(self, name: str, function: Callable[[str], str | None]) -> Codes:
         """Return, for each form, the code of what a function makes of it; kept by name."""
-        if name not in self._parts:
-            self._parts[name] = numbered(list(map(function, self.forms)))[0]
-        return self._parts[name]
+        return self.kept(name, lambda: numbered(list(map(function, self.forms)))[0])
 
     def of_records(self, name: str, function: Callable[[str], str | None]) -> Codes:
         """Return, for each record, the code of a part of what it states."""
@@ -57,17 +69,29 @@ class Coded:
     @property
     def read(self) -> Coded:
         """Return the readings of the forms in Latin letters, a code for each form."""
-        if self._read is None:
-            codes, forms = numbered([latin(form) or None for form in self.forms])
-            self._read = Coded(codes, [*forms, ""])
-        return self._read
+        return self.kept("read", self._read)
+
+    def _read(self) -> Coded:
+        codes, forms = numbered([latin(form) or None for form in self.forms])
+        return Coded(codes, [*forms, ""])
 
     @property
     def signs(self) -> NDArray[np.uint64]:
-        """Return which letters each form has, as bits; an edit changes at most two."""
-        if self._signs is None:
-            self._signs = signatures(self.forms)
-        return self._signs
+        """Return which letters each form has how often, as bits; an edit changes at most two."""
+        return self.kept("signs", lambda: signatures(self.forms))
+
+    def texts(self, places: Places) -> list[str]:
+        """Return the forms of codes."""
+        forms = self.kept("forms", lambda: np.array([*self.forms, None], object)[:-1])
+        found: list[str] = forms.take(places).tolist()
+        return found
+
+    @property
+    def lengths(self) -> Codes:
+        """Return how long each form is."""
+        return self.kept(
+            "lengths", lambda: np.fromiter(map(len, self.forms), np.int32, len(self.forms))
+        )
 
 
 def spread(values: Codes, codes: Codes) -> Codes:
@@ -118,22 +142,29 @@ def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:
 
 
 def signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return a bit for each letter that a text has.
+    """Return which letters a text has how often, in bits.
+
+    A letter has a bit for each time that it stands, up to two times; a digit up to six
+    times where there are only digits. So an edit changes two bits at most.
 
     Example:
-        >>> bits = signatures(["jane", "jnae", "jan"])
+        >>> bits = signatures(["jane", "jnae", "jan", "janne"])
         >>> [int(bits[0] ^ other).bit_count() for other in bits]
-        [0, 0, 1]
+        [0, 0, 1, 1]
     """
     if not texts:
         return np.zeros(0, np.uint64)
-    width = min(32, max(map(len, texts)) or 1)
+    width = min(_SIGNED, max(map(len, texts)) or 1)
     wide = np.array(texts, dtype=f"U{width}")
     letters = wide.view(np.uint32).reshape(len(texts), width)
+    some = letters[letters > 0]
+    digits = bool(len(some)) and int(some.min()) >= _ZERO and int(some.max()) < _ZERO + 10
+    kinds, most = (10, 6) if digits else (32, 2)
     bits = np.zeros(len(texts), np.uint64)
-    one = np.uint64(1)
     for at in range(width):
-        column = letters[:, at]
-        bit = one << (column & 63).astype(np.uint64)
-        bits |= np.where(column > 0, bit, np.uint64(0))
+        kind = ((letters[:, at] - _ZERO if digits else letters[:, at]) % kinds).astype(np.uint64)
+        bit = np.uint64(1) << kind
+        for _ in range(most - 1):
+            bit <<= np.where(bits & bit, np.uint64(kinds), np.uint64(0))
+        bits |= np.where(letters[:, at] > 0, bit, np.uint64(0))
     return bits

@@ -6,41 +6,35 @@ rarity: that two people are called Smith says less than that both are called Zyl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes, numbered
+from customerkit.match.codes import Coded, Codes, Places
+from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
+from customerkit.match.names import NameForms
 from customerkit.match.near import edits
 from customerkit.match.parts import (
     area_of,
-    beginning,
-    digits_of,
     ending,
-    first_word,
-    is_initial,
-    is_short_script,
-    last_word,
-    letter,
     local_letters,
     local_part,
     longest_word,
     street_name,
     street_number,
-    telling_sound,
     without_digits,
 )
 from customerkit.match.subjects import Subjects
-from customerkit.roles._nicknames import nickname_pairs
+from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
 
 Levels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
+_CHUNK = 1 << 16  # pairs at a time: their arrays stay small
 RARITY = (3e-1, 1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 0.0)
 """Shares of records that state a value; the classes of rarity lie between them."""
 EXACT = tuple(f"same_{at}" for at in range(len(RARITY)))
@@ -68,6 +62,7 @@ class Comparison:
     near: tuple[str, ...]
     subjects: Subjects
     contexts: int = 1
+    edits: ClassVar[int] = 2
 
     @property
     def column(self) -> Coded:
@@ -110,17 +105,43 @@ class Comparison:
         return found
 
     def _of(self, pairs: Pairs, lefts: Codes, rights: Codes) -> Levels:
-        left, right = lefts[pairs[0]], rights[pairs[1]]
-        found = np.zeros(len(left), np.uint8)
-        stated = (left >= 0) & (right >= 0)
-        same = stated & (left == right)
-        found[same] = 1 + self.bins[left[same]]
+        one, other = lefts.take(pairs[0]), rights.take(pairs[1])
+        found = np.zeros(len(one), np.uint8)
+        stated = (one | other) >= 0
+        same = one == other
         where = np.flatnonzero(stated & ~same)
-        if len(where):
-            found[where] = self.compare(left[where], right[where])
+        found[where] = self.level("different")
+        same &= stated
+        equal = np.flatnonzero(same)
+        found[equal] = 1 + self.bins.take(one.take(equal).astype(np.int64))
+        left, right = (side.take(where).astype(np.int64) for side in (one, other))
+        alike = np.flatnonzero(self.alike(left, right))
+        if len(alike):
+            found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
         return found
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say which forms that differ may have a level other than that of difference.
+
+        It is quick, and never denies where :meth:`compare` finds a likeness.
+        """
+        signs = self.column.signs
+        found = near_signs(signs.take(left), signs.take(right), self.edits)
+        if self.marks is not None:
+            found |= share_mark(self.marks.take(left), self.marks.take(right))
+        return found
+
+    @cached_property
+    def marks(self) -> Bits | None:
+        """Return the marks of the forms, of the parts that make them alike."""
+        tokens = self.tokens()
+        return marks(tokens) if tokens else None
+
+    def tokens(self) -> list[Codes]:
+        """Return the parts that may make forms alike, in codes."""
+        return []
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
         raise NotImplementedError
 
@@ -136,107 +157,59 @@ def _choose(size: int, otherwise: int, *cases: tuple[Any, int]) -> Levels:
 class NameComparison(Comparison):
     """Compare given or family names."""
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    @cached_property
+    def known(self) -> NameForms:
+        """Return what is compared of the forms."""
+        return NameForms.of(self.column)
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say which names that differ may be alike."""
+        return self.known.alike(left, right)
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of names that differ."""
-        column = self.column
-        han = _is_short_script(column)
-        either_han = han[left] & han[right]
-        latins = column.part("latin", latin)
-        read = column.read
-        far = np.where(
-            either_han,
-            edits(column, left, right, 1),
-            edits(read, read.codes[left], read.codes[right]),
-        )
-        lengths = np.where(either_han, _lengths(column)[left], _lengths(read)[read.codes[left]])
-        others = np.where(either_han, _lengths(column)[right], _lengths(read)[read.codes[right]])
-        short = np.minimum(lengths, others)
-        equal = (latins[left] == latins[right]) & (latins[left] >= 0)
-        digits = column.part("digits", digits_of)
-        numbered = digits[left] != digits[right]
-        other = equal & (han[left] != han[right])
-        initial = _initial_fits(column, left, right)
-        first, last = _ends(column)
-        part = (
-            (first[left] == first[right]) | (last[left] == last[right])
-            | (first[left] == last[right]) | (last[left] == first[right])
-        )  # fmt: skip
-        head = column.part("head", beginning)
-        telling = column.part("telling", telling_sound)
-        alike = (telling[left] == telling[right]) & (telling[left] >= 0)
-        begins = (head[left] == head[right]) & (head[left] >= 0)
+        known = self.known
+        either_han = known.han[left] & known.han[right]
+        short = _shorter(known.read_lengths, left, right)
+        far = edits(known.read, known.latins.take(left), known.latins.take(right))
+        if either_han.any():
+            short = np.where(either_han, _shorter(known.lengths, left, right), short)
+            far = np.where(either_han, edits(known.column, left, right, 1), far)
+        equal = _equal(known.latins, left, right)
+        other = equal & (known.han[left] != known.han[right])
+        single = known.single[left] | known.single[right]
+        initial = single & (known.letters[left] == known.letters[right])
+        first, others = known.first.take(left), known.first.take(right)
+        last, ends = known.last.take(left), known.last.take(right)
+        part = (first == others) | (last == ends) | (first == ends) | (last == others)
+        sounding = _equal(known.sounds, left, right)
+        numbered = known.digits.take(left) != known.digits.take(right)
+        begins = _equal(known.heads, left, right)
         return _choose(
             len(left),
             self.level("different"),
             (numbered, self.level("different")),
             (initial, self.level("initial")),
-            (equal & ~(han[left] & han[right]), self.level("near")),
-            (other | _nicknames(column, left, right), self.level("nickname")),
+            (equal & ~either_han, self.level("near")),
+            (other | known.nicknames(left, right), self.level("nickname")),
             ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
             (part & ~either_han, self.level("part")),
             ((far == 2) & (short >= 5) & ~either_han, self.level("far")),
             (equal, self.level("homophone")),
             ((far == 1) & (short >= 2) & either_han, self.level("far")),
-            ((alike | begins) & ~either_han, self.level("far")),
+            ((sounding | begins) & ~either_han, self.level("far")),
         )
 
 
-def _lengths(column: Coded) -> Codes:
-    cache = column._parts
-    if "length" not in cache:
-        cache["length"] = np.fromiter(map(len, column.forms), np.int32, len(column.forms))
-    return cache["length"]
-
-
-def _is_short_script(column: Coded) -> NDArray[np.bool_]:
-    """Say which forms are of a script that writes a name in one to three signs."""
-    cache = column._parts
-    if "han" not in cache:
-        cache["han"] = np.array(list(map(is_short_script, column.forms)), np.int32)
-    return cache["han"] > 0
-
-
-def _ends(column: Coded) -> tuple[Codes, Codes]:
-    """Return the first and the last word of each form, in codes of one numbering."""
-    cache, size = column._parts, len(column.forms)
-    if "ends" not in cache:
-        words = [*map(first_word, column.forms), *map(last_word, column.forms)]
-        cache["ends"] = numbered(words)[0]
-    return cache["ends"][:size], cache["ends"][size:]
-
-
-def _initial_fits(column: Coded, left: Codes, right: Codes) -> NDArray[np.bool_]:
-    first = column.part("letter", letter)
-    cache = column._parts
-    if "single" not in cache:
-        cache["single"] = np.array(list(map(is_initial, column.forms)), np.int32)
-    single = cache["single"] > 0
-    found: NDArray[np.bool_] = (first[left] == first[right]) & (single[left] | single[right])
+def _equal(part: Codes, left: Places, right: Places) -> Flags:
+    """Say which forms have a part, and the same."""
+    codes = part.take(left)
+    found: Flags = (codes == part.take(right)) & (codes >= 0)
     return found
 
 
-def _nicknames(column: Coded, left: Codes, right: Codes) -> NDArray[np.bool_]:
-    known = column._parts.get("nicknames")
-    size = len(column.forms)
-    if known is None:
-        known = _nickname_codes(column.forms)
-        column._parts["nicknames"] = known
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    found: NDArray[np.bool_] = np.isin(low.astype(np.int64) * size + high, known)
-    return found
-
-
-def _nickname_codes(forms: Sequence[str]) -> Any:
-    places = {form: at for at, form in enumerate(forms)}
-    full: dict[str, list[str]] = {}
-    for name, nick in nickname_pairs():
-        full.setdefault(name, []).append(nick)
-    found: set[int] = set()
-    for name, nicks in full.items():
-        group = [places[one] for one in (name, *nicks) if one in places]
-        for a in group:
-            found.update(min(a, b) * len(forms) + max(a, b) for b in group if b != a)
-    return np.array(sorted(found), np.int64)
+def _shorter(lengths: Codes, left: Places, right: Places) -> Codes:
+    return np.minimum(lengths.take(left), lengths.take(right))
 
 
 _MANY_FIRSTS = 3 / 365
@@ -271,7 +244,11 @@ class DateComparison(Comparison):
         found: NDArray[np.bool_] = first & (share > _MANY_FIRSTS)
         return found
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say that all may be alike: dates that differ have levels of their own."""
+        return np.ones(len(left), np.bool_)
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of dates that differ."""
         a, b = self.parts[left], self.parts[right]
         known = (a > 0) & (b > 0)
@@ -310,16 +287,22 @@ class MailComparison(Comparison):
     Addresses are made of names, so those of namesakes are alike.
     """
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def tokens(self) -> list[Codes]:
+        """Return the parts before the @."""
+        column = self.column
+        return [
+            column.part("local", local_part),
+            column.part("letters", local_letters),
+            column.part("bare", without_digits),
+        ]
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of addresses that differ."""
         column = self.column
-        locals_ = column.part("local", local_part)
-        letters = column.part("letters", local_letters)
         far = edits(column, left, right)
-        same = (locals_[left] == locals_[right]) & (locals_[left] >= 0)
-        bare = column.part("bare", without_digits)
-        counted = bare[left] == bare[right]
-        alike = (letters[left] == letters[right]) & (letters[left] >= 0)
+        same = _equal(column.part("local", local_part), left, right)
+        counted = _equal(column.part("bare", without_digits), left, right)
+        alike = _equal(column.part("letters", local_letters), left, right)
         return _choose(
             len(left),
             self.level("different"),
@@ -331,43 +314,47 @@ class MailComparison(Comparison):
         )
 
 
+_TEXT_PARTS = {"end": ending, "area": area_of, "latin": latin}
+
+
 class TextComparison(Comparison):
     """Compare texts by edits: numbers of phones and identifiers, postcodes, cities."""
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def tokens(self) -> list[Codes]:
+        """Return the parts that have a level of their own."""
+        found = [(name, part) for name, part in _TEXT_PARTS.items() if name in self.near]
+        return [self.column.part(name, part) for name, part in found]
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of texts that differ."""
         column = self.column
         far = edits(column, left, right)
-        lengths = _lengths(column)
-        short = np.minimum(lengths[left], lengths[right])
+        short = _shorter(column.lengths, left, right)
         cases = [((far == 1) & (short >= 4), self.level("near"))]
         if "far" in self.near:
             cases.append(((far == 2) & (short >= 7), self.level("far")))
-        if "end" in self.near:
-            end = column.part("end", ending)
-            cases.insert(0, ((end[left] == end[right]) & (end[left] >= 0), self.level("end")))
-        if "area" in self.near:
-            area = column.part("area", area_of)
-            cases.append(((area[left] == area[right]) & (area[left] >= 0), self.level("area")))
-        if "latin" in self.near:
-            read = column.part("latin", latin)
-            cases.append(((read[left] == read[right]) & (read[left] >= 0), self.level("latin")))
+        for name, part in _TEXT_PARTS.items():
+            if name in self.near:
+                case = _equal(column.part(name, part), left, right), self.level(name)
+                cases.insert(0 if name == "end" else len(cases), case)
         return _choose(len(left), self.level("different"), *cases)
 
 
 class StreetComparison(Comparison):
     """Compare street lines: number and name."""
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def tokens(self) -> list[Codes]:
+        """Return the name, and the word that says most."""
+        return [self.column.part("name", street_name), self.column.part("long", longest_word)]
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of lines that differ."""
         column = self.column
         number = column.part("number", street_number)
-        name = column.part("name", street_name)
         far = edits(column, left, right)
-        numbers = (number[left] == number[right]) & (number[left] >= 0)
-        names = (name[left] == name[right]) & (name[left] >= 0)
-        one = column.part("long", longest_word)
-        alike = (one[left] == one[right]) & (one[left] >= 0)
+        numbers = _equal(number, left, right)
+        names = _equal(column.part("name", street_name), left, right)
+        alike = _equal(column.part("long", longest_word), left, right)
         nameless = (number[left] < 0) | (number[right] < 0)
         return _choose(
             len(left),
@@ -383,7 +370,11 @@ class StreetComparison(Comparison):
 class GenderComparison(Comparison):
     """Compare genders."""
 
-    def compare(self, left: Codes, right: Codes) -> Levels:
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say that none are alike."""
+        return np.zeros(len(left), np.bool_)
+
+    def compare(self, left: Places, right: Places) -> Levels:
         """Return that they differ."""
         return np.full(len(left), self.level("different"), np.uint8)
 
@@ -436,6 +427,20 @@ class Comparisons:
 
     def levels(self, pairs: Pairs) -> Levels:
         """Return the level of each pair (rows) in each field (columns), contexts included."""
+        left, right = pairs
+        found = np.empty((len(left), len(self.fields)), np.uint8)
+
+        def fill(start: int) -> None:
+            part = slice(start, start + _CHUNK)
+            found[part] = self._levels((left[part], right[part]))
+
+        starts = range(0, len(left), _CHUNK)
+        for start in starts[:1]:
+            fill(start)  # what is made of the forms is made here, not in each thread
+        in_threads(fill, starts[1:])
+        return found
+
+    def _levels(self, pairs: Pairs) -> Levels:
         found = {item.name: item.levels(pairs) for item in self.fields}
         self._swap(pairs, found)
         self._contexts(found)

@@ -16,6 +16,8 @@ from customerkit.match.codes import Coded, Floats
 from customerkit.match.keys import whole
 from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
+from customerkit.match.screen import Screen
+from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects, telling
 from customerkit.match.weigh import Learning, Model, Patterns, start
 
@@ -83,6 +85,20 @@ class Matcher:
         """Return how many records each distinct record stands for."""
         return np.bincount(self.rows, minlength=self.count)
 
+    def unpacked(self, packed: Packed) -> tuple[Packed, Packed]:
+        """Return the two records of each pair."""
+        left = packed // self.count
+        return left, packed - left * self.count
+
+    def compare(self, packed: Packed) -> tuple[Patterns, Packed]:
+        """Return the patterns of candidates, hopeless ones by a sample, and the others."""
+        sizes, levels = self.comparisons.sizes, self.comparisons.levels
+        if self.count <= ALL_PAIRS:
+            return Patterns.of(levels(self.unpacked(packed)), sizes), packed
+        found = Screen(self.comparisons, self.model).sift(packed, self.count)
+        patterns = Patterns.of(levels(self.unpacked(found.pairs)), sizes, found.weights)
+        return evolve(patterns, back=patterns.back[: len(found.kept)]), found.kept
+
     def odds(self, left: Packed, right: Packed) -> Floats:
         """Return the log2 odds that pairs of distinct records are one person."""
         return self.weights(self.comparisons.levels((left, right)))
@@ -116,8 +132,7 @@ class Matcher:
         """Join distinct records to people."""
         linked = weights >= threshold
         groups = components(self.count, left[linked], right[linked])
-        packed = self._inner(groups, left, right)
-        a, b = packed // self.count, packed % self.count
+        a, b = self.unpacked(self._inner(groups, left, right))
         levels = self.comparisons.levels((a, b))
         stated = self._stated(levels)
         parts = self.model.parts(levels) * stated[:, :, None]
@@ -129,8 +144,8 @@ class Matcher:
         own = sizes[groups]
         members = np.flatnonzero((own > 1) & (own <= _LARGEST))
         members = members[np.argsort(groups[members], kind="stable")]
-        starts = np.flatnonzero(np.r_[True, np.diff(groups[members]) != 0][: len(members)])
-        packed = within(members, np.diff(np.r_[starts, len(members)]), self.count)
+        starts = run_starts(groups[members])
+        packed = within(members, sizes_of(starts, len(members)), self.count)
         large = (own[left] > _LARGEST) & (groups[left] == groups[right])
         return np.concatenate([packed, left[large] * self.count + right[large]])
 
@@ -165,31 +180,31 @@ def match_columns(
     """
     step = progress or (lambda name: None)
     step("encode")
-    matcher = distinct(telling(subjects(columns, count)))
+    matcher = matcher_of(telling(subjects(columns, count)))
     nobody = np.zeros(0, np.int64)
     if not matcher.comparisons.fields or matcher.count == 0:
         warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []
         return Matched(np.arange(count), matcher, nobody, nobody, np.zeros(0), warnings=warnings)
     step("block")
     packed = candidates(matcher.attributes, matcher.count)
-    left, right = packed // matcher.count, packed % matcher.count
     step("compare")
-    patterns = Patterns.of(matcher.comparisons.levels((left, right)), matcher.comparisons.sizes)
+    patterns, packed = matcher.compare(packed)
     step("learn")
     if len(packed):
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)
-    weights = matcher.weights(patterns.levels)
+    bits = matcher.weights(patterns.levels)
+    left, right, weights = *matcher.unpacked(packed), bits[patterns.back]
     step("join")
-    joined = matcher.join(left, right, weights[patterns.back], threshold)
+    joined = matcher.join(left, right, weights, threshold)
     equal = matcher.alike()
     labels = _labels(matcher, joined.labels, equal >= threshold)
-    found = Matched(labels, matcher, left, right, weights[patterns.back])
+    found = Matched(labels, matcher, left, right, weights)
     _believe(found, joined, equal, threshold)
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
 
 
-def distinct(found: Subjects) -> Matcher:
+def matcher_of(found: Subjects) -> Matcher:
     """Return what compares records, one of those that state the same.
 
     Args:
@@ -198,7 +213,8 @@ def distinct(found: Subjects) -> Matcher:
     Returns:
         The matcher; the order of its records depends on what they state only.
     """
-    _, first, rows = np.unique(whole(found), return_index=True, return_inverse=True)
+    equal = distinct(whole(found))
+    first, rows = equal.first, equal.back.astype(np.int64)
     if len(first) == found.count and found.count < 2:
         return Matcher(found, rows)
     columns = {name: _taken(column, first) for name, column in found.columns.items()}
@@ -207,7 +223,7 @@ def distinct(found: Subjects) -> Matcher:
 
 
 def _taken(column: Coded, rows: Packed) -> Coded:
-    return Coded(column.codes[rows], column.forms)
+    return column.with_codes(column.codes[rows])
 
 
 def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -215,8 +231,8 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     labels = groups[matcher.rows]
     alone = np.flatnonzero(~alike[matcher.rows] & (matcher.sizes > 1)[matcher.rows])
     labels[alone] = matcher.count + np.arange(len(alone))
-    _, first, back = np.unique(labels, return_index=True, return_inverse=True)
-    return first[back]
+    equal = distinct(labels)
+    return equal.first[equal.back]
 
 
 def _believe(found: Matched, joined: Joined, equal: Floats, threshold: float) -> None:

@@ -9,6 +9,7 @@ from customerkit.match.block import Packed
 from customerkit.match.codes import Floats, totals
 from customerkit.match.hashing import Hashes, mixed
 from customerkit.match.levels import EXACT, Comparisons
+from customerkit.match.sorting import distinct, grouped, sizes_of
 from customerkit.match.weigh import Patterns
 
 RANDOM = 300_000
@@ -54,11 +55,10 @@ def contexts_of(
 
 def _sharing(hashes: Hashes, rng: np.random.Generator) -> tuple[Packed, Packed]:
     """Return random pairs of records that share a key."""
-    order = np.argsort(hashes, kind="stable")
-    order = order[hashes[order] != 0]
-    values = hashes[order]
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]][: len(values)])
-    sizes = np.diff(np.r_[starts, len(values)])
+    stated = np.flatnonzero(hashes)
+    order, starts = grouped(hashes[stated])
+    sizes = sizes_of(starts, len(order))
+    order = stated[order]
     weights = (sizes * (sizes - 1)).astype(np.float64)
     if not weights.sum():
         return order[:0], order[:0]
@@ -81,10 +81,10 @@ def shared_of(
         hashes = key(attributes, names)
         codes = item.column.codes
         stated = np.flatnonzero((hashes != 0) & (codes >= 0))
-        sizes = np.unique(hashes[stated], return_counts=True)[1].astype(np.float64)
+        sizes = distinct(hashes[stated]).counts.astype(np.float64)
         both = mixed(hashes[stated], (codes[stated] + 1).astype(np.uint64))
-        _, first, counts = np.unique(both, return_index=True, return_counts=True)
-        bins = item.bins[codes[stated[first]]]
-        agree = totals(bins, counts * (counts - 1.0) / 2, len(EXACT))
+        equal = distinct(both)
+        bins = item.bins[codes[stated[equal.first]]]
+        agree = totals(bins, equal.counts * (equal.counts - 1.0) / 2, len(EXACT))
         found[name, place] = (agree, float((sizes * (sizes - 1) / 2).sum()))
     return found

@@ -97,9 +97,10 @@ def _shared(columns: Sequence[Any], form: Any) -> list[Coded]:
     texts = [text for part in parts for text in part.forms]
     codes, forms = numbered(texts)
     found, start = [], 0
+    shared = Coded(codes, forms)
     for part in parts:
         own = codes[start : start + len(part.forms)]
-        found.append(Coded(spread(own, part.codes), forms))
+        found.append(shared.with_codes(spread(own, part.codes)))
         start += len(part.forms)
     return found
 
@@ -123,7 +124,8 @@ def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
         neither = (own_given < 0) & (own_family < 0)
         own_given = np.where(neither, whole[0], own_given)
         own_family = np.where(neither, whole[1], own_family)
-    return {"given_name": Coded(own_given, forms), "family_name": Coded(own_family, forms)}
+    given = Coded(own_given, forms)
+    return {"given_name": given, "family_name": given.with_codes(own_family)}
 
 
 def _split(column: Any) -> list[Coded]:

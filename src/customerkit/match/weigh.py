@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
 from customerkit.match.levels import EXACT, Comparison, Comparisons, Levels
+from customerkit.match.sorting import distinct
 
 MATCH, HOUSEHOLD, STRANGER = 0, 1, 2
 _ROUNDS = 25
@@ -43,18 +44,17 @@ class Patterns:
 
     levels: Levels
     counts: Floats
-    back: NDArray[np.int64]
+    back: NDArray[np.int32]
 
     @classmethod
-    def of(cls, levels: Levels, sizes: Sequence[int]) -> Patterns:
-        """Count the patterns of pairs."""
+    def of(cls, levels: Levels, sizes: Sequence[int], weights: Floats | None = None) -> Patterns:
+        """Count the patterns of pairs, each for as many as it stands for."""
         packed = np.zeros(len(levels), np.int64)
         for at, size in enumerate(sizes):
             packed = packed * size + levels[:, at]
-        _, first, back, counts = np.unique(
-            packed, return_index=True, return_inverse=True, return_counts=True
-        )
-        return cls(levels[first], counts.astype(np.float64), back)
+        found = distinct(packed)
+        counts = found.counts if weights is None else np.bincount(found.back, weights)
+        return cls(levels[found.first], counts.astype(np.float64), found.back)
 
 
 @define(eq=False)
@@ -78,10 +78,12 @@ class Model:
 
     def likelihoods(self, levels: Levels) -> Floats:
         """Return the log2 likelihood of each pair (rows) in each class (columns)."""
-        found = np.zeros((len(levels), 3))
+        found = np.zeros((3, len(levels)))
         for at, table in enumerate(self.tables):
-            found += np.log2(table.T)[levels[:, at]]
-        return found
+            places = levels[:, at].astype(np.int64)
+            for who, logs in enumerate(np.log2(table)):
+                found[who] += logs.take(places)
+        return found.T
 
     def weights(self, levels: Levels, fields: Sequence[Comparison]) -> Floats:
         """Return the log2 odds of a match.

@@ -1,0 +1,151 @@
+"""Know the forms of names: what of them is compared, made once for given and family names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from customerkit.match.codes import Coded, Codes, Places, numbered
+from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
+from customerkit.match.parts import (
+    beginning,
+    digits_of,
+    first_word,
+    is_initial,
+    is_short_script,
+    last_word,
+    letter,
+    telling_sound,
+)
+from customerkit.roles._nicknames import nickname_pairs
+
+_SINGLE, _SEVERAL, _NICKNAMED = np.uint8(1), np.uint8(2), np.uint8(4)
+
+
+@frozen(eq=False)
+class NameForms:
+    """Hold what is compared of names; arrays with a value for each form.
+
+    Args:
+        column: The names.
+        read: The readings in Latin letters; those of forms without any are empty.
+        han: Whether the script writes a name in one to three signs.
+        single: Whether the name is one letter.
+        kinds: Bits for names of one letter, of several words, and those with nicknames.
+        lengths: How long it is.
+        read_lengths: How long its reading is.
+        latins: Codes of readings, -1 without any.
+        sounds: Codes of sounds.
+        first: Codes of first words.
+        last: Codes of last words, numbered as first words are.
+        heads: Codes of beginnings.
+        letters: Codes of first letters.
+        digits: Codes of the digits in it, -1 without any.
+        known: The place of the name in the table of nicknames.
+        signs: Which letters it has.
+        read_signs: Which letters its reading has.
+        marks: The marks of sound, beginning, first and last word.
+    """
+
+    column: Coded
+    read: Coded
+    han: Flags
+    single: Flags
+    kinds: NDArray[np.uint8]
+    lengths: Codes
+    read_lengths: Codes
+    latins: Codes
+    sounds: Codes
+    first: Codes
+    last: Codes
+    heads: Codes
+    letters: Codes
+    digits: Codes
+    known: Places
+    signs: Bits
+    read_signs: Bits
+    marks: Bits
+
+    @classmethod
+    def of(cls, column: Coded) -> NameForms:
+        """Return what is compared of a column of names, kept with its forms."""
+        return column.kept("names", lambda: cls._of(column))
+
+    @classmethod
+    def _of(cls, column: Coded) -> NameForms:
+        forms, read = column.forms, column.read
+        han = np.array(list(map(is_short_script, forms)), np.bool_)
+        first, last = word_ends(forms)
+        sounds = column.part("telling", telling_sound)
+        heads = column.part("head", beginning)
+        places = _places()
+        known = np.array([places.get(form, len(places)) for form in forms], np.int64)
+        single = np.array(list(map(is_initial, forms)), np.bool_)
+        return cls(
+            column,
+            read,
+            han,
+            single,
+            single * _SINGLE + (first != last) * _SEVERAL + (known < len(places)) * _NICKNAMED,
+            column.lengths,
+            read.lengths[read.codes],
+            read.codes,
+            sounds,
+            first,
+            last,
+            heads,
+            column.part("letter", letter),
+            column.part("digits", digits_of),
+            known,
+            column.signs if han.any() else np.zeros(0, np.uint64),
+            read.signs[read.codes],
+            marks([sounds, heads, first, last]),
+        )
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say which names that differ may be alike; quick, and never wrong in saying no."""
+        found = near_signs(self.read_signs.take(left), self.read_signs.take(right), 2)
+        found |= share_mark(self.marks.take(left), self.marks.take(right))
+        if len(self.signs):
+            found |= near_signs(self.signs.take(left), self.signs.take(right), 1)
+        one, other = self.kinds.take(left), self.kinds.take(right)
+        found |= ((one | other) & _SINGLE) > 0
+        found |= (one & other & _SEVERAL) > 0
+        both = np.flatnonzero(one & other & _NICKNAMED)
+        found[both] |= self.nicknames(left.take(both), right.take(both))
+        return found
+
+    def nicknames(self, left: Places, right: Places) -> Flags:
+        """Say which pairs are a name and its nickname, or two nicknames of one name."""
+        table = _table()
+        found: Flags = table.ravel().take(
+            self.known.take(left) * len(table) + self.known.take(right)
+        )
+        return found
+
+
+def word_ends(forms: list[str]) -> tuple[Codes, Codes]:
+    """Return the first and the last word of each form, in codes of one numbering."""
+    found = numbered([*map(first_word, forms), *map(last_word, forms)])[0]
+    return found[: len(forms)], found[len(forms) :]
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: at for at, name in enumerate(sorted({*sum(nickname_pairs(), ())}))}
+
+
+@cache
+def _table() -> Flags:
+    """Return for each two names whether one name stands behind both; the last for others."""
+    places = _places()
+    groups: dict[str, list[int]] = {}
+    for name, nick in nickname_pairs():
+        groups.setdefault(name, [places[name]]).append(places[nick])
+    found = np.zeros((len(places) + 1, len(places) + 1), np.bool_)
+    for group in groups.values():
+        found[np.ix_(group, group)] = True
+    return found
