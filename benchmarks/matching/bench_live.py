@@ -41,7 +41,7 @@ def read(path: Path) -> Columns:
     }
 
 
-def matcher_of(columns: Columns, count: int, learn: bool) -> Matcher:
+def known(columns: Columns, count: int, learn: bool) -> Matcher:
     """Return what knows the records."""
     return match_columns(columns, count).matcher if learn else matcher_of(subjects(columns, count))
 
@@ -109,7 +109,7 @@ def main() -> None:
     everything = read(options.path)
     columns, person = {name: everything[name] for name in FIELDS}, everything["person"]
     start = time.perf_counter()
-    matcher = matcher_of(columns, len(person), options.learn)
+    matcher = known(columns, len(person), options.learn)
     made = time.perf_counter()
     index = Index.of(matcher, np.arange(len(person)))
     built = time.perf_counter()
