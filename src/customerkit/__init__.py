@@ -29,6 +29,7 @@ if _typing.TYPE_CHECKING:
     from customerkit.rules.ruleset import Ruleset
     from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
     from customerkit.search import Highlight, Hit, SearchResult
+    from customerkit.similar import BaseMatching, Likeness
     from customerkit.store.copy import Copied, copy
     from customerkit.store.registry import register_backend
     from customerkit.store.search.searching import SearchLag
@@ -64,6 +65,8 @@ _HOMES = {
     "analysis_score": "score",
     "clean_score": "score",
     "update_score": "score",
+    "BaseMatching": "similar",
+    "Likeness": "similar",
     "Copied": "store.copy",
     "copy": "store.copy",
     "Highlight": "search",
@@ -103,6 +106,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "CLEARED",
     "Address",
+    "BaseMatching",
     "Change",
     "Collected",
     "Contact",
@@ -115,6 +119,7 @@ __all__ = [
     "Highlight",
     "Hit",
     "Identifier",
+    "Likeness",
     "Lookup",
     "Match",
     "Matching",

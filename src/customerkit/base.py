@@ -178,12 +178,21 @@ class CustomerBase(Look):
 
     # ── clean ────────────────────────────────────────────────────────────────
 
-    def plan(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Plan:
+    def plan(
+        self,
+        ruleset: Ruleset | None = None,
+        *,
+        match: bool | None = None,
+        reason: str | None = None,
+    ) -> Plan:
         """Plan what cleaning would change, without writing.
 
         Args:
             ruleset: The rules; those in force by default. New rules look at every
                 record again, rules in force only at what is new.
+            match: Whether to match all records anew. By default they are in a base of up
+                to 20,000 records, and in a larger one once a twentieth of it was never
+                matched; until then exact keys alone join what is new.
             reason: Logged when the plan is applied.
 
         Returns:
@@ -199,23 +208,40 @@ class CustomerBase(Look):
         log = {"actor": self.actor, "reason": reason}
         self._forget_what_is_past()
         deriver = Deriver(self.unit, rules)
-        return Plan(self.unit, rules, runs, deriver, log, recent=self._recent, engine=self.engine)
+        return Plan(
+            self.unit,
+            rules,
+            runs,
+            deriver,
+            log,
+            recent=self._recent,
+            engine=self.engine,
+            match=match,
+        )
 
-    def clean(self, ruleset: Ruleset | None = None, *, reason: str | None = None) -> Settled:
+    def clean(
+        self,
+        ruleset: Ruleset | None = None,
+        *,
+        match: bool | None = None,
+        reason: str | None = None,
+    ) -> Settled:
         """Clean what is new: plan and apply.
 
         Args:
             ruleset: The rules; those in force by default.
+            match: Whether to match all records anew, see :meth:`plan`; True does so also
+                where nothing is new.
             reason: Logged with the run.
 
         Returns:
             The customers created, changed, merged and removed.
         """
-        if not self.plan(ruleset).pending:
+        if not match and not self.plan(ruleset).pending:
             return Settled()
         with self.backend.transaction():  # nobody else cleans the same in between
-            plan = self.plan(ruleset, reason=reason)
-            return plan.apply()[1] if plan.pending else Settled()
+            plan = self.plan(ruleset, match=match, reason=reason)
+            return plan.apply()[1] if plan.pending or match else Settled()
 
     # ── update ───────────────────────────────────────────────────────────────
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from customerkit.engine.frames import Frame
     from customerkit.score import Scores
     from customerkit.search import SearchResult
+    from customerkit.similar import BaseMatching, Likeness, Live
 
 T = TypeVar("T")
 Reference = str | int | tuple[str, str]
@@ -69,6 +70,7 @@ class Look:
         self._recent = Recent()
         self.searching = Searching(self.unit, open_index(search, self.backend))
         self._era = 0
+        self._index: Live | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -180,6 +182,40 @@ class Look:
         """
         key = ("find", limit, *sorted((name, str(value)) for name, value in values.items()))
         return self._remembered(key, lambda: self._lookup().find(values, limit), Customer)
+
+    def similar(
+        self, *, limit: int = 5, min_probability: float = 0.05, **values: Any
+    ) -> list[Likeness]:
+        """Return the customers that somebody most likely is, before you create a new one.
+
+        The first call of a process makes an index of the base, which takes about twenty
+        seconds for a million records; later calls take milliseconds.
+
+        Args:
+            limit: At most so many.
+            min_probability: The least chance of one person.
+            **values: Field → value: what is known of the person.
+
+        Returns:
+            The likeliest first.
+
+        Raises:
+            UnknownFieldError: No such field.
+        """
+        from customerkit.similar import Live  # imports numpy
+
+        self._index = self._index or Live()
+        return self._index.similar(self.deriver(), values, limit, min_probability)
+
+    def matching(self, *, progress: Callable[[str], None] | None = None) -> BaseMatching:
+        """Match all records anew without writing: to explain pairs, and to review doubtful ones.
+
+        Args:
+            progress: Called with the name of each step as it begins.
+        """
+        from customerkit.similar import matching  # imports numpy
+
+        return matching(self.deriver(), progress)
 
     def search(
         self,

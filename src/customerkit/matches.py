@@ -37,6 +37,7 @@ class Pair:
         together: Whether they are one customer.
         evidence: What each field says.
         reason: Why they are not one customer, where that was asked.
+        what: What the numbers are those of.
     """
 
     row: int
@@ -44,6 +45,7 @@ class Pair:
     together: bool
     evidence: Evidence
     reason: str = ""
+    what: str = "Rows"
 
     @property
     def probability(self) -> float:
@@ -62,8 +64,8 @@ class Pair:
     @property
     def _title(self) -> str:
         what = "one customer" if self.together else "two customers"
-        said = chance(self.probability)
-        return f"Rows {self.row:,} and {self.other:,}: {what}; the chance of one person is {said}"
+        both = f"{self.what} {self.row:,} and {self.other:,}"
+        return f"{both}: {what}; the chance of one person is {chance(self.probability)}"
 
     def __str__(self) -> str:
         return "\n".join(filter(None, [self._title, self.reason, str(self.evidence)]))
@@ -244,10 +246,16 @@ def match(
         *crowded(matcher),
         *found.warnings,
     ]
-    return _matching(found, warnings)
+    return matching_of(found, warnings)
 
 
-def _matching(found: Matched, warnings: list[str]) -> Matching:
+def matching_of(found: Matched, warnings: list[str]) -> Matching:
+    """Return what was found, for people.
+
+    Args:
+        found: Who is who.
+        warnings: What was ignored, and why.
+    """
     first, customer = np.unique(found.labels, return_inverse=True)
     order = np.argsort(customer, kind="stable")
     parts = np.split(order, np.cumsum(np.bincount(customer))[:-1]) if len(order) else []

@@ -16,6 +16,7 @@ from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.profile import fields
 from customerkit.rules.derive import Pair
 from customerkit.rules.ruleset import Ruleset
+from customerkit.store.unit import UnitOfWork, details
 
 if TYPE_CHECKING:
     from customerkit.match.matching import Matched
@@ -25,6 +26,8 @@ _ROLES = frozenset(
     + ["street", "city", "postcode", "identifier"]
 )
 _PER_RUN = 10**12  # matches of a run at most, far from the numbers of what people decide
+_SMALL = 20_000  # records that are matched whenever a clean run finds new ones
+_SHARE = 0.05  # of a larger base that was not matched yet, from which all of it is
 _WHOLE = 6  # records of a person who are all linked with each other
 
 
@@ -87,6 +90,30 @@ class People:
         }
         return self.pairs
 
+    def facts(self, records: int) -> dict[str, Any]:
+        """Return what the log keeps of a matching of so many records."""
+        if self.matched is None:
+            return {}
+        return {
+            "records": records,
+            "pairs": round(self.matched.estimated),
+            "precision": round(self.matched.precision, 4),
+            "recall": round(self.matched.recall, 4),
+            "warnings": self.matched.warnings,
+        }
+
+    def told(self) -> list[str]:
+        """Return what a person who has no truth should know of the matching."""
+        if self.matched is None or not len(self.matched.left):
+            return []
+        found = self.matched
+        said = (
+            f"  matching believes in {found.estimated:,.0f} pairs of records of one person;"
+            f" of those it joins {found.precision:.1%} are right,"
+            f" and it joins {found.recall:.1%} of them"
+        )
+        return [said, *(f"  warning: {text}" for text in found.warnings)]
+
     def partner(self, record: int) -> int | None:
         """Return the lowest record that a record was matched with, if any."""
         if not self._partners:
@@ -98,6 +125,20 @@ class People:
         """Say whether no external id joins them all as it is."""
         source = self.sources[members[0]]
         return source[1] is None or any(self.sources[member] != source for member in members)
+
+
+def is_due(unit: UnitOfWork) -> bool:
+    """Say whether matching all records anew is worth its time.
+
+    It is for small bases, and where a good part of a large one was never matched. Until
+    then new records of a large base are joined by exact keys only.
+    """
+    records = unit.records()
+    if records <= _SMALL:
+        return True
+    cleans = [run for run in unit.runs(verb="clean") if run.undone_by is None]
+    done = [found["records"] for run in cleans if (found := details(run).get("matching"))]
+    return not done or records - done[-1] >= _SHARE * records
 
 
 def _column(batch: Batch, name: str) -> Sequence[Any]:

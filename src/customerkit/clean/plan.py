@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 
 from customerkit.clean.bulk import Bulk
 from customerkit.clean.columns import Columns
-from customerkit.clean.people import People, pairs_of, rows_of
+from customerkit.clean.people import People, is_due, pairs_of, rows_of
 from customerkit.clean.settle import FEW, active, pays
 from customerkit.clean.view import ByColumn, ByRecord, Link, View
 from customerkit.engine.pick import pick_engine
@@ -49,6 +49,7 @@ class Plan:
         bulk_from: From so many records on, whole columns are worked where that pays.
         recent: Records that were just collected and need not be read again.
         engine: Where whole columns are worked, as for :func:`customerkit.open`.
+        match: Whether to match all records anew; by default where enough of them are new.
     """
 
     unit: UnitOfWork
@@ -60,6 +61,7 @@ class Plan:
     bulk_from: int = FEW
     recent: Recent = field(factory=Recent)
     engine: Any = None
+    match: bool | None = None
     _seen: State | None = field(default=None, init=False)
     _people: People = field(factory=People, init=False)
 
@@ -77,19 +79,21 @@ class Plan:
             records = [*self._records(), *changed]
             return ByRecord(deriver, deriver.compute(records, self._pending()))
         runs = list(counting.values())
-        match = bool(self.ruleset.match_rules)
+        match = self.match is not False
         bulk = Bulk(deriver, runs, pick_engine(self.engine), self.recent, match)
         bulk.compute()
         self._people = bulk.people
         return ByColumn(bulk)
 
     def _match(self, deriver: Deriver, runs: list[Run]) -> set[int]:
-        """Match all records, and return those whose matches are others now."""
+        """Match all records where it is time, and return those whose matches are others now."""
         self._people = People()
-        if self.ruleset.match_rules:
-            columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
-            for _ in self._people.watch(columns.batches()):
-                pass
+        due = is_due(self.unit) if self.match is None else self.match
+        if not (due and self.ruleset.match_rules):
+            return set()
+        columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
+        for _ in self._people.watch(columns.batches()):
+            pass
         found = self._people.match(self.ruleset)
         deriver.propose(found)
         return set(chain.from_iterable(found ^ self._standing()))
@@ -200,6 +204,7 @@ class Plan:
             f"  {count:>9,}  {rule:<14} {name:<14} {reason}"
             for (rule, name, reason), count in ranked
         ]
+        lines += self._people.told()
         suggestions = self.suggestions
         if suggestions:
             lines.append(f"  not sure, so left alone: {len(suggestions):,}")
@@ -252,6 +257,8 @@ class Plan:
             self.unit.backend.put(META, [{"name": "rules", "value": version, "version": 1}])
             self.unit.amend(evolve(r, cleaned_by=writer.run_id) for r in self._fresh())
             settled = self._write(writer, rejected)
+            if self._people.matched is not None:
+                writer.details["matching"] = self._people.facts(self.unit.records())
             writer.details |= {
                 "ruleset": version,
                 "extras": in_force(),

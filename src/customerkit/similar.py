@@ -1,0 +1,220 @@
+"""Match within a base: who a person most likely is, and which pairs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from customerkit.clean.columns import Columns
+from customerkit.clean.people import People
+from customerkit.clean.settle import active
+from customerkit.errors import InputError, NotFoundError
+from customerkit.markup import Markup
+from customerkit.match.live import Hit, Index
+from customerkit.match.matching import match_columns
+from customerkit.matches import Matching, Pair, matching_of
+from customerkit.model.batch import Row, integer
+from customerkit.model.customer import customer_id
+from customerkit.model.log import Run
+from customerkit.model.profile import check_field, fields
+from customerkit.model.tables import CUSTOMERS, MEMBERS
+from customerkit.roles import role
+from customerkit.rules.derive import Deriver
+from customerkit.store.recent import Recent
+
+_ADDED = 5_000  # records that are added one by one; beyond, the index is made anew
+_FINAL = "erase"
+
+
+@frozen
+class Likeness:
+    """Say that a customer is like the one who was asked for.
+
+    Args:
+        customer: The customer's id.
+        record: The record of the customer that is most alike.
+        probability: How likely the two are one person.
+        household: How likely they are two people of one household or family.
+        found_by: What both share that brought them together.
+    """
+
+    customer: str
+    record: int
+    probability: float
+    household: float
+    found_by: tuple[str, ...] = ()
+
+
+def people_of(deriver: Deriver) -> People:
+    """Gather what the records that count state."""
+    people = People()
+    runs = active(deriver.unit)
+    columns = Columns(deriver.backend, deriver.golden([]), runs, Recent())
+    for _ in people.watch(columns.batches()):
+        pass
+    return people
+
+
+# ── one person ───────────────────────────────────────────────────────────────
+
+
+@define(eq=False)
+class Live:
+    """Keep an index of a base up to date, in this process.
+
+    The first question makes it; later ones add and remove what changed in between.
+    """
+
+    _index: Index | None = None
+    _runs: dict[int, Run] = field(factory=dict)
+    _rules: str = ""
+    _erased: int = 0
+
+    def similar(
+        self, deriver: Deriver, values: Mapping[str, Any], limit: int, least: float
+    ) -> list[Likeness]:
+        """Return the customers that values most likely mean, see :meth:`CustomerBase.similar`."""
+        if not values:
+            raise InputError("say what is known of the person: field=value")
+        said = {name: _standard(name, value) for name, value in values.items()}
+        known = {name: value for name, value in said.items() if value is not None}
+        hits = self._fresh(deriver).find(known, 4 * limit)
+        return list(_customers(deriver, [hit for hit in hits if hit.match >= least]))[:limit]
+
+    def _fresh(self, deriver: Deriver) -> Index:
+        runs = {run.run_id: run for run in active(deriver.unit)}
+        erased = sum(1 for _ in deriver.unit.runs(verb=_FINAL))
+        new = [run for number, run in runs.items() if number not in self._runs]
+        gone = [run for number, run in self._runs.items() if number not in runs]
+        few = sum(map(_size, [*new, *gone])) <= _ADDED
+        same = self._rules == deriver.ruleset.version and self._erased == erased
+        if self._index is None or not (few and same):
+            self._index = _index(deriver)
+        else:
+            self._change(self._index, deriver, new, gone)
+        self._runs, self._rules, self._erased = runs, deriver.ruleset.version, erased
+        return self._index
+
+    def _change(self, index: Index, deriver: Deriver, new: list[Run], gone: list[Run]) -> None:
+        for record in _records(gone):
+            index.remove(record)
+        for record, row in deriver.load(_records(new)).items():
+            if row["about"] is None:
+                index.add(record, {name: row[name] for name in fields() if row.get(name)})
+
+
+def _index(deriver: Deriver) -> Index:
+    people = people_of(deriver)
+    matcher = match_columns(people.columns, len(people.records)).matcher
+    return Index.of(matcher, np.array(people.records, np.int64))
+
+
+def _size(run: Run) -> int:
+    return (run.last_record or 0) - (run.first_record or 0) + 1
+
+
+def _records(runs: list[Run]) -> list[int]:
+    return [
+        record
+        for run in runs
+        if run.first_record is not None and run.last_record is not None
+        for record in range(run.first_record, run.last_record + 1)
+    ]
+
+
+def _standard(name: str, value: Any) -> str | None:
+    return role(check_field(name).role).standardise(str(value)).value
+
+
+def _customers(deriver: Deriver, hits: list[Hit]) -> Iterator[Likeness]:
+    """Yield the active customers of records, each once, the likeliest first."""
+    records = [hit.record for hit in hits]
+    members = deriver.backend.get(MEMBERS, records)
+    owners = [
+        hit.record if row is None else integer(row["customer_id"])
+        for hit, row in zip(hits, members, strict=True)
+    ]
+    rows: dict[int, Row | None] = dict(
+        zip(owners, deriver.backend.get(CUSTOMERS, owners), strict=True)
+    )
+    told: set[int] = set()
+    for hit, owner in zip(hits, owners, strict=True):
+        row = rows[owner]
+        if owner not in told and row is not None and row["status"] == "active":
+            told.add(owner)
+            yield Likeness(customer_id(owner), hit.record, hit.match, hit.household, hit.passes)
+
+
+# ── all pairs ────────────────────────────────────────────────────────────────
+
+
+@define(eq=False)
+class BaseMatching:
+    """Say how the records of a base match; numbers are those of records.
+
+    Args:
+        matching: The same by rows.
+        records: Row → record number.
+        decided: Pairs that people decided.
+    """
+
+    matching: Matching
+    records: list[int]
+    decided: set[frozenset[int]]
+    _rows: dict[int, int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._rows = {record: row for row, record in enumerate(self.records)}
+
+    def explain(self, record: int, other: int) -> Pair:
+        """Tell what speaks for and against two records being one person."""
+        return self._numbered(self.matching.explain(self._row(record), self._row(other)))
+
+    def why_not(self, record: int, other: int) -> Pair:
+        """Tell why matching did not join two records."""
+        return self._numbered(self.matching.why_not(self._row(record), self._row(other)))
+
+    def review(self, limit: int = 20) -> list[Pair]:
+        """Return the pairs that a person should decide, the most uncertain first.
+
+        Those that were decided are left out. :meth:`CustomerBase.merge` and
+        :meth:`CustomerBase.unmerge` decide.
+        """
+        pairs = map(self._numbered, self.matching.review(limit + len(self.decided)))
+        return [p for p in pairs if frozenset((p.row, p.other)) not in self.decided][:limit]
+
+    def _row(self, record: int) -> int:
+        try:
+            return self._rows[record]
+        except KeyError:
+            raise NotFoundError(
+                f"record {record} is not matched: there is none, or it is not cleaned, or an"
+                " update of another",
+                reference=record,
+            ) from None
+
+    def _numbered(self, pair: Pair) -> Pair:
+        row, other = self.records[pair.row], self.records[pair.other]
+        return evolve(pair, row=row, other=other, what="Records")
+
+    def __str__(self) -> str:
+        return str(self.matching)
+
+    def _repr_html_(self) -> Markup:
+        return self.matching._repr_html_()
+
+
+def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMatching:
+    """Match all records of a base that count, without writing."""
+    people = people_of(deriver)
+    found = match_columns(people.columns, len(people.records), progress)
+    decisions = deriver.decisions()
+    decided = {
+        frozenset((integer(row["left_id"]), integer(row["right_id"])))
+        for kind in ("same", "different")
+        for row in decisions[kind]
+    }
+    return BaseMatching(matching_of(found, list(found.warnings)), people.records, decided)

@@ -1,0 +1,87 @@
+"""Search before create, explain and review within a base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import customerkit as ck
+from customerkit.errors import InputError, NotFoundError, UnknownFieldError
+
+PEOPLE = [
+    {"first name": first, "last name": last, "email": f"{first}.{last}@example.org".lower()}
+    for first in ("Ruth", "Piotr", "Lena", "Hugo", "Mira")
+    for last in ("Abara", "Nowicki", "Vogt", "Sandoval")
+]
+DOUBT = {"first name": "Ruth", "last name": "Abara", "email": "ruth.abara@mail.example"}
+
+
+@pytest.fixture
+def people() -> ck.CustomerBase:
+    base = ck.open("memory:")
+    base.collect(PEOPLE, channel="crm")
+    base.clean()
+    return base
+
+
+def ids(base: ck.CustomerBase, **values: Any) -> list[str]:
+    return [found.customer for found in base.similar(**values, min_probability=0.5)]
+
+
+def test_who_is_meant_is_found_in_spite_of_errors(people: ck.CustomerBase) -> None:
+    first, *_ = people.similar(given_name="RUHT", email="ruth.abara@example.org")
+    assert (first.customer, first.record) == ("c-1", 1)
+    assert first.probability > 0.9
+    assert first.probability + first.household <= 1
+
+
+def test_what_was_added_changed_and_undone_is_known_at_once(people: ck.CustomerBase) -> None:
+    asked = {"given_name": "Zelda", "family_name": "Quimby", "email": "z@quimby.org"}
+    assert ids(people, **asked) == []
+    people.update(None, **asked)
+    assert ids(people, **asked) == ["c-21"]
+    people.undo()
+    assert ids(people, **asked) == []
+
+
+@pytest.mark.parametrize("take_out", [ck.CustomerBase.delete, ck.CustomerBase.erase])
+def test_nobody_is_found_who_is_gone(people: ck.CustomerBase, take_out: Callable[..., Any]) -> None:
+    assert ids(people, email="ruth.abara@example.org") == ["c-1"]
+    take_out(people, "c-1")
+    assert ids(people, email="ruth.abara@example.org") == []
+
+
+def test_nothing_known_and_unknown_fields_are_refused(people: ck.CustomerBase) -> None:
+    with pytest.raises(InputError, match="say what is known"):
+        people.similar()
+    with pytest.raises(UnknownFieldError):
+        people.similar(shoe_size="43")
+
+
+def test_an_empty_base_knows_nobody() -> None:
+    assert ck.open("memory:").similar(email="jane@example.org") == []
+
+
+def test_pairs_of_a_base_are_explained_by_record(people: ck.CustomerBase) -> None:
+    people.collect([DOUBT], channel="web")
+    found = people.matching()
+    with pytest.raises(NotFoundError, match="record 21 is not matched"):
+        found.explain(1, 21)
+    people.clean()
+    pair = people.matching().explain(1, 21)
+    assert (pair.row, pair.other) == (1, 21)
+    assert "Records 1 and 21" in str(pair)
+    assert "Abara" not in str(pair)
+
+
+def test_what_was_decided_is_not_up_for_review(people: ck.CustomerBase) -> None:
+    people.collect([DOUBT], channel="web")
+    people.clean()
+    doubtful = {(pair.row, pair.other) for pair in people.matching().review(100)}
+    assert doubtful
+    decided = min(doubtful)
+    people.unmerge(*decided)
+    left = {(pair.row, pair.other) for pair in people.matching().review(100)}
+    assert left == doubtful - {decided}
