@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from customerkit.errors import InputError, LimitError
 from customerkit.match import live, postings
 from customerkit.match.live import Index
-from customerkit.match.matching import Matcher, match_columns
+from customerkit.match.matching import Matcher, match_columns, matcher_of
 from customerkit.match.subjects import subjects
 from match.variants import Row, columns, rows
 
