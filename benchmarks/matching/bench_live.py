@@ -25,7 +25,7 @@ from measure import show
 
 from customerkit.match.live import Index
 from customerkit.match.matching import Matcher, match_columns, matcher_of
-from customerkit.match.subjects import Subjects, subjects
+from customerkit.match.subjects import subjects
 
 FIELDS = "given_name family_name gender birth_date email phone street city postcode".split()
 Columns = dict[str, list[Any]]
@@ -44,14 +44,6 @@ def read(path: Path) -> Columns:
 def known(columns: Columns, count: int, learn: bool) -> Matcher:
     """Return what knows the records."""
     return match_columns(columns, count).matcher if learn else matcher_of(subjects(columns, count))
-
-
-def text_bytes(found: Subjects) -> int:
-    """Return what the texts of the records take, and the codes that point to them."""
-    forms = {id(column.forms): column.forms for column in found.columns.values()}
-    texts = sum(sys.getsizeof(text) + 8 for some in forms.values() for text in some)
-    slots = [*found.columns.values(), *(slot for more in found.more.values() for slot in more)]
-    return texts + sum(slot.codes.nbytes for slot in slots)
 
 
 def timed(job: Callable[[Any], Any], inputs: list[Any]) -> tuple[list[Any], dict[str, float]]:
@@ -118,8 +110,7 @@ def main() -> None:
         records=len(person),
         matcher_s=round(made - start, 2),
         index_s=round(built - made, 2),
-        keys_MB=round(index.nbytes / 1e6),
-        texts_MB=round(text_bytes(matcher.subjects) / 1e6),
+        index_MB=round(index.nbytes / 1e6),
         peak_MB=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
     del matcher, everything

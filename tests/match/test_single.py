@@ -9,9 +9,10 @@ import pytest
 
 from customerkit.match.attributes import Attributes
 from customerkit.match.hashing import hash_text, mixed, mixed_one, turned, turned_one
-from customerkit.match.keys import Forms, of_all, of_one, usable, whole, whole_one
+from customerkit.match.kept import Forms
+from customerkit.match.keys import of_all, of_one, usable, whole, whole_one
 from customerkit.match.levels import Comparisons
-from customerkit.match.postings import head
+from customerkit.match.postings import SPACES, head
 from customerkit.match.single import Single
 from customerkit.match.subjects import Subjects, subjects
 from match.variants import columns, rows
@@ -83,6 +84,7 @@ def test_keys_of_one_record_are_those_of_all() -> None:
         forms = _forms(texts, row)
         assert {*of_one(forms, passes)[0], whole_one(forms, slots)} == want[row]
     assert len(np.unique(whole(base))) > 390
+    assert len(passes) < SPACES
 
 
 @pytest.mark.parametrize(

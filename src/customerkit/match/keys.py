@@ -18,11 +18,10 @@ from customerkit.match.hashing import (
     turned,
     turned_one,
 )
+from customerkit.match.kept import Forms
 from customerkit.match.postings import Rows, head
 from customerkit.match.subjects import Subjects
 
-Forms = Mapping[str, tuple[str | None, ...]]
-"""What one record states: field → a form for each slot."""
 _MASK = 2**64 - 1
 Usable = list[list[tuple[str, ...]]]
 """For each pass the parts of its keys that the records have."""

@@ -15,15 +15,17 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Floats
-from customerkit.match.keys import Forms, Usable, of_all, of_one, usable, whole_one
+from customerkit.match.codes import Floats
+from customerkit.match.kept import Forms, Kept, Slots, forms_of
+from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
+from customerkit.match.levels import Levels
 from customerkit.match.matching import Matcher
 from customerkit.match.members import NOBODY, Members
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
-from customerkit.match.subjects import Subjects, subjects
-from customerkit.match.weigh import HOUSEHOLD, MATCH, STRANGER, Model, chances
+from customerkit.match.subjects import subjects
+from customerkit.match.weigh import HOUSEHOLD, MATCH, STRANGER, Model
 
 COMPARED = 32
 """Rows that one record is compared with."""
@@ -37,7 +39,7 @@ class Hit:
 
     Args:
         record: Its number.
-        odds: Log2 odds that it is the same person.
+        odds: Log2 odds that it is the same person, as matching of all weighs a pair.
         match: How likely it is the same person.
         household: How likely it is another of the same household.
         stranger: How likely it is somebody else.
@@ -81,14 +83,14 @@ class Index:
 
     def __init__(
         self,
-        base: Subjects,
+        kept: Kept,
         model: Model,
         single: Single,
         passes: Usable,
         postings: Postings,
         members: Members,
     ) -> None:
-        self._base = base
+        self._kept = kept
         self._model = model
         self._single = single
         self._passes = passes
@@ -112,7 +114,7 @@ class Index:
         wanted = records >= 0
         passes = usable(matcher.attributes)
         return cls(
-            matcher.subjects,
+            Kept(matcher.subjects),
             matcher.model,
             Single(matcher.comparisons),
             passes,
@@ -125,8 +127,8 @@ class Index:
 
     @property
     def nbytes(self) -> int:
-        """Return the size of what was built: keys and record numbers, without the texts."""
-        return self._postings.nbytes + self._members.nbytes
+        """Return the size of what was built: keys, record numbers and texts."""
+        return self._postings.nbytes + self._members.nbytes + self._kept.nbytes
 
     # ── asking ───────────────────────────────────────────────────────────────
 
@@ -155,24 +157,25 @@ class Index:
         if not (forms and len(near.rows)):
             return []
         levels = self._single.levels(forms, self._texts(near.rows), len(near.rows))
-        logs = self._model.likelihoods(levels)
         weights = self._model.weights(levels, self._single.fields)
         best = np.lexsort((self._members.lowest[near.rows], -weights))[:limit]
-        return self._hits(near, best, logs[best], weights[best], limit)
+        return self._hits(near, best, levels[best], weights[best], limit)
 
-    def _hits(self, near: _Near, best: Rows, logs: Floats, weights: Floats, most: int) -> list[Hit]:
-        found: list[tuple[float, int, Hit]] = []
+    def _hits(
+        self, near: _Near, best: Rows, levels: Levels, weights: Floats, most: int
+    ) -> list[Hit]:
+        found: list[Hit] = []
         rows = near.rows[best]
         shared = self._postings.sharing(near.heads, rows)
-        for row, weight, chance, held in zip(
-            rows.tolist(), weights.tolist(), chances(logs, self._model.shares).tolist(), shared,
-            strict=True,
-        ):  # fmt: skip
-            passes = tuple(dict.fromkeys(near.names[at] for at in np.flatnonzero(held).tolist()))
-            who = chance[MATCH], chance[HOUSEHOLD], chance[STRANGER]
+        chances = self._model.posteriors(levels)
+        for at, row in enumerate(rows.tolist()):
+            places = np.flatnonzero(shared[at]).tolist()
+            passes = tuple(dict.fromkeys(near.names[place] for place in places))
+            match, household, stranger = chances[at, [MATCH, HOUSEHOLD, STRANGER]].tolist()
             for record in self._members.records_of(row)[:most]:
-                found.append((-weight, record, Hit(record, weight, *who, passes)))
-        return [hit for _, _, hit in sorted(found, key=lambda item: item[:2])[:most]]
+                weight = float(weights[at])
+                found.append(Hit(record, weight, match, household, stranger, passes))
+        return sorted(found, key=lambda hit: (-hit.odds, hit.record))[:most]
 
     def _near(self, forms: Forms) -> _Near:
         """Return the rows that share the most telling keys with a record."""
@@ -203,8 +206,7 @@ class Index:
         """
         forms = self._forms(values)
         self._members.leave(record)
-        slots = {name: 1 + len(self._base.more.get(name, [])) for name in self._base.columns}
-        whole = whole_one(forms, slots)
+        whole = whole_one(forms, self._kept.slots)
         row = self._row_of(whole, forms)
         if row is None:
             if self._members.count >= MOST_ROWS:
@@ -235,44 +237,29 @@ class Index:
 
     def _forms(self, values: Values) -> Forms:
         """Return the forms of a raw record, of the fields that the base states."""
-        stated = dict.fromkeys(self._base.columns) | dict(values)
+        stated = dict.fromkeys(self._kept.fields) | dict(values)
         found = subjects({name: [value] for name, value in stated.items()}, 1)
-        return {
-            name: _trimmed([_text(slot, 0) for slot in _slots(found, name)])
-            for name in self._base.columns
-        }
+        return forms_of(found, self._kept.fields)
 
     def _stated(self, row: int) -> Forms:
-        if row >= self._base.count:
-            return self._added[row - self._base.count]
-        return {
-            name: _trimmed([_text(slot, row) for slot in _slots(self._base, name)])
-            for name in self._base.columns
-        }
+        old = row < self._kept.count
+        return self._kept.of_row(row) if old else self._added[row - self._kept.count]
 
-    def _texts(self, rows: Rows) -> dict[str, list[list[str | None]]]:
+    def _texts(self, rows: Rows) -> dict[str, Slots]:
         """Return for each field and slot the texts of rows."""
-        old = rows < self._base.count
+        old = rows < self._kept.count
         if old.all():
-            return {name: self._old(name, rows) for name in self._base.columns}
-        places = np.argsort(~old, kind="stable").argsort()
-        added = [self._added[row - self._base.count] for row in rows[~old].tolist()]
+            return {name: self._kept.of_rows(name, rows) for name in self._kept.fields}
+        places = np.argsort(~old, kind="stable").argsort().tolist()
+        added = [self._added[row - self._kept.count] for row in rows[~old].tolist()]
         found = {}
-        for name in self._base.columns:
-            slots = self._old(name, rows[old])
+        for name in self._kept.fields:
+            slots = self._kept.of_rows(name, rows[old])
             widest = max(len(slots), *(len(forms[name]) for forms in added))
             slots += [[None] * int(old.sum()) for _ in range(widest - len(slots))]
             for at, slot in enumerate(slots):
                 slot += [forms[name][at] if at < len(forms[name]) else None for forms in added]
-            found[name] = [[slot[place] for place in places.tolist()] for slot in slots]
-        return found
-
-    def _old(self, name: str, rows: Rows) -> list[list[str | None]]:
-        found: list[list[str | None]] = []
-        for slot in _slots(self._base, name):
-            forms = slot.forms
-            codes = slot.codes[rows].tolist()
-            found.append([forms[code] if code >= 0 else None for code in codes])
+            found[name] = [[slot[place] for place in places] for slot in slots]
         return found
 
 
@@ -282,18 +269,3 @@ def _of_smallest(blocks: Sequence[Block]) -> tuple[Rows, Rows]:
     sizes = np.array([block.size for block in some], np.int64)
     few = max(1, int((np.cumsum(sizes) <= _LOOKED_AT).sum()))
     return rows_of(some[:few], _LOOKED_AT)[:_LOOKED_AT], sizes[:few]
-
-
-def _slots(found: Subjects, name: str) -> list[Coded]:
-    return [found.columns[name], *found.more.get(name, [])] if found.has(name) else []
-
-
-def _text(column: Coded, row: int) -> str | None:
-    code = int(column.codes[row])
-    return column.forms[code] if code >= 0 else None
-
-
-def _trimmed(texts: Sequence[str | None]) -> tuple[str | None, ...]:
-    """Return the texts of the slots, the first always, further ones as far as stated."""
-    last = max((at for at, text in enumerate(texts) if text is not None), default=0)
-    return tuple(texts[: last + 1]) or (None,)

@@ -1,0 +1,111 @@
+"""Keep what records state in few large arrays, where a list of texts is many small objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from customerkit.match.codes import Codes
+from customerkit.match.subjects import Subjects
+
+Forms = Mapping[str, tuple[str | None, ...]]
+"""What one record states: field → a form for each slot, the first always, the others as far
+as stated."""
+Slots = list[list[str | None]]
+"""The form of several records, for each slot of a field."""
+
+
+@define(eq=False)
+class Joined:
+    """Hold texts one after the other.
+
+    Args:
+        joined: All of them, in UTF-8.
+        ends: Where each begins, and the end.
+    """
+
+    joined: bytes
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Joined:
+        """Join texts."""
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+        return cls(b"".join(parts), np.cumsum(np.r_[0, sizes]))
+
+    def taken(self, codes: Codes) -> list[str | None]:
+        """Return the text of each code, None for -1."""
+        starts, ends = self.ends[codes].tolist(), self.ends[codes + 1].tolist()
+        joined = self.joined
+        return [
+            joined[start:end].decode("utf-8", "surrogatepass") if code >= 0 else None
+            for code, start, end in zip(codes.tolist(), starts, ends, strict=True)
+        ]
+
+
+class Kept:
+    """Hold what the records of a base state.
+
+    Args:
+        base: The records.
+    """
+
+    def __init__(self, base: Subjects) -> None:
+        self.count = base.count
+        lists = {id(item.forms): item.forms for item in base.columns.values()}
+        texts = {at: Joined.of(forms) for at, forms in lists.items()}
+        self._texts = {name: texts[id(item.forms)] for name, item in base.columns.items()}
+        self._codes = {
+            name: [item.codes, *(slot.codes for slot in base.more.get(name, []))]
+            for name, item in base.columns.items()
+        }
+
+    @property
+    def fields(self) -> list[str]:
+        """Return the fields that any record states."""
+        return list(self._codes)
+
+    @property
+    def slots(self) -> dict[str, int]:
+        """Return how many slots each field has."""
+        return {name: len(codes) for name, codes in self._codes.items()}
+
+    @property
+    def nbytes(self) -> int:
+        """Return the size of the texts and of the codes that point to them."""
+        texts = {id(item): len(item.joined) + item.ends.nbytes for item in self._texts.values()}
+        codes = (one.nbytes for codes in self._codes.values() for one in codes)
+        return sum(texts.values()) + sum(codes)
+
+    def of_rows(self, name: str, rows: NDArray[np.int64]) -> Slots:
+        """Return what rows state of a field."""
+        texts = self._texts[name]
+        return [texts.taken(codes[rows]) for codes in self._codes[name]]
+
+    def of_row(self, row: int) -> Forms:
+        """Return what one row states."""
+        one = np.array([row])
+        return {
+            name: trimmed([slot[0] for slot in self.of_rows(name, one)]) for name in self._codes
+        }
+
+
+def forms_of(found: Subjects, names: Sequence[str]) -> Forms:
+    """Return what a single record states of some fields."""
+    forms: dict[str, tuple[str | None, ...]] = {}
+    for name in names:
+        item = found.columns.get(name)
+        slots = [item, *found.more.get(name, [])] if item is not None else []
+        codes = [(slot.forms, int(slot.codes[0])) for slot in slots]
+        forms[name] = trimmed([texts[code] if code >= 0 else None for texts, code in codes])
+    return forms
+
+
+def trimmed(texts: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Return the texts of the slots, the first always, further ones as far as stated."""
+    last = max((at for at, text in enumerate(texts) if text is not None), default=0)
+    return tuple(texts[: last + 1]) or (None,)
