@@ -159,11 +159,13 @@ class BaseMatching:
         matching: The same by rows.
         records: Row → record number.
         decided: Pairs that people decided.
+        owners: Record → number of its customer, where that is another.
     """
 
     matching: Matching
     records: list[int]
     decided: set[frozenset[int]]
+    owners: dict[int, int]
     _rows: dict[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -185,6 +187,11 @@ class BaseMatching:
         """
         pairs = map(self._numbered, self.matching.review(limit + len(self.decided)))
         return [p for p in pairs if frozenset((p.row, p.other)) not in self.decided][:limit]
+
+    def customers(self, pair: Pair) -> tuple[str, str]:
+        """Return the ids of the customers that the two records of a pair belong to."""
+        one, other = (self.owners.get(record, record) for record in (pair.row, pair.other))
+        return customer_id(one), customer_id(other)
 
     def _row(self, record: int) -> int:
         try:
@@ -217,4 +224,8 @@ def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMa
         for kind in ("same", "different")
         for row in decisions[kind]
     }
-    return BaseMatching(matching_of(found, list(found.warnings)), people.records, decided)
+    names = ["record_id", "customer_id"]
+    members = deriver.backend.scan(MEMBERS, columns=names)
+    owners = {integer(one): integer(own) for batch in members for one, own in batch.rows(names)}
+    told = matching_of(found, list(found.warnings))
+    return BaseMatching(told, people.records, decided, owners)
