@@ -123,6 +123,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def bench_matching(session: nox.Session) -> None:
+    """Measure matching beside Splink, on made-up people and on others' data (slow)."""
+    session.install("-e", ".[all]", "splink>=5", *group("bench"))
+    data = ["fake_1000", "febrl3", "world:100000:1", "chinese:100000:1"]
+    session.run("python", "benchmarks/matching/bench_matching.py", *(session.posargs or data))
+
+
+@nox.session
 def bench_stores(session: nox.Session) -> None:
     """Measure stores, search and cache on real servers, each beside its yardstick (slow)."""
     session.install("-e", ".[all,servers]", *group("test", "bench"))
