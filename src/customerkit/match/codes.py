@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,8 +15,6 @@ Codes = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MISSING = -1
-_SIGNED = 32  # letters that a signature counts
-_ZERO = ord("0")
 Made = TypeVar("Made")
 
 
@@ -31,7 +29,7 @@ class Coded:
 
     codes: Codes
     forms: list[str]
-    _made: dict[str, Any] = field(factory=dict, init=False)
+    _made: dict[Hashable, Any] = field(factory=dict, init=False)
     _counts: Codes | None = field(default=None, init=False)
 
     def __len__(self) -> int:
@@ -43,7 +41,7 @@ class Coded:
         found._made = self._made
         return found
 
-    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+    def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Return what was made of the forms before, by name, or make it."""
         if name not in self._made:
             self._made[name] = make()
@@ -74,11 +72,6 @@ class Coded:
     def _read(self) -> Coded:
         codes, forms = numbered([latin(form) or None for form in self.forms])
         return Coded(codes, [*forms, ""])
-
-    @property
-    def signs(self) -> NDArray[np.uint64]:
-        """Return which letters each form has how often, as bits; an edit changes at most two."""
-        return self.kept("signs", lambda: signatures(self.forms))
 
     def texts(self, places: Places) -> list[str]:
         """Return the forms of codes."""
@@ -139,32 +132,3 @@ def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:
     """Return the sum of the weights of each code from 0 to ``size``."""
     return np.bincount(codes, weights, size).astype(np.float64, copy=False)
-
-
-def signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return which letters a text has how often, in bits.
-
-    A letter has a bit for each time that it stands, up to two times; a digit up to six
-    times where there are only digits. So an edit changes two bits at most.
-
-    Example:
-        >>> bits = signatures(["jane", "jnae", "jan", "janne"])
-        >>> [int(bits[0] ^ other).bit_count() for other in bits]
-        [0, 0, 1, 1]
-    """
-    if not texts:
-        return np.zeros(0, np.uint64)
-    width = min(_SIGNED, max(map(len, texts)) or 1)
-    wide = np.array(texts, dtype=f"U{width}")
-    letters = wide.view(np.uint32).reshape(len(texts), width)
-    some = letters[letters > 0]
-    digits = bool(len(some)) and int(some.min()) >= _ZERO and int(some.max()) < _ZERO + 10
-    kinds, most = (10, 6) if digits else (32, 2)
-    bits = np.zeros(len(texts), np.uint64)
-    for at in range(width):
-        kind = ((letters[:, at] - _ZERO if digits else letters[:, at]) % kinds).astype(np.uint64)
-        bit = np.uint64(1) << kind
-        for _ in range(most - 1):
-            bit <<= np.where(bits & bit, np.uint64(kinds), np.uint64(0))
-        bits |= np.where(letters[:, at] > 0, bit, np.uint64(0))
-    return bits

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
+from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
-from customerkit.match.hashing import hash_texts, taken, turned
+from customerkit.match.hashing import taken, turned
 from customerkit.match.levels import Comparisons, Levels
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
@@ -199,7 +200,7 @@ def _distinct(found: Subjects) -> Matcher:
     """Keep one of equal records, in an order that does not depend on theirs."""
     hashes = np.zeros(found.count, np.uint64)
     for name, column in found.columns.items():
-        texts = hash_texts(column.forms)
+        texts = hashed(column, None)
         for slot in (column, *found.more.get(name, [])):
             hashes = turned(hashes) ^ taken(texts, slot.codes)
     equal = distinct(hashes)
