@@ -23,6 +23,7 @@ from customerkit.match.parts import (
     street_number,
 )
 from customerkit.match.subjects import Subjects
+from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
 
 Part = Callable[[str], "str | None"]
@@ -110,9 +111,13 @@ class Attributes:
 
     def make(self) -> None:
         """Make all parts, so that threads only read them."""
-        for name in ("names", *PARTS):
+        groups: dict[int, list[str]] = {}
+        for name, (field, _) in PARTS.items():
             if self.has(name):
-                self.slots(name)
+                groups.setdefault(id(self.subjects.columns[field].forms), []).append(name)
+        in_threads(lambda names: list(map(self.slots, names)), groups.values())
+        if self.has("names"):
+            self.slots("names")
 
     def _make(self, name: str) -> Hashes:
         if name == "names":

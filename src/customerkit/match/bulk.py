@@ -23,8 +23,7 @@ _SEVERAL: Mapping[Part, Callable[[list[str]], list[str | None]]] = {
     parts.family_sound: lambda names: sounds(list(map(parts.last_word, names))),
     parts.first_sound: lambda names: sounds(list(map(parts.first_word, names))),
 }
-_BULK: Mapping[Part | None, Callable[[Letters], Hashes]] = {
-    None: letters.whole,
+_BULK: Mapping[Part, Callable[[Letters], Hashes]] = {
     parts.local_part: letters.local_part,
     parts.local_letters: letters.local_letters,
     parts.ending: letters.last_of(7),
@@ -43,9 +42,8 @@ def hashed(column: Coded, part: Part | None) -> Hashes:
 
 
 def _hashed(column: Coded, part: Part | None) -> Hashes:
-    forms, bulk = column.forms, _BULK.get(part)
-    if bulk is None:
-        assert part is not None
+    forms, bulk = column.forms, _BULK.get(part) if part else letters.whole
+    if part and not bulk:
         texts = _SEVERAL[part](forms) if part in _SEVERAL else list(map(part, forms))
         return np.concatenate([hash_texts(some) for some in _chunks(texts)])
     out, start = [np.zeros(0, np.uint64)], 0
@@ -53,8 +51,8 @@ def _hashed(column: Coded, part: Part | None) -> Hashes:
         found = bulk(held)
         others = np.flatnonzero(~held.plain)
         if len(others):
-            texts = [forms[start + at] for at in others.tolist()]
-            found[others] = hash_texts(texts if part is None else [part(text) for text in texts])
+            odd = [forms[start + at] for at in others.tolist()]
+            found[others] = hash_texts(odd if part is None else list(map(part, odd)))
         out.append(found)
         start += len(found)
     return np.concatenate(out)

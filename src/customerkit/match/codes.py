@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from itertools import count
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from attrs import define, field
@@ -103,18 +105,18 @@ def numbered(texts: Sequence[str | None]) -> tuple[Codes, list[str]]:
         >>> codes.tolist(), texts
         ([0, -1, 1, 0], ['b', 'a'])
     """
-    found = [text for text in dict.fromkeys(texts) if text is not None]
-    known: dict[str | None, int] = {text: at for at, text in enumerate(found)}
-    known[None] = MISSING
-    return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts)), found
+    known: defaultdict[str | None, int] = defaultdict(count().__next__, {None: MISSING})
+    codes = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
+    del known[None]
+    return codes, cast("list[str]", list(known))
 
 
-def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
-    """Encode a column by the forms that a function gives its different texts.
+def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> Coded:
+    """Encode a column by the forms of its different texts.
 
     Args:
         column: Texts or None, or an Arrow array of them.
-        form: What a text is compared by; None where it says nothing.
+        forms: Gives what texts are compared by; None where one says nothing.
 
     Returns:
         The column, in codes of the forms.
@@ -125,8 +127,8 @@ def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
         raw = packed.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
     else:
         raw, texts = numbered(column)
-    forms, kept = numbered([form(str(text)) or None for text in texts])
-    return Coded(spread(forms, raw), kept)
+    codes, kept = numbered([form or None for form in forms(list(map(str, texts)))])
+    return Coded(spread(codes, raw), kept)
 
 
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:

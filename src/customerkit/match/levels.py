@@ -422,6 +422,20 @@ class Comparisons:
     def __getitem__(self, name: str) -> Comparison:
         return next(item for item in self.fields if item.name == name)
 
+    def make(self) -> None:
+        """Make what is compared of the forms, so that threads only read it."""
+        nothing = np.zeros(0, np.int64)
+
+        def make(items: list[Comparison]) -> None:
+            for item in items:
+                item.levels((nothing, nothing))
+                item.compare(nothing, nothing)
+
+        groups: dict[int, list[Comparison]] = {}
+        for item in self.fields:
+            groups.setdefault(id(item.column.forms), []).append(item)
+        in_threads(make, groups.values())
+
     def levels(self, pairs: Pairs) -> Levels:
         """Return the level of each pair (rows) in each field (columns), contexts included."""
         left, right = pairs
@@ -431,10 +445,8 @@ class Comparisons:
             part = slice(start, start + _CHUNK)
             found[part] = self._levels((left[part], right[part]))
 
-        starts = range(0, len(left), _CHUNK)
-        for start in starts[:1]:
-            fill(start)  # what is made of the forms is made here, not in each thread
-        in_threads(fill, starts[1:])
+        self.make()
+        in_threads(fill, range(0, len(left), _CHUNK))
         return found
 
     def _levels(self, pairs: Pairs) -> Levels:

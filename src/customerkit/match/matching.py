@@ -20,6 +20,7 @@ from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects
+from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Learning, Model, Patterns, odds, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
@@ -199,6 +200,8 @@ def match_columns(
 def _distinct(found: Subjects) -> Matcher:
     """Keep one of equal records, in an order that does not depend on theirs."""
     hashes = np.zeros(found.count, np.uint64)
+    forms = {id(column.forms): column for column in found.columns.values()}
+    in_threads(lambda column: hashed(column, None), forms.values())
     for name, column in found.columns.items():
         texts = hashed(column, None)
         for slot in (column, *found.more.get(name, [])):

@@ -39,6 +39,14 @@ class Patterns:
     levels: Levels
     counts: Floats
     back: NDArray[np.int32]
+    _columns: list[NDArray[np.int64]] | None = field(default=None, init=False)
+
+    @property
+    def columns(self) -> list[NDArray[np.int64]]:
+        """Return the levels of each field, as places in the model's tables."""
+        if self._columns is None:
+            self._columns = list(self.levels.T.astype(np.int64))
+        return self._columns
 
     @classmethod
     def of(cls, levels: Levels, sizes: Sequence[int], weights: Floats | None = None) -> Patterns:
@@ -72,20 +80,31 @@ class Model:
 
     def likelihoods(self, levels: Levels) -> Floats:
         """Return the log2 likelihood of each pair (rows) in each class (columns)."""
-        found = np.zeros((3, len(levels)))
-        for at, table in enumerate(self.tables):
-            places = levels[:, at].astype(np.int64)
+        return self._sums([levels[:, at].astype(np.int64) for at in range(len(self.tables))])
+
+    def _sums(self, columns: list[NDArray[np.int64]]) -> Floats:
+        found = np.zeros((3, len(columns[0])))
+        for places, table in zip(columns, self.tables, strict=True):
             for who, logs in enumerate(np.log2(table)):
                 found[who] += logs.take(places)
         return found.T
 
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""
-        logs = self.likelihoods(levels) + np.log2(self.shares)
-        logs -= logs.max(axis=1, keepdims=True)
-        weights = np.exp2(logs)
-        found: Floats = weights / weights.sum(axis=1, keepdims=True)
-        return found
+        return chances(self.likelihoods(levels), self.shares)
+
+    def of_patterns(self, patterns: Patterns) -> Floats:
+        """Return the probability of each class (columns) for each pattern (rows)."""
+        return chances(self._sums(patterns.columns), self.shares)
+
+
+def chances(logs: Floats, shares: Floats) -> Floats:
+    """Return the probability of each class, of log2 likelihoods."""
+    logs = logs + np.log2(shares)
+    logs -= logs.max(axis=1, keepdims=True)
+    weights = np.exp2(logs)
+    found: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return found
 
 
 def odds(logs: Floats, shares: Floats) -> Floats:
@@ -202,7 +221,7 @@ class Learning:
         self._strangers(model, prior)
         for _ in range(_ROUNDS):
             before = model.shares.copy()
-            found = model.posteriors(self.candidates.levels)
+            found = model.of_patterns(self.candidates)
             weights = found * self.candidates.counts[:, None]
             self._classes(model, prior, weights)
             self._shares(model, weights)
@@ -219,7 +238,7 @@ class Learning:
 
     def _classes(self, model: Model, prior: Model, weights: Floats) -> None:
         for at, item in enumerate(self.comparisons.fields):
-            levels = self.candidates.levels[:, at]
+            levels = self.candidates.columns[at]
             for who in (MATCH, HOUSEHOLD):
                 counts = totals(levels, weights[:, who], item.size)
                 for block in _blocks(item):
@@ -228,18 +247,18 @@ class Learning:
 
     def _strangers(self, model: Model, prior: Model) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
-        found = model.posteriors(self.candidates.levels)
+        found = model.of_patterns(self.candidates)
         known = self.candidates.counts * (found[:, MATCH] + found[:, HOUSEHOLD])
-        chance = model.posteriors(self.random.levels)[:, STRANGER] * self.random.counts
+        chance = model.of_patterns(self.random)[:, STRANGER] * self.random.counts
         for at, item in enumerate(self.comparisons.fields):
             first, *others = _blocks(item)
             table = model.tables[at]
-            counts = totals(self.random.levels[:, at], chance, item.size)
+            counts = totals(self.random.columns[at], chance, item.size)
             table[STRANGER, first] = _gamma(counts[first], prior.tables[at][STRANGER, first])
             for block in others:
                 self._context(at, item, block, model, prior)
             if not self.whole:
-                explained = totals(self.candidates.levels[:, at], known, item.size)
+                explained = totals(self.candidates.columns[at], known, item.size)
                 self._exact(item, table[STRANGER, first], explained)
                 for place, block in enumerate(others, 1):
                     shared = self.shared.get((item.name, place))
@@ -262,8 +281,8 @@ class Learning:
         sample = self.contexts.get(item.name)
         if sample is None:
             return
-        chance = model.posteriors(sample.levels)[:, STRANGER] * sample.counts
-        counts = totals(sample.levels[:, at], chance, item.size)[block]
+        chance = model.of_patterns(sample)[:, STRANGER] * sample.counts
+        counts = totals(sample.columns[at], chance, item.size)[block]
         model.tables[at][STRANGER, block] = _blend(counts, prior.tables[at][STRANGER, block], 0.1)
 
 
