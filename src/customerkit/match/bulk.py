@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -42,9 +42,10 @@ def hashed(column: Coded, part: Part | None) -> Hashes:
 
 
 def _hashed(column: Coded, part: Part | None) -> Hashes:
-    forms, bulk = column.forms, _BULK.get(part) if part else letters.whole
-    if part and not bulk:
-        texts = _SEVERAL[part](forms) if part in _SEVERAL else list(map(part, forms))
+    forms = column.forms
+    bulk = letters.whole if part is None else _BULK.get(part)
+    if bulk is None:
+        texts = _texts(forms, part)
         return np.concatenate([hash_texts(some) for some in _chunks(texts)])
     out, start = [np.zeros(0, np.uint64)], 0
     for held in _letters(column):
@@ -52,17 +53,23 @@ def _hashed(column: Coded, part: Part | None) -> Hashes:
         others = np.flatnonzero(~held.plain)
         if len(others):
             odd = [forms[start + at] for at in others.tolist()]
-            found[others] = hash_texts(odd if part is None else list(map(part, odd)))
+            found[others] = hash_texts(_texts(odd, part))
         out.append(found)
         start += len(found)
     return np.concatenate(out)
+
+
+def _texts(forms: list[str], part: Part | None) -> Sequence[str | None]:
+    if part is None:
+        return forms
+    return _SEVERAL[part](forms) if part in _SEVERAL else list(map(part, forms))
 
 
 def _letters(column: Coded) -> list[Letters]:
     return column.kept("letters", lambda: list(map(Letters.of, _chunks(column.forms))))
 
 
-def _chunks(texts: list[Text]) -> list[list[Text]]:
+def _chunks(texts: Sequence[Text]) -> list[Sequence[Text]]:
     return [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)] or [[]]
 
 

@@ -192,7 +192,8 @@ def match_columns(
     equal = matcher.alike()
     labels = _labels(matcher, joined.labels, equal >= THRESHOLD)
     found = Matched(labels, matcher, left, right, weights)
-    _believe(found, joined, equal)
+    unseen = patterns.counts - np.bincount(patterns.back, minlength=len(bits))
+    _believe(found, joined, equal, float(unseen @ _chance(bits)))
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
 
@@ -228,14 +229,20 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     return equal.first[equal.back]
 
 
-def _believe(found: Matched, joined: Joined, equal: Floats) -> None:
-    """Tell what the model believes of the result."""
+def _chance(bits: Floats) -> Floats:
+    """Return the probability that log2 odds stand for."""
+    found: Floats = 1 / (1 + np.exp2(-bits))
+    return found
+
+
+def _believe(found: Matched, joined: Joined, equal: Floats, unseen: float) -> None:
+    """Tell what the model believes of the result, and of pairs that were not compared."""
     sizes = found.matcher.sizes
     apart = joined.labels[found.left] != joined.labels[found.right]
-    belief = 1 / (1 + np.exp2(-found.weights[apart]))
-    missed = float((sizes[found.left[apart]] * sizes[found.right[apart]]) @ belief)
+    pairs = sizes[found.left[apart]] * sizes[found.right[apart]]
+    missed = unseen + float(pairs @ _chance(found.weights[apart]))
     same = sizes * (sizes - 1) / 2
-    chance = 1 / (1 + np.exp2(-equal))
+    chance = _chance(equal)
     claimed = joined.claimed + float(same[equal >= THRESHOLD].sum())
     sure = joined.believed + float((same * chance)[equal >= THRESHOLD].sum())
     missed += float((same * chance)[equal < THRESHOLD].sum())

@@ -20,7 +20,7 @@ from customerkit.match.weigh import MATCH, STRANGER, Model
 Bits = NDArray[np.float32]
 Packed = NDArray[np.int64]
 
-HOPELESS = -8.0
+HOPELESS = -6.0
 """Bits below which a pair is not compared, by the expert's weights: a guess."""
 SAMPLE = 300_000
 """Hopeless pairs that are compared all the same, to learn from."""
