@@ -6,10 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
+from customerkit.match.bulk import hashed
 from customerkit.match.codes import Coded
-from customerkit.match.hashing import Hashes, hash_texts, mixed, of_records, taken
+from customerkit.match.hashing import Hashes, mixed, taken
 from customerkit.match.parts import (
     area_of,
+    family_sound,
+    first_six,
+    first_sound,
+    given_sound,
+    last_six,
     local_letters,
     local_part,
     longest_word,
@@ -17,21 +23,10 @@ from customerkit.match.parts import (
     street_number,
 )
 from customerkit.match.subjects import Subjects
-from customerkit.roles._sound import formal, latin, sound
+from customerkit.match.threads import in_threads
+from customerkit.roles._sound import latin
 
 Part = Callable[[str], "str | None"]
-
-
-def _given_sound(form: str) -> str | None:
-    return sound(formal(form.partition(" ")[0]))
-
-
-def _family_sound(form: str) -> str | None:
-    return sound(form.rpartition(" ")[2])
-
-
-def _first_sound(form: str) -> str | None:
-    return sound(form.partition(" ")[0])
 
 
 def _initial(form: str) -> str | None:
@@ -63,20 +58,12 @@ def _whole(form: str) -> str | None:
     return None if form[:4] == "0000" or "00" in (form[4:6], form[6:]) else form
 
 
-def _end(form: str) -> str | None:
-    return form[-6:] if len(form) > 6 else None
-
-
-def _start(form: str) -> str | None:
-    return form[:6] if len(form) > 6 else None
-
-
 PARTS: dict[str, tuple[str, Part | None]] = {
     "given": ("given_name", None),
     "family": ("family_name", None),
-    "given_sound": ("given_name", _given_sound),
-    "family_sound": ("family_name", _family_sound),
-    "family_first": ("family_name", _first_sound),
+    "given_sound": ("given_name", given_sound),
+    "family_sound": ("family_name", family_sound),
+    "family_first": ("family_name", first_sound),
     "initial": ("given_name", _initial),
     "birth": ("birth_date", _whole),
     "year": ("birth_date", _cut(0, 4, "0000")),
@@ -87,8 +74,8 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "local": ("email", local_part),
     "letters": ("email", local_letters),
     "phone": ("phone", None),
-    "phone_end": ("phone", _end),
-    "phone_start": ("phone", _start),
+    "phone_end": ("phone", last_six),
+    "phone_start": ("phone", first_six),
     "street": ("street", longest_word),
     "street_line": ("street", street_name),
     "number": ("street", street_number),
@@ -124,9 +111,13 @@ class Attributes:
 
     def make(self) -> None:
         """Make all parts, so that threads only read them."""
-        for name in ("names", *PARTS):
+        groups: dict[int, list[str]] = {}
+        for name, (field, _) in PARTS.items():
             if self.has(name):
-                self.slots(name)
+                groups.setdefault(id(self.subjects.columns[field].forms), []).append(name)
+        in_threads(lambda names: list(map(self.slots, names)), groups.values())
+        if self.has("names"):
+            self.slots("names")
 
     def _make(self, name: str) -> Hashes:
         if name == "names":
@@ -134,7 +125,8 @@ class Attributes:
             both = (given != 0) & (family != 0)
             return np.where(both, given + family, np.uint64(0))
         field, part = PARTS[name]
-        return of_records(self.subjects.columns[field], part)
+        column = self.subjects.columns[field]
+        return taken(hashed(column, part), column.codes)
 
     def slots(self, name: str) -> list[Hashes]:
         """Return the hashes of a part for each slot of its field."""
@@ -144,8 +136,7 @@ class Attributes:
         more: list[Coded] = self.subjects.more.get(field, [])
         if not more:
             return [self[name]]
-        column = self.subjects.columns[field]
-        hashes = hash_texts(column.forms if part is None else list(map(part, column.forms)))
+        hashes = hashed(self.subjects.columns[field], part)
         return [self[name], *(taken(hashes, other.codes) for other in more)]
 
 

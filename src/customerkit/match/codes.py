@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from itertools import count
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from attrs import define, field
@@ -15,8 +17,6 @@ Codes = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 MISSING = -1
-_SIGNED = 32  # letters that a signature counts
-_ZERO = ord("0")
 Made = TypeVar("Made")
 
 
@@ -31,7 +31,7 @@ class Coded:
 
     codes: Codes
     forms: list[str]
-    _made: dict[str, Any] = field(factory=dict, init=False)
+    _made: dict[Hashable, Any] = field(factory=dict, init=False)
     _counts: Codes | None = field(default=None, init=False)
 
     def __len__(self) -> int:
@@ -43,7 +43,7 @@ class Coded:
         found._made = self._made
         return found
 
-    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+    def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Return what was made of the forms before, by name, or make it."""
         if name not in self._made:
             self._made[name] = make()
@@ -75,11 +75,6 @@ class Coded:
         codes, forms = numbered([latin(form) or None for form in self.forms])
         return Coded(codes, [*forms, ""])
 
-    @property
-    def signs(self) -> NDArray[np.uint64]:
-        """Return which letters each form has how often, as bits; an edit changes at most two."""
-        return self.kept("signs", lambda: signatures(self.forms))
-
     def texts(self, places: Places) -> list[str]:
         """Return the forms of codes."""
         forms = self.kept("forms", lambda: np.array([*self.forms, None], object)[:-1])
@@ -110,18 +105,18 @@ def numbered(texts: Sequence[str | None]) -> tuple[Codes, list[str]]:
         >>> codes.tolist(), texts
         ([0, -1, 1, 0], ['b', 'a'])
     """
-    found = [text for text in dict.fromkeys(texts) if text is not None]
-    known: dict[str | None, int] = {text: at for at, text in enumerate(found)}
-    known[None] = MISSING
-    return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts)), found
+    known: defaultdict[str | None, int] = defaultdict(count().__next__, {None: MISSING})
+    codes = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
+    del known[None]
+    return codes, cast("list[str]", list(known))
 
 
-def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
-    """Encode a column by the forms that a function gives its different texts.
+def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> Coded:
+    """Encode a column by the forms of its different texts.
 
     Args:
         column: Texts or None, or an Arrow array of them.
-        form: What a text is compared by; None where it says nothing.
+        forms: Gives what texts are compared by; None where one says nothing.
 
     Returns:
         The column, in codes of the forms.
@@ -132,39 +127,10 @@ def encoded(column: Any, form: Callable[[str], str | None]) -> Coded:
         raw = packed.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
     else:
         raw, texts = numbered(column)
-    forms, kept = numbered([form(str(text)) or None for text in texts])
-    return Coded(spread(forms, raw), kept)
+    codes, kept = numbered([form or None for form in forms(list(map(str, texts)))])
+    return Coded(spread(codes, raw), kept)
 
 
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:
     """Return the sum of the weights of each code from 0 to ``size``."""
     return np.bincount(codes, weights, size).astype(np.float64, copy=False)
-
-
-def signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return which letters a text has how often, in bits.
-
-    A letter has a bit for each time that it stands, up to two times; a digit up to six
-    times where there are only digits. So an edit changes two bits at most.
-
-    Example:
-        >>> bits = signatures(["jane", "jnae", "jan", "janne"])
-        >>> [int(bits[0] ^ other).bit_count() for other in bits]
-        [0, 0, 1, 1]
-    """
-    if not texts:
-        return np.zeros(0, np.uint64)
-    width = min(_SIGNED, max(map(len, texts)) or 1)
-    wide = np.array(texts, dtype=f"U{width}")
-    letters = wide.view(np.uint32).reshape(len(texts), width)
-    some = letters[letters > 0]
-    digits = bool(len(some)) and int(some.min()) >= _ZERO and int(some.max()) < _ZERO + 10
-    kinds, most = (10, 6) if digits else (32, 2)
-    bits = np.zeros(len(texts), np.uint64)
-    for at in range(width):
-        kind = ((letters[:, at] - _ZERO if digits else letters[:, at]) % kinds).astype(np.uint64)
-        bit = np.uint64(1) << kind
-        for _ in range(most - 1):
-            bit <<= np.where(bits & bit, np.uint64(kinds), np.uint64(0))
-        bits |= np.where(letters[:, at] > 0, bit, np.uint64(0))
-    return bits

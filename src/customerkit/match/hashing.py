@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Coded, Codes
+from customerkit.match.codes import Codes
 
 Hashes = NDArray[np.uint64]
 NOTHING = np.uint64(0)
-_PRIME = 0x100000001B3  # FNV-1a, 64 bits (Fowler, Noll, Vo)
-_OFFSET = 0xCBF29CE484222325
+PRIME = 0x100000001B3  # FNV-1a, 64 bits (Fowler, Noll, Vo)
+OFFSET = 0xCBF29CE484222325
 _SPREAD = 0x9E3779B97F4A7C15  # the golden ratio, as in splitmix64
 _MASK = 2**64 - 1
 WIDTH = 40
@@ -28,9 +28,9 @@ def hash_text(text: str | None) -> int:
     """
     if not text:
         return 0
-    found = _OFFSET
+    found = OFFSET
     for char in text[:WIDTH]:
-        found = ((found ^ ord(char)) * _PRIME) & _MASK
+        found = ((found ^ ord(char)) * PRIME) & _MASK
     return found or 1
 
 
@@ -40,31 +40,23 @@ def hash_texts(texts: Sequence[str | None]) -> Hashes:
         return np.zeros(0, np.uint64)
     plain = [text or "" for text in texts]
     width = max(1, min(WIDTH, max(map(len, plain))))
-    letters = np.array(plain, dtype=f"U{width}").view(np.uint32).reshape(len(plain), width)
-    found = np.full(len(plain), _OFFSET, np.uint64)
-    prime = np.uint64(_PRIME)
-    for at in range(width):
-        column = letters[:, at]
+    wide = np.array(plain, dtype=f"U{width}").view(np.uint32).reshape(len(plain), width)
+    letters = np.ascontiguousarray(wide.T)
+    found = np.full(len(plain), OFFSET, np.uint64)
+    prime = np.uint64(PRIME)
+    for column in letters:
         stands = column > 0
         if not stands.any():
             break
-        found = np.where(stands, (found ^ column.astype(np.uint64)) * prime, found)
-    empty = letters[:, 0] == 0
+        found = np.where(stands, (found ^ column) * prime, found)
+    empty = letters[0] == 0
     found = np.where(found == 0, np.uint64(1), found)
     return np.where(empty, NOTHING, found)
 
 
-def of_records(column: Coded, function: Callable[[str], str | None] | None = None) -> Hashes:
-    """Return for each record the hash of what a function makes of its form, 0 for nothing."""
-    texts = column.forms if function is None else list(map(function, column.forms))
-    return taken(hash_texts(texts), column.codes)
-
-
 def taken(hashes: Hashes, codes: Codes) -> Hashes:
     """Return the hash of each code, 0 for -1."""
-    if not len(hashes):
-        return np.zeros(len(codes), np.uint64)
-    return np.where(codes >= 0, hashes[codes], NOTHING)
+    return np.append(hashes, NOTHING)[codes]
 
 
 def mixed(*parts: Hashes) -> Hashes:

@@ -8,10 +8,10 @@ import numpy as np
 
 from customerkit.match.attributes import PARTS, Attributes
 from customerkit.match.block import PASSES
+from customerkit.match.bulk import hashed
 from customerkit.match.hashing import (
     Hashes,
     hash_text,
-    hash_texts,
     mixed,
     mixed_one,
     taken,
@@ -71,7 +71,7 @@ def whole(subjects: Subjects) -> Hashes:
     """Return for each record a hash of all that it states."""
     found = np.zeros(subjects.count, np.uint64)
     for name, column in subjects.columns.items():
-        texts = hash_texts(column.forms)
+        texts = hashed(column, None)
         for slot in (column, *subjects.more.get(name, [])):
             found = turned(found) ^ taken(texts, slot.codes)
     return found

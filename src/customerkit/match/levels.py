@@ -13,6 +13,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from customerkit.match.bulk import Part, hashed, signs
 from customerkit.match.codes import Coded, Codes, Places
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.names import NameForms
@@ -25,6 +26,7 @@ from customerkit.match.parts import (
     longest_word,
     street_name,
     street_number,
+    telling_sound,
     without_digits,
 )
 from customerkit.match.subjects import Subjects
@@ -125,8 +127,8 @@ class Comparison:
 
         It is quick, and never denies where :meth:`compare` finds a likeness.
         """
-        signs = self.column.signs
-        found = near_signs(signs.take(left), signs.take(right), self.edits)
+        bits = signs(self.column)
+        found = near_signs(bits.take(left), bits.take(right), self.edits)
         if self.marks is not None:
             found |= share_mark(self.marks.take(left), self.marks.take(right))
         return found
@@ -135,11 +137,18 @@ class Comparison:
     def marks(self) -> Bits | None:
         """Return the marks of the forms, of the parts that make them alike."""
         tokens = self.tokens()
-        return marks(tokens) if tokens else None
+        return marks([hashed(self.column, part) for part in tokens]) if tokens else None
 
-    def tokens(self) -> list[Codes]:
-        """Return the parts that may make forms alike, in codes."""
+    def tokens(self) -> list[Part]:
+        """Return what gives the parts that may make forms alike."""
         return []
+
+    def same_part(self, part: Part, left: Places, right: Places) -> Flags:
+        """Say which forms have a part, and the same."""
+        hashes = hashed(self.column, part)
+        one = hashes.take(left)
+        found: Flags = (one == hashes.take(right)) & (one > 0)
+        return found
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
@@ -182,7 +191,7 @@ class NameComparison(Comparison):
         first, others = known.first.take(left), known.first.take(right)
         last, ends = known.last.take(left), known.last.take(right)
         part = (first == others) | (last == ends) | (first == ends) | (last == others)
-        sounding = _equal(known.sounds, left, right)
+        sounding = self.same_part(telling_sound, left, right)
         numbered = known.digits.take(left) != known.digits.take(right)
         begins = _equal(known.heads, left, right)
         return _choose(
@@ -287,22 +296,17 @@ class MailComparison(Comparison):
     Addresses are made of names, so those of namesakes are alike.
     """
 
-    def tokens(self) -> list[Codes]:
+    def tokens(self) -> list[Part]:
         """Return the parts before the @."""
-        column = self.column
-        return [
-            column.part("local", local_part),
-            column.part("letters", local_letters),
-            column.part("bare", without_digits),
-        ]
+        return [local_part, local_letters, without_digits]
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of addresses that differ."""
         column = self.column
         far = edits(column, left, right)
-        same = _equal(column.part("local", local_part), left, right)
-        counted = _equal(column.part("bare", without_digits), left, right)
-        alike = _equal(column.part("letters", local_letters), left, right)
+        same = self.same_part(local_part, left, right)
+        counted = self.same_part(without_digits, left, right)
+        alike = self.same_part(local_letters, left, right)
         return _choose(
             len(left),
             self.level("different"),
@@ -320,10 +324,9 @@ _TEXT_PARTS = {"end": ending, "area": area_of, "latin": latin}
 class TextComparison(Comparison):
     """Compare texts by edits: numbers of phones and identifiers, postcodes, cities."""
 
-    def tokens(self) -> list[Codes]:
+    def tokens(self) -> list[Part]:
         """Return the parts that have a level of their own."""
-        found = [(name, part) for name, part in _TEXT_PARTS.items() if name in self.near]
-        return [self.column.part(name, part) for name, part in found]
+        return [part for name, part in _TEXT_PARTS.items() if name in self.near]
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of texts that differ."""
@@ -335,7 +338,7 @@ class TextComparison(Comparison):
             cases.append(((far == 2) & (short >= 7), self.level("far")))
         for name, part in _TEXT_PARTS.items():
             if name in self.near:
-                case = _equal(column.part(name, part), left, right), self.level(name)
+                case = self.same_part(part, left, right), self.level(name)
                 cases.insert(0 if name == "end" else len(cases), case)
         return _choose(len(left), self.level("different"), *cases)
 
@@ -343,19 +346,19 @@ class TextComparison(Comparison):
 class StreetComparison(Comparison):
     """Compare street lines: number and name."""
 
-    def tokens(self) -> list[Codes]:
+    def tokens(self) -> list[Part]:
         """Return the name, and the word that says most."""
-        return [self.column.part("name", street_name), self.column.part("long", longest_word)]
+        return [street_name, longest_word]
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of lines that differ."""
         column = self.column
-        number = column.part("number", street_number)
         far = edits(column, left, right)
-        numbers = _equal(number, left, right)
-        names = _equal(column.part("name", street_name), left, right)
-        alike = _equal(column.part("long", longest_word), left, right)
-        nameless = (number[left] < 0) | (number[right] < 0)
+        number = hashed(column, street_number)
+        numbers = self.same_part(street_number, left, right)
+        names = self.same_part(street_name, left, right)
+        alike = self.same_part(longest_word, left, right)
+        nameless = (number.take(left) == 0) | (number.take(right) == 0)
         return _choose(
             len(left),
             self.level("different"),
@@ -425,6 +428,20 @@ class Comparisons:
     def __getitem__(self, name: str) -> Comparison:
         return next(item for item in self.fields if item.name == name)
 
+    def make(self) -> None:
+        """Make what is compared of the forms, so that threads only read it."""
+        nothing = np.zeros(0, np.int64)
+
+        def make(items: list[Comparison]) -> None:
+            for item in items:
+                item.levels((nothing, nothing))
+                item.compare(nothing, nothing)
+
+        groups: dict[int, list[Comparison]] = {}
+        for item in self.fields:
+            groups.setdefault(id(item.column.forms), []).append(item)
+        in_threads(make, groups.values())
+
     def levels(self, pairs: Pairs) -> Levels:
         """Return the level of each pair (rows) in each field (columns), contexts included."""
         left, right = pairs
@@ -434,10 +451,8 @@ class Comparisons:
             part = slice(start, start + _CHUNK)
             found[part] = self._levels((left[part], right[part]))
 
-        starts = range(0, len(left), _CHUNK)
-        for start in starts[:1]:
-            fill(start)  # what is made of the forms is made here, not in each thread
-        in_threads(fill, starts[1:])
+        self.make()
+        in_threads(fill, range(0, len(left), _CHUNK))
         return found
 
     def _levels(self, pairs: Pairs) -> Levels:

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from customerkit.match.codes import Codes
-
 Bits = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 _LOW = np.uint64(0x0101010101010101)
@@ -21,11 +19,11 @@ _HIGH = np.uint64(0x8080808080808080)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def marks(parts: Sequence[Codes]) -> Bits:
+def marks(parts: Sequence[Bits]) -> Bits:
     """Return the marks of forms.
 
     Args:
-        parts: For each part the codes of the forms, -1 where a form lacks it.
+        parts: For each part a number for each form, 0 where a form lacks it.
 
     Returns:
         A number for each form; a lacking part has a mark by chance.
@@ -34,7 +32,7 @@ def marks(parts: Sequence[Codes]) -> Bits:
     found = np.zeros(size, np.uint64)
     lacking = np.arange(1, size + 1, dtype=np.uint64) << np.uint64(32)
     for at, part in enumerate(parts):
-        hashes = np.where(part >= 0, (part + 1).astype(np.uint64), lacking + np.uint64(at))
+        hashes = np.where(part > 0, part, lacking + np.uint64(at))
         found |= ((hashes * _ODD) >> np.uint64(56)) << np.uint64(8 * at)
     for at in range(len(parts), 8):
         found |= ((lacking * _ODD) >> np.uint64(56)) << np.uint64(8 * at)

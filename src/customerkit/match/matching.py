@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
+from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
 from customerkit.match.keys import whole
@@ -19,6 +20,7 @@ from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects, telling
+from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Learning, Model, Patterns, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
@@ -199,7 +201,8 @@ def match_columns(
     equal = matcher.alike()
     labels = _labels(matcher, joined.labels, equal >= threshold)
     found = Matched(labels, matcher, left, right, weights)
-    _believe(found, joined, equal, threshold)
+    unseen = patterns.counts - np.bincount(patterns.back, minlength=len(bits))
+    _believe(found, joined, equal, threshold, float(unseen @ _chance(bits)))
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
 
@@ -213,6 +216,8 @@ def matcher_of(found: Subjects) -> Matcher:
     Returns:
         The matcher; the order of its records depends on what they state only.
     """
+    forms = {id(column.forms): column for column in found.columns.values()}
+    in_threads(lambda column: hashed(column, None), forms.values())
     equal = distinct(whole(found))
     first, rows = equal.first, equal.back.astype(np.int64)
     if len(first) == found.count and found.count < 2:
@@ -235,14 +240,22 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     return equal.first[equal.back]
 
 
-def _believe(found: Matched, joined: Joined, equal: Floats, threshold: float) -> None:
-    """Tell what the model believes of the result."""
+def _chance(bits: Floats) -> Floats:
+    """Return the probability that log2 odds stand for."""
+    found: Floats = 1 / (1 + np.exp2(-bits))
+    return found
+
+
+def _believe(
+    found: Matched, joined: Joined, equal: Floats, threshold: float, unseen: float
+) -> None:
+    """Tell what the model believes of the result, and of pairs that were not compared."""
     sizes = found.matcher.sizes
     apart = joined.labels[found.left] != joined.labels[found.right]
-    belief = 1 / (1 + np.exp2(-found.weights[apart]))
-    missed = float((sizes[found.left[apart]] * sizes[found.right[apart]]) @ belief)
+    pairs = sizes[found.left[apart]] * sizes[found.right[apart]]
+    missed = unseen + float(pairs @ _chance(found.weights[apart]))
     same = sizes * (sizes - 1) / 2
-    chance = 1 / (1 + np.exp2(-equal))
+    chance = _chance(equal)
     claimed = joined.claimed + float(same[equal >= threshold].sum())
     sure = joined.believed + float((same * chance)[equal >= threshold].sum())
     missed += float((same * chance)[equal < threshold].sum())

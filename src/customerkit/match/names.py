@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from customerkit.match.bulk import hashed, signs
 from customerkit.match.codes import Coded, Codes, Places, numbered
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.parts import (
@@ -38,7 +39,7 @@ class NameForms:
         lengths: How long it is.
         read_lengths: How long its reading is.
         latins: Codes of readings, -1 without any.
-        sounds: Codes of sounds.
+        sounds: Hashes of sounds, 0 without any.
         first: Codes of first words.
         last: Codes of last words, numbered as first words are.
         heads: Codes of beginnings.
@@ -58,7 +59,7 @@ class NameForms:
     lengths: Codes
     read_lengths: Codes
     latins: Codes
-    sounds: Codes
+    sounds: Bits
     first: Codes
     last: Codes
     heads: Codes
@@ -79,7 +80,7 @@ class NameForms:
         forms, read = column.forms, column.read
         han = np.array(list(map(is_short_script, forms)), np.bool_)
         first, last = word_ends(forms)
-        sounds = column.part("telling", telling_sound)
+        sounds = hashed(column, telling_sound)
         heads = column.part("head", beginning)
         places = _places()
         known = np.array([places.get(form, len(places)) for form in forms], np.int64)
@@ -100,9 +101,9 @@ class NameForms:
             column.part("letter", letter),
             column.part("digits", digits_of),
             known,
-            column.signs if han.any() else np.zeros(0, np.uint64),
-            read.signs[read.codes],
-            marks([sounds, heads, first, last]),
+            signs(column) if han.any() else np.zeros(0, np.uint64),
+            signs(read)[read.codes],
+            marks([sounds, *((part + 1).astype(np.uint64) for part in (heads, first, last))]),
         )
 
     def alike(self, left: Places, right: Places) -> Flags:

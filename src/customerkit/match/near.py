@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from customerkit.match.bulk import signs
 from customerkit.match.codes import Coded
 from customerkit.match.marks import near_signs
 from customerkit.match.sorting import distinct
@@ -32,8 +33,8 @@ def edits(column: Coded, left: Ints, right: Ints, most: int = 2) -> NDArray[np.u
     """
     found = np.full(len(left), FAR, np.uint8)
     found[left == right] = 0
-    signs = column.signs
-    where = np.flatnonzero((left != right) & near_signs(signs[left], signs[right], most))
+    bits = signs(column)
+    where = np.flatnonzero((left != right) & near_signs(bits[left], bits[right], most))
     if len(where):
         found[where] = _distances(column, left[where], right[where], most)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from customerkit.roles._sound import latin, sound
+from customerkit.roles._sound import formal, latin, sound
 
 
 def is_short_script(text: str) -> bool:
@@ -51,6 +51,21 @@ def without_digits(mail: str) -> str:
     return "".join([char for char in mail if not char.isdigit()])
 
 
+def given_sound(name: str) -> str | None:
+    """Return how the first word of a name sounds, or the full name that it is short for."""
+    return sound(formal(first_word(name)))
+
+
+def family_sound(name: str) -> str | None:
+    """Return how the last word of a name sounds."""
+    return sound(last_word(name))
+
+
+def first_sound(name: str) -> str | None:
+    """Return how the first word of a name sounds."""
+    return sound(first_word(name))
+
+
 def local_part(mail: str) -> str | None:
     """Return what stands before the @, where it is long enough to tell."""
     local = mail.rpartition("@")[0] or mail
@@ -67,6 +82,16 @@ def local_letters(mail: str) -> str | None:
 def ending(number: str) -> str | None:
     """Return the end of a number that is long enough to tell."""
     return number[-7:] if len(number) > 6 else None
+
+
+def last_six(number: str) -> str | None:
+    """Return the last digits of a number with more of them."""
+    return number[-6:] if len(number) > 6 else None
+
+
+def first_six(number: str) -> str | None:
+    """Return the first digits of a number with more of them."""
+    return number[:6] if len(number) > 6 else None
 
 
 def area_of(postcode: str) -> str | None:

@@ -20,7 +20,7 @@ from customerkit.match.weigh import MATCH, STRANGER, Model
 Bits = NDArray[np.float32]
 Packed = NDArray[np.int64]
 
-HOPELESS = -8.0
+HOPELESS = -6.0
 """Bits below which a pair is not compared, by the expert's weights: a guess."""
 SAMPLE = 300_000
 """Hopeless pairs that are compared all the same, to learn from."""
@@ -157,10 +157,8 @@ class Screen:
             left = packed[some] // count
             hopes[some] = self.bits((left, packed[some] - left * count)) >= HOPELESS
 
-        starts = range(0, len(packed), _CHUNK)
-        for start in starts[:1]:
-            fill(start)  # what is made of the forms is made here, not in each thread
-        in_threads(fill, starts[1:])
+        self._comparisons.make()
+        in_threads(fill, range(0, len(packed), _CHUNK))
         dropped = packed[~hopes]
         step = max(1, len(dropped) // SAMPLE)
         return Sifted(packed[hopes], dropped[::step], step)

@@ -8,6 +8,10 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from customerkit.match.threads import in_threads
+
+_FEW = 1_000_000  # values that are sorted at once
+_RANGES = 4
 Places = NDArray[np.int64]
 
 
@@ -44,12 +48,26 @@ def distinct(values: NDArray[Any]) -> Distinct:
 
 
 def sorted_once(values: NDArray[Any]) -> NDArray[Any]:
-    """Return the different values, ascending.
+    """Return the different values, ascending; ranges of them are sorted in threads.
 
     Example:
         >>> sorted_once(np.array([7, 5, 7])).tolist()
         [5, 7]
     """
+    if len(values) < _FEW:
+        return _sorted_once(values)
+    bounds = np.quantile(values[:: len(values) // 1_000], np.linspace(0, 1, _RANGES + 1)[1:-1])
+    ranges = zip([None, *bounds], [*bounds, None], strict=True)
+    return np.concatenate(in_threads(lambda some: _sorted_once(_between(values, *some)), ranges))
+
+
+def _between(values: NDArray[Any], low: Any, high: Any) -> NDArray[Any]:
+    """Return the values from ``low`` to below ``high``."""
+    above = values[values >= low] if low is not None else values
+    return above[above < high] if high is not None else above
+
+
+def _sorted_once(values: NDArray[Any]) -> NDArray[Any]:
     ordered = np.sort(values)
     return ordered[run_starts(ordered)]
 

@@ -53,11 +53,11 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     more: dict[str, list[Coded]] = {}
     for name in SINGLE:
         if name in columns:
-            found[name] = encoded(columns[name], role(fields()[name].role).form)
+            found[name] = encoded(columns[name], role(fields()[name].role).forms)
     for name in SEVERAL:
         slots = [columns[slot] for slot in _slots(name) if slot in columns]
         if slots:
-            first, *others = _shared(slots, role(fields()[name].role).form)
+            first, *others = _shared(slots, role(fields()[name].role).forms)
             found[name] = first
             more[name] = [other for other in others if other.codes.max(initial=-1) >= 0]
     stated = {
@@ -107,7 +107,7 @@ def _shared(columns: Sequence[Any], form: Any) -> list[Coded]:
 
 def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
     nothing = Coded(np.full(count, MISSING, np.int32), [])
-    form = role("given_name").form
+    form = role("given_name").forms
     given = encoded(columns["given_name"], form) if "given_name" in columns else nothing
     family = encoded(columns["family_name"], form) if "family_name" in columns else nothing
     parts = [given, family]
@@ -130,13 +130,17 @@ def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
 
 def _split(column: Any) -> list[Coded]:
     form = role("given_name").form
-    whole = encoded(column, lambda text: None if is_missing(text, "name") else text)
+    whole = encoded(column, _stated)
     pairs = [_parts(text) for text in whole.forms]
     found = []
     for at in (0, 1):
         codes, forms = numbered([form(text) if (text := part[at]) else None for part in pairs])
         found.append(Coded(spread(codes, whole.codes), forms))
     return found
+
+
+def _stated(texts: Sequence[str]) -> list[str | None]:
+    return [None if is_missing(text, "name") else text for text in texts]
 
 
 def _parts(full: str) -> tuple[str | None, str | None]:

@@ -45,6 +45,14 @@ class Patterns:
     levels: Levels
     counts: Floats
     back: NDArray[np.int32]
+    _columns: list[NDArray[np.int64]] | None = field(default=None, init=False)
+
+    @property
+    def columns(self) -> list[NDArray[np.int64]]:
+        """Return the levels of each field, as places in the model's tables."""
+        if self._columns is None:
+            self._columns = list(self.levels.T.astype(np.int64))
+        return self._columns
 
     @classmethod
     def of(cls, levels: Levels, sizes: Sequence[int], weights: Floats | None = None) -> Patterns:
@@ -78,9 +86,11 @@ class Model:
 
     def likelihoods(self, levels: Levels) -> Floats:
         """Return the log2 likelihood of each pair (rows) in each class (columns)."""
-        found = np.zeros((3, len(levels)))
-        for at, table in enumerate(self.tables):
-            places = levels[:, at].astype(np.int64)
+        return self._sums([levels[:, at].astype(np.int64) for at in range(len(self.tables))])
+
+    def _sums(self, columns: list[NDArray[np.int64]]) -> Floats:
+        found = np.zeros((3, len(columns[0])))
+        for places, table in zip(columns, self.tables, strict=True):
             for who, logs in enumerate(np.log2(table)):
                 found[who] += logs.take(places)
         return found.T
@@ -112,6 +122,10 @@ class Model:
     def posteriors(self, levels: Levels) -> Floats:
         """Return the probability of each class for each pair."""
         return chances(self.likelihoods(levels), self.shares)
+
+    def of_patterns(self, patterns: Patterns) -> Floats:
+        """Return the probability of each class (columns) for each pattern (rows)."""
+        return chances(self._sums(patterns.columns), self.shares)
 
 
 def chances(logs: Floats, shares: Floats) -> Floats:
@@ -239,7 +253,7 @@ class Learning:
         self._strangers(model, prior)
         for _ in range(_ROUNDS):
             before = model.shares.copy()
-            found = model.posteriors(self.candidates.levels)
+            found = model.of_patterns(self.candidates)
             weights = found * self.candidates.counts[:, None]
             self._classes(model, prior, weights)
             self._shares(model, prior, weights)
@@ -256,7 +270,7 @@ class Learning:
 
     def _classes(self, model: Model, prior: Model, weights: Floats) -> None:
         for at, item in enumerate(self.comparisons.fields):
-            levels = self.candidates.levels[:, at]
+            levels = self.candidates.columns[at]
             for who in (MATCH, HOUSEHOLD):
                 counts = totals(levels, weights[:, who], item.size)
                 for block in _blocks(item):
@@ -265,18 +279,18 @@ class Learning:
 
     def _strangers(self, model: Model, prior: Model) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
-        found = model.posteriors(self.candidates.levels)
+        found = model.of_patterns(self.candidates)
         known = self.candidates.counts * (found[:, MATCH] + found[:, HOUSEHOLD])
-        chance = model.posteriors(self.random.levels)[:, STRANGER] * self.random.counts
+        chance = model.of_patterns(self.random)[:, STRANGER] * self.random.counts
         for at, item in enumerate(self.comparisons.fields):
             first, *others = _blocks(item)
             table = model.tables[at]
-            counts = totals(self.random.levels[:, at], chance, item.size)
+            counts = totals(self.random.columns[at], chance, item.size)
             table[STRANGER, first] = _gamma(counts[first], prior.tables[at][STRANGER, first])
             for block in others:
                 self._context(at, item, block, model, prior)
             if not self.whole:
-                explained = totals(self.candidates.levels[:, at], known, item.size)
+                explained = totals(self.candidates.columns[at], known, item.size)
                 self._exact(item, table[STRANGER, first], explained)
                 for place, block in enumerate(others, 1):
                     shared = self.shared.get((item.name, place))
@@ -301,8 +315,8 @@ class Learning:
         sample = self.contexts.get(item.name)
         if sample is None:
             return
-        chance = model.posteriors(sample.levels)[:, STRANGER] * sample.counts
-        counts = totals(sample.levels[:, at], chance, item.size)[block]
+        chance = model.of_patterns(sample)[:, STRANGER] * sample.counts
+        counts = totals(sample.columns[at], chance, item.size)[block]
         model.tables[at][STRANGER, block] = _blend(counts, prior.tables[at][STRANGER, block], 0.1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from anyascii import anyascii
@@ -12,9 +13,20 @@ from customerkit.roles._nicknames import nickname_pairs
 _CLASSES = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556"[:18], "aeiouyhw")
 _FIRST = str.maketrans("cqvzjyaeiou", "kkfsggaaaaa")
 _NOT_LETTER = re.compile(r"[^a-z]+")
-_TWICE = re.compile(r"(.)\1+")
+_AGAIN = re.compile(r"(.)(?=\1)")
 _SPELLINGS = (("ph", "f"), ("wr", "r"), ("kn", "n"), ("gh", "g"), ("ck", "k"), ("tsch", "ch"))
 _SOUNDS = 4  # consonants after the first letter
+
+
+class _Readings(dict[int, str]):
+    """Hold the reading of each character, once it was asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = anyascii(chr(code))
+        return found
+
+
+_READINGS = _Readings()
 
 
 def latin(form: str) -> str:
@@ -30,7 +42,7 @@ def latin(form: str) -> str:
         >>> latin("王伟"), latin("владимир"), latin("o'brien")
         ('wangwei', 'vladimir', 'obrien')
     """
-    text = form if form.isascii() else anyascii(form).lower()
+    text = form if form.isascii() else form.translate(_READINGS).lower()
     return text if text.isalpha() else _NOT_LETTER.sub("", text)
 
 
@@ -50,13 +62,28 @@ def sound(form: str) -> str | None:
         >>> sound("stephen") == sound("stefan"), sound("meyer") == sound("maier")
         (True, True)
     """
-    text = latin(form)
-    if not text:
-        return None
+    return sounds([form])[0]
+
+
+def sounds(forms: Sequence[str]) -> list[str | None]:
+    """Return how each of many names sounds, see :func:`sound`.
+
+    All are worked as one text, a line each, which is several times as fast.
+
+    Example:
+        >>> sounds(["meyer", "?"]) == [sound("meyer"), None]
+        True
+    """
+    text = "\n".join(map(latin, forms))
     for spelled, heard in _SPELLINGS:
         text = text.replace(spelled, heard)
-    rest = _TWICE.sub(r"\1", text[1:].translate(_CLASSES))
-    return text[0].translate(_FIRST) + rest[:_SOUNDS]
+    words = text.split("\n")
+    rest = "\n".join([word[1:] for word in words]).translate(_CLASSES)
+    ends = _AGAIN.sub("", rest).split("\n")
+    return [
+        word[0].translate(_FIRST) + end[:_SOUNDS] if word else None
+        for word, end in zip(words, ends, strict=True)
+    ][: len(forms)]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import ClassVar
 
@@ -107,6 +107,10 @@ class Role(ABC):
             The text without what people leave out or mix up; None where nothing is said.
         """
         return loose(value).replace(" ", "") or None
+
+    def forms(self, values: Sequence[str]) -> list[str | None]:
+        """Return what many values are compared by: the :meth:`form` of each, faster."""
+        return list(map(self.form, values))
 
     def observe(self, values: Iterable[str]) -> frozenset[str]:
         """Return the evidence in values of one column; unite it over batches."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import ClassVar
 
 from customerkit.roles._email_syntax import domain_problem, local_problem, unicode_domain
@@ -32,6 +33,8 @@ _EXAMPLE = frozenset(
 )
 _EXAMPLE_DOMAINS = frozenset(["example.com", "example.org", "example.net", "test.com", "email.tst"])
 _RESERVED = (".test", ".example", ".invalid", ".localhost")
+_DOMAIN = re.compile(r"[a-z0-9.-]+")
+_GLUE = {46: None, 45: None, 95: None}
 _GMAIL = frozenset(["gmail.com", "googlemail.com"])
 
 
@@ -92,6 +95,19 @@ class Email(Role):
             return None
         return f"{local}@{domain}"
 
+    def forms(self, values: Sequence[str]) -> list[str | None]:
+        """Return the form of many addresses; plain ones are not taken apart."""
+        plain = _PlainDomains()
+        found: list[str | None] = []
+        for value in values:
+            local, _, domain = value.lower().rpartition("@")
+            known = plain[domain] and _is_plain(local)
+            if known and domain in _GMAIL:
+                found.append(local.replace(".", "") + "@gmail.com")
+            else:
+                found.append(f"{local}@{domain}" if known else self.form(value))
+        return found
+
     def key(self, value: str) -> str | None:
         """Return the mailbox, None for what stands where an address should be.
 
@@ -110,6 +126,25 @@ class Email(Role):
         if domain in _GMAIL:
             local, domain = local.partition("+")[0].replace(".", ""), "gmail.com"
         return f"{local}@{domain}" if local else None
+
+
+class _PlainDomains(dict[str, bool]):
+    """Say for each domain whether it is surely no example."""
+
+    def __missing__(self, domain: str) -> bool:
+        label = domain.partition(".")[0]
+        odd = domain in _EXAMPLE_DOMAINS or label in _NOBODY
+        found = not odd and not domain.endswith(_RESERVED) and bool(_DOMAIN.fullmatch(domain))
+        self[domain] = found
+        return found
+
+
+def _is_plain(local: str) -> bool:
+    """Say whether a local part is surely none that stands for nobody."""
+    word = local if local.isalnum() else local.translate(_GLUE)
+    if len(word) < 4 or word in _NOBODY or word in _EXAMPLE:
+        return False
+    return word.isalnum() and word.isascii() and word != word[0] * len(word)
 
 
 def _address(value: str) -> str:
@@ -160,7 +195,7 @@ def _split_problem(local: str, at: str, domain: str, quoted: bool) -> str | None
 
 
 def _is_placeholder(local: str, domain: str) -> bool:
-    word = local.partition("+")[0].translate({46: None, 45: None, 95: None})
+    word = local.partition("+")[0].translate(_GLUE)
     if word in _NOBODY or not word or (len(word) > 2 and len(set(word)) == 1):
         return True
     label = domain.partition(".")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
@@ -157,6 +158,25 @@ def loose(text: str) -> str:
     if not text.replace(" ", "").isalnum():
         text = "".join([char if _is_lettered(char) else " " for char in text])
     return " ".join(text.split())
+
+
+_SIGNS = re.compile(r"[^a-z0-9\n]+")
+
+
+def looses(texts: Sequence[str]) -> list[str]:
+    r"""Return :func:`loose` of many texts; those in ASCII are worked as one, a line each.
+
+    Example:
+        >>> looses(["O'Brien-ŁASKI", "Main  St. 1"])
+        ['obrien laski', 'main st 1']
+    """
+    lines = [text for text in texts if text.isascii() and "\n" not in text]
+    joined = "\n".join(lines).lower().replace("'", "")
+    found = iter(_SIGNS.sub(" ", joined).split("\n"))
+    return [
+        next(found).strip() if text.isascii() and "\n" not in text else loose(text)
+        for text in texts
+    ]
 
 
 def _is_lettered(char: str) -> bool:

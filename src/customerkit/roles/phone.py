@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -28,6 +29,8 @@ _NATIONAL = 9  # digits that numbers of most countries have without country and 
 _KEEPS_ZERO = ("+39", "+378", "+379")
 _FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
 _RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
+_FAKE_ENDS = (*_RUNS, *_FAKES[2:4])
+_DIGIT_OR_LINE = {code: None for code in range(128) if chr(code) not in "0123456789\n"}
 
 
 class Phone(Role):
@@ -85,10 +88,14 @@ class Phone(Role):
             written in many ways.
         """
         main = value.partition(";")[0]
-        number = _NOT_DIGIT.sub("", main if main.isascii() else digits(main))
-        if len(number) < _SHORTEST or _is_fake(number.rjust(7, "x")):
-            return None
-        return number[-_NATIONAL:]
+        return _end(_NOT_DIGIT.sub("", main if main.isascii() else digits(main)))
+
+    def forms(self, values: Sequence[str]) -> list[str | None]:
+        """Return the form of many numbers; their digits are looked for at once."""
+        text = "\n".join(values)
+        if not text.isascii() or ";" in text or text.count("\n") != len(values) - 1:
+            return list(map(self.form, values))
+        return list(map(_end, text.translate(_DIGIT_OR_LINE).split("\n")))
 
     def key(self, value: str) -> str | None:
         """Return the number, None for placeholders such as 0000000 or 1234567890.
@@ -108,10 +115,17 @@ class Phone(Role):
         return standard.value
 
 
+def _end(number: str) -> str | None:
+    """Return the digits that a number is compared by, None for placeholders."""
+    if len(number) < _SHORTEST or _is_fake(number.rjust(7, "x")):
+        return None
+    return number[-_NATIONAL:]
+
+
 def _is_fake(number: str) -> bool:
-    if len(number) < 7 or len(set(number[-7:])) == 1:
+    if len(number) < 7 or number[-7:] == number[-1] * 7:
         return True
-    return number in _FAKES or number.endswith(_RUNS) or number.endswith(_FAKES[2:4])
+    return number in _FAKES or number.endswith(_FAKE_ENDS)
 
 
 def _parts(text: str) -> tuple[str, str]:

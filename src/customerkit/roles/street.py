@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_place
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, loose, squash
+from customerkit.roles.fold import bare, looses, squash
 from customerkit.roles.missing import is_missing
 
 _TYPES = frozenset(
@@ -18,6 +19,29 @@ _TYPES = frozenset(
     "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
+
+
+class _Words(dict[str, str]):
+    """Hold what is kept of each word: nothing of those that only say that it is a street."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = "" if word in _TYPES else _stem(word)
+        return found
+
+
+def _stem(word: str) -> str:
+    return word if word[:1].isdigit() else _TAIL.sub("", word) or word
+
+
+def _line(words: list[str], known: _Words) -> str | None:
+    kept = [found for word in words if (found := known[word])] or list(map(_stem, words))
+    if len(kept) > 1:
+        kept.sort(key=_is_name)
+    return " ".join(kept) or None
+
+
+def _is_name(word: str) -> bool:
+    return not word[0].isdigit()
 
 
 class Street(Role):
@@ -58,11 +82,12 @@ class Street(Role):
         Returns:
             Numbers first, then words, one blank between them.
         """
-        words = loose(value).split()
-        kept = [word for word in words if word not in _TYPES] or words
-        numbers = [word for word in kept if word[:1].isdigit()]
-        names = [_TAIL.sub("", word) or word for word in kept if not word[:1].isdigit()]
-        return " ".join([*numbers, *names]) or None
+        return self.forms([value])[0]
+
+    def forms(self, values: Sequence[str]) -> list[str | None]:
+        """Return the form of many lines; each word is looked at once."""
+        known = _Words()
+        return [_line(line.split(), known) for line in looses(values)]
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.

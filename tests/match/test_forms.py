@@ -1,0 +1,49 @@
+"""Whole columns give the forms that their texts give one by one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customerkit.roles import role
+from customerkit.roles._sound import sound, sounds
+from customerkit.roles.fold import loose, looses
+
+_WORDS = ["Main", "Street", "st", "12a", "7", "Hauptstrasse", "strasse", "é", "王", "O'Brien", "\n"]
+_LINES = st.lists(st.sampled_from([*_WORDS, " ", "-", "  "]), max_size=6).map(" ".join)
+_MAILS = st.builds(
+    "{}{}@{}".format,
+    st.sampled_from(["", " ", "a", "aaaa", "Jane.Doe", "test", "me", "j+x", "J_D-1", "üli", "a b"]),
+    st.sampled_from(["", "1", ".", "+tag", "\n"]),
+    st.sampled_from(
+        ["gmail.com", "x.org", "Test.com", "jane.org", "", "a.example", "b c.org", "é.fr"]
+    ),
+)
+_PHONES = st.text(alphabet="0123456789 +()-;x\n", max_size=16) | st.sampled_from(
+    ["1234567", "555-1234", "0000000000", "+49 30 1234567", "٠١٢٣٤٥٦٧٨", "12345", "999999999"]
+)
+_TEXTS = {
+    "street": _LINES | st.text(),
+    "email": _MAILS | st.text(),
+    "phone": _PHONES | st.text(),
+    "postcode": st.text(),
+    "given_name": st.text() | st.sampled_from(_WORDS),
+}
+
+
+@pytest.mark.parametrize("name", _TEXTS)
+@given(data=st.data())
+def test_a_column_gives_the_forms_of_its_texts(name: str, data: st.DataObject) -> None:
+    texts = data.draw(st.lists(_TEXTS[name], max_size=8))
+    assert role(name).forms(texts) == [role(name).form(text) for text in texts]
+
+
+@given(st.lists(_LINES | st.text(), max_size=8))
+def test_a_column_folds_as_its_texts_do(texts: list[str]) -> None:
+    assert looses(texts) == [loose(text) for text in texts]
+
+
+@given(st.lists(st.text(alphabet="abcdefghkpqrtwy 王é-") | st.text(), max_size=8))
+def test_a_column_sounds_as_its_names_do(names: list[str]) -> None:
+    assert sounds(names) == [sound(name) for name in names]
