@@ -20,11 +20,9 @@ from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, match_columns
 from customerkit.match.notices import crowded, unreadable
-from customerkit.match.subjects import SEVERAL, SINGLE
+from customerkit.match.subjects import COMPARED
 from customerkit.model.profile import fields
 from customerkit.report.charts import waterfall
-
-_COMPARED = {*SEVERAL, *SINGLE, "full_name", "given_name", "family_name"}
 
 
 @frozen
@@ -272,13 +270,13 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
 
 
 def _compared(name: str) -> bool:
-    return name in fields() and fields()[name].base in _COMPARED
+    return name in fields() and fields()[name].base in COMPARED
 
 
 def _check(targets: Mapping[str, str]) -> None:
     if not any(map(_compared, targets.values())):
         raise MappingError(
             "no column is one that people are compared by; say which is with "
-            f"mapping={{column: field}}; fields: {', '.join(sorted(_COMPARED))}",
+            f"mapping={{column: field}}; fields: {', '.join(sorted(COMPARED))}",
             columns=tuple(targets),
         )

@@ -21,10 +21,6 @@ from customerkit.store.unit import UnitOfWork, details
 if TYPE_CHECKING:
     from customerkit.match.matching import Matched
 
-_ROLES = frozenset(
-    ["given_name", "family_name", "full_name", "birth_date", "gender", "email", "phone"]
-    + ["street", "city", "postcode", "identifier"]
-)
 _PER_RUN = 10**12  # matches of a run at most, far from the numbers of what people decide
 _SMALL = 20_000  # records that are matched whenever a clean run finds new ones
 _SHARE = 0.05  # of a larger base that was not matched yet, from which all of it is
@@ -51,7 +47,9 @@ class People:
 
     def watch(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Yield batches as they are, and keep what matching needs of them."""
-        telling = [name for name, item in fields().items() if item.role in _ROLES]
+        from customerkit.match.subjects import COMPARED  # imports numpy
+
+        telling = [name for name, item in fields().items() if item.base in COMPARED]
         for batch in batches:
             about = _column(batch, "about")
             self._keep(batch.where([one is None for one in about]), telling)

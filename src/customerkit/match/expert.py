@@ -32,6 +32,7 @@ MATCH: Mapping[str, Shares] = {
     "city": {"same": 0.8, "near": 0.05, "latin": 0.01, "far": 0.02, "different": 0.12},
     "postcode": {"same": 0.76, "near": 0.05, "area": 0.03, "different": 0.16},
     "gender": {"same": 0.98, "different": 0.02},
+    "suffix": {"same": 0.97, "different": 0.03},
     "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
     "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
 }  # fmt: skip
@@ -57,6 +58,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "city": {"same": 0.88, "near": 0.06, "latin": 0.005, "far": 0.005, "different": 0.05},
     "postcode": {"same": 0.88, "near": 0.05, "area": 0.02, "different": 0.05},
     "gender": {"same": 0.42, "different": 0.58},
+    "suffix": {"same": 0.3, "different": 0.7},
     "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
 }  # fmt: skip
@@ -74,6 +76,7 @@ STRANGER: Mapping[str, Shares] = {
     "city": {"same": 1e-2, "near": 1e-3, "latin": 1e-5, "far": 1e-3},
     "postcode": {"same": 1e-3, "near": 3e-3, "area": 1e-2},
     "gender": {"same": 0.5, "different": 0.5},
+    "suffix": {"same": 0.5, "different": 0.5},
     "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
     "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
 }  # fmt: skip

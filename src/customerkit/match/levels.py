@@ -370,8 +370,8 @@ class StreetComparison(Comparison):
         )
 
 
-class GenderComparison(Comparison):
-    """Compare genders."""
+class EqualComparison(Comparison):
+    """Compare what is equal or not: genders, and which bearer of a family's name it is."""
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say that none are alike."""
@@ -386,6 +386,7 @@ _NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "given_name": (NameComparison, _NAME, 1),
     "family_name": (NameComparison, _NAME, 2),
+    "suffix": (EqualComparison, ("different",), 1),
     "birth_date": (
         DateComparison,
         ("near", "partial", "two_parts", "year", "next_year", "different", "generation"),
@@ -396,7 +397,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 2),
     "city": (TextComparison, ("near", "latin", "far", "different"), 2),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
-    "gender": (GenderComparison, ("different",), 2),
+    "gender": (EqualComparison, ("different",), 2),
     "national_id": (TextComparison, ("near", "far", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }

@@ -26,7 +26,7 @@ from customerkit.match.levels import (
     Comparison,
     Comparisons,
     DateComparison,
-    GenderComparison,
+    EqualComparison,
     Levels,
     MailComparison,
     NameComparison,
@@ -86,7 +86,7 @@ class OneField:
             return mail_against(text)
         if issubclass(self._kind, StreetComparison):
             return street_against(text)
-        if issubclass(self._kind, GenderComparison):
+        if issubclass(self._kind, EqualComparison):
             return lambda other: "different"
         return text_against(text, self.names)
 

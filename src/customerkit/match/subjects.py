@@ -11,11 +11,14 @@ from attrs import define
 from customerkit.match.codes import MISSING, Coded, encoded, numbered, spread
 from customerkit.model.profile import fields
 from customerkit.roles import role
-from customerkit.roles.full_name import split
+from customerkit.roles.full_name import generation, split
 from customerkit.roles.missing import is_missing
 
 SINGLE = ("birth_date", "gender", "national_id", "tax_id")
+NAMES = ("full_name", "given_name", "family_name", "suffix")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
+COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
+"""The fields that people are compared by."""
 _IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
 _WITH_NAME = ("birth_date", "street", "postcode")
 
@@ -51,6 +54,7 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     """
     found = _names(columns, count)
     more: dict[str, list[Coded]] = {}
+    found["suffix"] = _generations(columns, count)
     for name in SINGLE:
         if name in columns:
             found[name] = encoded(columns[name], role(fields()[name].role).forms)
@@ -126,6 +130,19 @@ def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
         own_family = np.where(neither, whole[1], own_family)
     given = Coded(own_given, forms)
     return {"given_name": given, "family_name": given.with_codes(own_family)}
+
+
+def _generations(columns: Mapping[str, Any], count: int) -> Coded:
+    """Encode which of a family's bearers of one name is meant: Jr or Sr."""
+    column = Coded(np.full(count, MISSING, np.int32), [])
+    for name in ("suffix", "family_name", "full_name"):
+        if name in columns:
+            other = encoded(columns[name], lambda texts: list(map(generation, texts)))
+            codes, forms = numbered([*column.forms, *other.forms])
+            own, theirs = codes[: len(column.forms)], codes[len(column.forms) :]
+            said = spread(own, column.codes)
+            column = Coded(np.where(said < 0, spread(theirs, other.codes), said), forms)
+    return column
 
 
 def _split(column: Any) -> list[Coded]:

@@ -180,6 +180,31 @@ def _is_suffix(word: str) -> bool:
     return found in _SUFFIXES
 
 
+_GENERATIONS = {
+    **dict.fromkeys(("jr", "jun", "junior", "ii"), "2"),
+    **dict.fromkeys(("sr", "sen", "senior", "i"), "1"),
+    **dict.fromkeys(("iii", "3rd"), "3"),
+    **dict.fromkeys(("iv", "4th"), "4"),
+}
+
+
+def generation(name: str) -> str | None:
+    """Return which bearer of a family's name a name means, by the word at its end.
+
+    Args:
+        name: A full or family name, or a suffix alone.
+
+    Returns:
+        A digit; None where nothing is said.
+
+    Example:
+        >>> generation("Joe Doe Jr."), generation("SENIOR"), generation("Jane Doe")
+        ('2', '1', None)
+    """
+    words = name.replace(",", " ").split()
+    return _GENERATIONS.get(_plain(words[-1])) if words else None
+
+
 def _is_particle(word: str) -> bool:
     return _plain(word) in _PARTICLES
 
