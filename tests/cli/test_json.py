@@ -21,6 +21,7 @@ WORDS = {
     "explain": ("c-1", "email"),
     "export": ("out.jsonl",),
     "find": ("family_name=Doe",),
+    "match": ("crm.csv",),
     "plan": ("--changes", "2"),
     "quarantine": (),
     "reindex": (),
@@ -29,6 +30,7 @@ WORDS = {
     "runs": (),
     "score": (),
     "search": ("jane", "doe"),
+    "similar": ("family_name=Doe",),
     "undo": (),
     "update": ("c-1", "city=York"),
 }

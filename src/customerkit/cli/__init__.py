@@ -13,6 +13,7 @@ from customerkit.cli.edit import delete, erase, undo, update
 from customerkit.cli.errors import EPILOG, SafeGroup
 from customerkit.cli.insight import analyze, report, score
 from customerkit.cli.look import explain, export, find, reindex, runs, search
+from customerkit.cli.match import match, similar
 
 
 @click.group(
@@ -40,7 +41,21 @@ def main() -> None:
 
 for command in (
     *(demo, collect, quarantine, replay, plan, clean, update, delete, erase, undo),
-    *(find, search, reindex, explain, runs, export, analyze, score, report, copy, doctor),
+    *(
+        match,
+        similar,
+        find,
+        search,
+        reindex,
+        explain,
+        runs,
+        export,
+        analyze,
+        score,
+        report,
+        copy,
+        doctor,
+    ),
 ):
     main.add_command(command)
 
