@@ -218,14 +218,14 @@ class Learning:
         """Return the model."""
         prior = start(self.comparisons, self.count)
         model = evolve(prior, tables=[table.copy() for table in prior.tables])
-        self._strangers(model, prior)
+        self._strangers(model, prior, model.of_patterns(self.candidates))
         for _ in range(_ROUNDS):
             before = model.shares.copy()
             found = model.of_patterns(self.candidates)
             weights = found * self.candidates.counts[:, None]
             self._classes(model, prior, weights)
             self._shares(model, weights)
-            self._strangers(model, prior)
+            self._strangers(model, prior, found)
             if np.abs(model.shares / before - 1).max() < _SETTLED:
                 break
         return model
@@ -245,9 +245,8 @@ class Learning:
                     expected = prior.tables[at][who, block]
                     model.tables[at][who, block] = _blend(counts[block], expected, _KEEP[who])
 
-    def _strangers(self, model: Model, prior: Model) -> None:
+    def _strangers(self, model: Model, prior: Model, found: Floats) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
-        found = model.of_patterns(self.candidates)
         known = self.candidates.counts * (found[:, MATCH] + found[:, HOUSEHOLD])
         chance = model.of_patterns(self.random)[:, STRANGER] * self.random.counts
         for at, item in enumerate(self.comparisons.fields):
