@@ -208,6 +208,7 @@ class Learning:
     contexts: dict[str, Patterns]
     whole: bool
     shared: dict[tuple[str, int], tuple[Floats, float]] = field(factory=dict)
+    _agree: dict[str, tuple[Floats, float]] = field(factory=dict, init=False)
 
     @property
     def pairs(self) -> float:
@@ -266,15 +267,21 @@ class Learning:
 
     def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
         """Count agreement on values in all pairs, without those that are no strangers."""
-        counts = item.column.counts.astype(np.float64)
-        agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+        agree, stated = self._agreeing(item)
         both = sum(explained[block][1 : 1 + len(EXACT)] for block in _blocks(item))
-        stated = max(float(counts.sum()), 2.0)
         pairs = stated * (stated - 1) / 2
         left = np.maximum(agree - both, 0.02 * agree + 0.5) / pairs
         rest = table[1 + len(EXACT) :]
         rest *= max(1 - left.sum(), 1e-3) / rest.sum()
         table[1 : 1 + len(EXACT)] = left
+
+    def _agreeing(self, item: Comparison) -> tuple[Floats, float]:
+        """Return how many of all pairs agree on values of each rarity, and who states any."""
+        if item.name not in self._agree:
+            counts = item.column.counts.astype(np.float64)
+            agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+            self._agree[item.name] = agree, max(float(counts.sum()), 2.0)
+        return self._agree[item.name]
 
     def _context(self, at: int, item: Comparison, block: slice, model: Model, prior: Model) -> None:
         sample = self.contexts.get(item.name)
