@@ -41,21 +41,8 @@ def main() -> None:
 
 for command in (
     *(demo, collect, quarantine, replay, plan, clean, update, delete, erase, undo),
-    *(
-        match,
-        similar,
-        find,
-        search,
-        reindex,
-        explain,
-        runs,
-        export,
-        analyze,
-        score,
-        report,
-        copy,
-        doctor,
-    ),
+    *(match, similar, find, search, reindex, explain, runs, export),
+    *(analyze, score, report, copy, doctor),
 ):
     main.add_command(command)
 

@@ -80,9 +80,9 @@ class Budget:
             further parts divide, whose pairs share more.
     """
 
-    pairs: float = 1.0
+    pairs: float = 0.25
     identifying: float = 5.0
-    least: int = 100_000
+    least: int = 50_000
     largest: int = LARGEST
     share: float = 0.5
 

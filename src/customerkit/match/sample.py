@@ -8,8 +8,9 @@ from customerkit.match.attributes import Attributes, key
 from customerkit.match.block import Packed
 from customerkit.match.codes import Floats, totals
 from customerkit.match.hashing import Hashes, mixed
-from customerkit.match.levels import EXACT, Comparisons
-from customerkit.match.sorting import distinct, grouped, sizes_of
+from customerkit.match.levels import EXACT, Comparison, Comparisons, Levels
+from customerkit.match.sorting import grouped, sizes_of
+from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Patterns
 
 RANDOM = 300_000
@@ -43,22 +44,35 @@ def contexts_of(
     comparisons: Comparisons, attributes: Attributes, rng: np.random.Generator
 ) -> dict[str, Patterns]:
     """Return for each field patterns of pairs that agree on what the field depends on."""
-    found: dict[str, Patterns] = {}
-    for item in comparisons.fields:
-        keys = [names for names in _DEPENDS.get(item.name, ()) if all(map(attributes.has, names))]
-        pairs = [_sharing(key(attributes, names), rng) for names in keys]
-        sampled = [comparisons.levels(some) for some in pairs if len(some[0])]
-        if sampled:
-            found[item.name] = Patterns.of(np.concatenate(sampled), comparisons.sizes)
-    return found
+    keys = [
+        (item.name, names)
+        for item in comparisons.fields
+        for names in _DEPENDS.get(item.name, ())
+        if all(map(attributes.has, names))
+    ]
+    shared = list(dict.fromkeys(names for _, names in keys))
+    sharing = in_threads(lambda names: _sharing(key(attributes, names)), shared)
+    blocks = dict(zip(shared, sharing, strict=True))
+    levels: dict[str, list[Levels]] = {}
+    for name, names in keys:
+        pairs = _drawn(*blocks[names], rng)
+        if len(pairs[0]):
+            levels.setdefault(name, []).append(comparisons.levels(pairs))
+    sizes = comparisons.sizes
+    return {name: Patterns.of(np.concatenate(some), sizes) for name, some in levels.items()}
 
 
-def _sharing(hashes: Hashes, rng: np.random.Generator) -> tuple[Packed, Packed]:
-    """Return random pairs of records that share a key."""
+def _sharing(hashes: Hashes) -> tuple[Packed, Packed, Packed]:
+    """Return the records that have a key, by key, and where and how long each run is."""
     stated = np.flatnonzero(hashes)
     order, starts = grouped(hashes[stated])
-    sizes = sizes_of(starts, len(order))
-    order = stated[order]
+    return stated[order], starts, sizes_of(starts, len(order))
+
+
+def _drawn(
+    order: Packed, starts: Packed, sizes: Packed, rng: np.random.Generator
+) -> tuple[Packed, Packed]:
+    """Return random pairs of records that share a key."""
     weights = (sizes * (sizes - 1)).astype(np.float64)
     if not weights.sum():
         return order[:0], order[:0]
@@ -73,18 +87,24 @@ def shared_of(
     comparisons: Comparisons, attributes: Attributes
 ) -> dict[tuple[str, int], tuple[Floats, float]]:
     """Count all pairs of a context, and those of them that agree on a value of each rarity."""
-    found = {}
-    for (name, place), names in _COUNTED.items():
-        if not comparisons.subjects.has(name) or not all(map(attributes.has, names)):
-            continue
-        item = comparisons[name]
-        hashes = key(attributes, names)
-        codes = item.column.codes
-        stated = np.flatnonzero((hashes != 0) & (codes >= 0))
-        sizes = distinct(hashes[stated]).counts.astype(np.float64)
-        both = mixed(hashes[stated], (codes[stated] + 1).astype(np.uint64))
-        equal = distinct(both)
-        bins = item.bins[codes[stated[equal.first]]]
-        agree = totals(bins, equal.counts * (equal.counts - 1.0) / 2, len(EXACT))
-        found[name, place] = (agree, float((sizes * (sizes - 1) / 2).sum()))
-    return found
+    usable = {
+        which: names
+        for which, names in _COUNTED.items()
+        if comparisons.subjects.has(which[0]) and all(map(attributes.has, names))
+    }
+    counted = in_threads(
+        lambda some: _shared(comparisons[some[0][0]], key(attributes, some[1])), usable.items()
+    )
+    return dict(zip(usable, counted, strict=True))
+
+
+def _shared(item: Comparison, hashes: Hashes) -> tuple[Floats, float]:
+    codes = item.column.codes
+    stated = np.flatnonzero((hashes != 0) & (codes >= 0))
+    order, starts = grouped(hashes[stated])
+    sizes = sizes_of(starts, len(order)).astype(np.float64)
+    order, starts = grouped(mixed(hashes[stated], (codes[stated] + 1).astype(np.uint64)))
+    counts = sizes_of(starts, len(order)).astype(np.float64)
+    bins = item.bins[codes[stated[order[starts]]]]
+    agree = totals(bins, counts * (counts - 1) / 2, len(EXACT))
+    return agree, float((sizes * (sizes - 1) / 2).sum())

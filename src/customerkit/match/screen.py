@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.levels import EXACT, Comparison, Comparisons, NameComparison, Pairs
-from customerkit.match.marks import Flags, share_mark
+from customerkit.match.marks import Flags
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 
@@ -178,12 +178,12 @@ class Screen:
         if len(self._names) < 2:
             return score
         given, family = (item.column.codes for item in self._names)
-        marks = self._names[0].known.marks
+        known = self._names[0].known
         for one, other in ((given, family), (family, given)):
             left, right = one.take(pairs[0]), other.take(pairs[1])
             where = np.flatnonzero((left | right) >= 0)
-            left, right = left[where], right[where]
-            score[where[share_mark(marks[left], marks[right])]] = self._crossed
+            a, b = left[where].astype(np.int64), right[where].astype(np.int64)
+            score[where[(a == b) | known.alike(a, b)]] = self._crossed
         return score
 
     def _agreed(self, name: str, agreed: dict[str, Flags]) -> Flags | None:

@@ -8,10 +8,9 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from customerkit.match.threads import in_threads
+from customerkit.match.threads import in_threads, workers
 
 _FEW = 1_000_000  # values that are sorted at once
-_RANGES = 4
 Places = NDArray[np.int64]
 
 
@@ -56,7 +55,7 @@ def sorted_once(values: NDArray[Any]) -> NDArray[Any]:
     """
     if len(values) < _FEW:
         return _sorted_once(values)
-    bounds = np.quantile(values[:: len(values) // 1_000], np.linspace(0, 1, _RANGES + 1)[1:-1])
+    bounds = np.quantile(values[:: len(values) // 1_000], np.linspace(0, 1, workers() + 1)[1:-1])
     ranges = zip([None, *bounds], [*bounds, None], strict=True)
     return np.concatenate(in_threads(lambda some: _sorted_once(_between(values, *some)), ranges))
 

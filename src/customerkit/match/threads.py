@@ -8,6 +8,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+_SEVERAL = 2
 _MOST = 4  # each thread holds arrays of its own
 
 
@@ -26,5 +27,8 @@ def in_threads(function: Callable[[Item], Answer], items: Iterable[Item]) -> lis
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    items = list(items)
+    if len(items) < _SEVERAL or workers() < _SEVERAL:
+        return list(map(function, items))
     with ThreadPoolExecutor(workers()) as pool:
         return list(pool.map(function, items))

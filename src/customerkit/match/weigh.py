@@ -240,6 +240,7 @@ class Learning:
     contexts: dict[str, Patterns]
     whole: bool
     shared: dict[tuple[str, int], tuple[Floats, float]] = field(factory=dict)
+    _agree: dict[str, tuple[Floats, float]] = field(factory=dict, init=False)
 
     @property
     def pairs(self) -> float:
@@ -250,14 +251,14 @@ class Learning:
         """Return the model."""
         prior = start(self.comparisons, self.count)
         model = evolve(prior, tables=[table.copy() for table in prior.tables])
-        self._strangers(model, prior)
+        self._strangers(model, prior, model.of_patterns(self.candidates))
         for _ in range(_ROUNDS):
             before = model.shares.copy()
             found = model.of_patterns(self.candidates)
             weights = found * self.candidates.counts[:, None]
             self._classes(model, prior, weights)
             self._shares(model, prior, weights)
-            self._strangers(model, prior)
+            self._strangers(model, prior, found)
             if np.abs(model.shares / before - 1).max() < _SETTLED:
                 break
         return model
@@ -277,9 +278,8 @@ class Learning:
                     expected = prior.tables[at][who, block]
                     model.tables[at][who, block] = _blend(counts[block], expected, _KEEP[who])
 
-    def _strangers(self, model: Model, prior: Model) -> None:
+    def _strangers(self, model: Model, prior: Model, found: Floats) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
-        found = model.of_patterns(self.candidates)
         known = self.candidates.counts * (found[:, MATCH] + found[:, HOUSEHOLD])
         chance = model.of_patterns(self.random)[:, STRANGER] * self.random.counts
         for at, item in enumerate(self.comparisons.fields):
@@ -301,15 +301,21 @@ class Learning:
 
     def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
         """Count agreement on values in all pairs, without those that are no strangers."""
-        counts = item.column.counts.astype(np.float64)
-        agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+        agree, stated = self._agreeing(item)
         both = sum(explained[block][1 : 1 + len(EXACT)] for block in _blocks(item))
-        stated = max(float(counts.sum()), 2.0)
         pairs = stated * (stated - 1) / 2
         left = np.maximum(agree - both, 0.02 * agree + 0.5) / pairs
         rest = table[1 + len(EXACT) :]
         rest *= max(1 - left.sum(), 1e-3) / rest.sum()
         table[1 : 1 + len(EXACT)] = left
+
+    def _agreeing(self, item: Comparison) -> tuple[Floats, float]:
+        """Return how many of all pairs agree on values of each rarity, and who states any."""
+        if item.name not in self._agree:
+            counts = item.column.counts.astype(np.float64)
+            agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+            self._agree[item.name] = agree, max(float(counts.sum()), 2.0)
+        return self._agree[item.name]
 
     def _context(self, at: int, item: Comparison, block: slice, model: Model, prior: Model) -> None:
         sample = self.contexts.get(item.name)

@@ -172,11 +172,21 @@ def looses(texts: Sequence[str]) -> list[str]:
     """
     lines = [text for text in texts if text.isascii() and "\n" not in text]
     joined = "\n".join(lines).lower().replace("'", "")
-    found = iter(_SIGNS.sub(" ", joined).split("\n"))
+    found, words = iter(_SIGNS.sub(" ", joined).split("\n")), _Loose()
     return [
-        next(found).strip() if text.isascii() and "\n" not in text else loose(text)
+        next(found).strip()
+        if text.isascii() and "\n" not in text
+        else " ".join([folded for word in text.split() if (folded := words[word])])
         for text in texts
     ]
+
+
+class _Loose(dict[str, str]):
+    """Hold each word folded, for many texts share words."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = loose(word)
+        return found
 
 
 def _is_lettered(char: str) -> bool:

@@ -30,7 +30,7 @@ _KEEPS_ZERO = ("+39", "+378", "+379")
 _FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
 _RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
 _FAKE_ENDS = (*_RUNS, *_FAKES[2:4])
-_DIGIT_OR_LINE = {code: None for code in range(128) if chr(code) not in "0123456789\n"}
+_NEITHER_DIGIT_NOR_LINE = bytes(code for code in range(128) if chr(code) not in "0123456789\n")
 
 
 class Phone(Role):
@@ -95,7 +95,8 @@ class Phone(Role):
         text = "\n".join(values)
         if not text.isascii() or ";" in text or text.count("\n") != len(values) - 1:
             return list(map(self.form, values))
-        return list(map(_end, text.translate(_DIGIT_OR_LINE).split("\n")))
+        numbers = text.encode().translate(None, _NEITHER_DIGIT_NOR_LINE).decode()
+        return list(map(_end, numbers.split("\n")))
 
     def key(self, value: str) -> str | None:
         """Return the number, None for placeholders such as 0000000 or 1234567890.
