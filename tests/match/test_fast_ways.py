@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from customerkit.match import threads
@@ -100,6 +100,7 @@ def test_what_is_called_different_at_once_is_different(rows: Rows) -> None:
         assert (item.compare(one, other)[denied] == item.level("different")).all()
 
 
+@settings(max_examples=300)
 @given(_ROWS)
 def test_the_screen_drops_no_pair_that_scores_well(rows: Rows) -> None:
     found = subjects(_columns(rows), len(rows))

@@ -7,7 +7,7 @@ rarity: that two people are called Smith says less than that both are called Zyl
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -64,7 +64,6 @@ class Comparison:
     near: tuple[str, ...]
     subjects: Subjects
     contexts: int = 1
-    edits: ClassVar[int] = 2
 
     @property
     def column(self) -> Coded:
@@ -103,8 +102,7 @@ class Comparison:
 
     def _better(self, a: Levels, b: Levels) -> Levels:
         """Return the lower level, missing being none."""
-        found: Levels = np.where((a == 0) | ((b > 0) & (b < a)), b, a)
-        return found
+        return np.where((a == 0) | ((b > 0) & (b < a)), b, a)
 
     def _of(self, pairs: Pairs, lefts: Codes, rights: Codes) -> Levels:
         one, other = lefts.take(pairs[0]), rights.take(pairs[1])
@@ -128,7 +126,7 @@ class Comparison:
         It is quick, and never denies where :meth:`compare` finds a likeness.
         """
         bits = signs(self.column)
-        found = near_signs(bits.take(left), bits.take(right), self.edits)
+        found = near_signs(bits.take(left), bits.take(right), 2)
         if self.marks is not None:
             found |= share_mark(self.marks.take(left), self.marks.take(right))
         return found
@@ -354,17 +352,16 @@ class StreetComparison(Comparison):
         """Return the levels of lines that differ."""
         column = self.column
         far = edits(column, left, right)
-        number = hashed(column, street_number)
         numbers = self.same_part(street_number, left, right)
         names = self.same_part(street_name, left, right)
         alike = self.same_part(longest_word, left, right)
-        nameless = (number.take(left) == 0) | (number.take(right) == 0)
+        unnumbered = hashed(column, street_number) == 0
         return _choose(
             len(left),
             self.level("different"),
             (far == 1, self.level("near")),
             (numbers & (names | alike | (far <= 2)), self.level("near")),
-            (names & nameless, self.level("part")),
+            (names & (unnumbered[left] | unnumbered[right]), self.level("part")),
             (names | alike, self.level("name")),
             (far == 2, self.level("far")),
         )

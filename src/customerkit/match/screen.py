@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.levels import EXACT, Comparison, Comparisons, NameComparison, Pairs
-from customerkit.match.marks import Flags
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 
@@ -34,60 +33,57 @@ _DEPENDS = {
 }
 
 
+_APART, _SAME = 0, 2  # 1: alike
+"""What is known of the field that another depends on."""
+States = NDArray[np.uint8]
+
+
 @define(eq=False)
 class _Bound:
-    """Bound what one field can say.
+    """Bound what one field can say, for each state of the fields that it depends on.
+
+    Where those are alike, its levels may count in either context.
 
     Args:
         item: The field's comparison.
-        exact: Bits of agreement on each form, then on nothing, for each context.
-        near: Bits of the best likeness, for each context.
-        other: Bits of difference, for each context.
+        exact: Bits of agreement: states x forms.
+        others: Bits of difference and of the best likeness: states x 2.
     """
 
     item: Comparison
-    exact: list[Bits]
-    near: Bits
-    other: Bits
-
-    @property
-    def others(self) -> Bits:
-        """Return the bits of difference and likeness, then those of the last context."""
-        return np.stack([self.other, self.near], axis=1).ravel()
+    exact: Bits
+    others: Bits
 
     @classmethod
     def of(cls, item: Comparison, table: NDArray[np.float64]) -> _Bound:
         """Return what the levels of a field say at most, given what strangers do."""
         bits = (np.log2(table[MATCH]) - np.log2(table[STRANGER])).astype(np.float32)
         size, different = len(item.names), item.level("different")
-        blocks = (bits[:size], bits[-size:])  # of contexts, the last has most in common
-        places = 1 + item.bins.astype(np.intp)
-        return cls(
-            item,
-            [block[places] for block in blocks],
-            np.array([block[1 + len(EXACT) :].max() for block in blocks]),
-            np.array([block[different:].max() for block in blocks]),
-        )
+        blocks = bits.reshape(-1, size)
+        states = np.stack([blocks[0], blocks.max(axis=0), blocks[1:].max(axis=0, initial=-99)])
+        near = states[:, 1 + len(EXACT) :].max(axis=1)
+        other = states[:, different:].max(axis=1)
+        exact = states[:, 1 + item.bins.astype(np.int64)]
+        return cls(item, np.ascontiguousarray(exact), np.stack([other, near], axis=1))
 
-    def bits(self, left: Codes, right: Codes, agreed: Flags | None) -> tuple[Bits, Flags]:
-        """Return the most bits of each pair, and which pairs agree."""
-        stated = (left | right) >= 0
+    def bits(self, left: Codes, right: Codes, known: States | None) -> tuple[Bits, States]:
+        """Return the most bits of each pair, and the state of the field."""
         same = left == right
+        stated = (left | right) >= 0
         where = np.flatnonzero(stated & ~same)
-        same &= stated
-        equal = np.flatnonzero(same)
-        found = np.zeros(len(left), np.float32)
+        equal = np.flatnonzero(stated & same)
         forms = left.take(equal).astype(np.int64)
         alike = self.item.alike(*(side.take(where).astype(np.int64) for side in (left, right)))
-        if agreed is None:
-            found[equal] = self.exact[0].take(forms)
-            found[where] = np.where(alike, self.near[0], self.other[0])
-            return found, same
-        found[equal] = np.where(
-            agreed.take(equal), *(part.take(forms) for part in self.exact[::-1])
-        )
-        found[where] = self.others.take(alike + 2 * agreed.take(where).astype(np.int64))
-        return found, same
+        state = np.zeros(len(left), np.uint8)
+        state[equal], state[where] = _SAME, alike
+        found = np.zeros(len(left), np.float32)
+        kinds = alike.astype(np.int64)
+        if known is not None:
+            forms += known.take(equal).astype(np.int64) * self.exact.shape[1]
+            kinds += known.take(where).astype(np.int64) * 2
+        found[equal] = self.exact.take(forms)
+        found[where] = self.others.take(kinds)
+        return found, state
 
 
 @frozen(eq=False)
@@ -135,7 +131,7 @@ class Screen:
         if len(self._names) > 1:
             level = self._names[0].level("swapped")
             swapped = np.log2(model.tables[0][MATCH, level] / model.tables[0][STRANGER, level])
-            apart = sum(self._bounds[item.name].other.min() for item in self._names)
+            apart = sum(self._bounds[item.name].others[:, 0].min() for item in self._names)
             self._crossed = np.float32(swapped - apart)
         first = {name for names in _DEPENDS.values() for name in names}
         self._order = sorted(self._bounds, key=lambda name: (name not in first, name in _DEPENDS))
@@ -165,10 +161,10 @@ class Screen:
 
     def bits(self, pairs: Pairs) -> Bits:
         """Return the log2 odds that pairs are one person, as high as they could be."""
-        agreed: dict[str, Flags] = {}
+        states: dict[str, States] = {}
         score = self._prior + self._swapped(pairs)
         for name in self._order:
-            found, agreed[name] = self._field(name, pairs, self._agreed(name, agreed))
+            found, states[name] = self._field(name, pairs, self._known(name, states))
             score += found
         return score
 
@@ -182,21 +178,28 @@ class Screen:
         for one, other in ((given, family), (family, given)):
             left, right = one.take(pairs[0]), other.take(pairs[1])
             where = np.flatnonzero((left | right) >= 0)
-            a, b = left[where].astype(np.int64), right[where].astype(np.int64)
-            score[where[(a == b) | known.alike(a, b)]] = self._crossed
+            one_form, other_form = (side.take(where).astype(np.int64) for side in (left, right))
+            alike = (one_form == other_form) | known.alike(one_form, other_form)
+            score[where[alike]] = self._crossed
         return score
 
-    def _agreed(self, name: str, agreed: dict[str, Flags]) -> Flags | None:
-        known = [agreed[other] for other in _DEPENDS.get(name, ()) if other in agreed]
-        return np.logical_or.reduce(known) if known else None
+    def _known(self, name: str, states: dict[str, States]) -> States | None:
+        """Return the state of what a field depends on; of postcodes only the same count."""
+        known = [states[other] for other in _DEPENDS.get(name, ()) if other in states]
+        if not known:
+            return None
+        if _DEPENDS[name] == ("postcode",):
+            return np.where(known[0] == _SAME, known[0], _APART).astype(np.uint8)
+        found: States = np.maximum.reduce(known)
+        return found
 
-    def _field(self, name: str, pairs: Pairs, agreed: Flags | None) -> tuple[Bits, Flags]:
+    def _field(self, name: str, pairs: Pairs, known: States | None) -> tuple[Bits, States]:
         bound, subjects = self._bounds[name], self._comparisons.subjects
         slots: list[Codes] = [subjects.columns[name].codes]
         slots += [more.codes for more in subjects.more.get(name, [])]
-        found, same = bound.bits(slots[0].take(pairs[0]), slots[0].take(pairs[1]), agreed)
+        found, state = bound.bits(slots[0].take(pairs[0]), slots[0].take(pairs[1]), known)
         for at, one in enumerate(slots):
             for other in slots if at else slots[1:]:
-                bits, also = bound.bits(one.take(pairs[0]), other.take(pairs[1]), agreed)
-                found, same = np.maximum(found, bits), same | also
-        return found, same
+                bits, also = bound.bits(one.take(pairs[0]), other.take(pairs[1]), known)
+                found, state = np.maximum(found, bits), np.maximum(state, also)
+        return found, state
