@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import customerkit as ck
+from customerkit.clean import people
 from customerkit.clean.people import links
 from customerkit.errors import InputError
 
@@ -120,3 +121,25 @@ def test_links_hold_together_without_any_one_record(records: set[int]) -> None:
                 if a in reached and b in rest
             }  # fmt: skip
         assert reached == rest
+
+
+def test_a_large_base_is_matched_when_enough_is_new_or_when_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(people, "_SMALL", 5)
+    monkeypatch.setattr(people, "_SHARE", 0.15)
+    base = filled(JANE)
+    base.clean()
+    base.collect([SAME], channel="web")
+    base.clean()
+    assert base.get("c-9").records == [9]  # a tenth of the base is new: exact keys only
+    base.collect([TWIN], channel="web")
+    base.clean()
+    assert base.get("c-9").records == [9, 10]
+    base.collect([{**SAME, "first name": "Katharina"}], channel="web")
+    base.clean()
+    assert base.get("c-9").records == [9, 10]
+    base.clean(match=True)
+    assert base.get("c-9").records == [9, 10, 12]
+    base.undo()
+    assert base.get("c-9").records == [9, 10]

@@ -22,13 +22,14 @@ from customerkit.match.sorting import distinct
 MATCH, HOUSEHOLD, STRANGER = 0, 1, 2
 _ROUNDS = 25
 _KEEP = np.array([0.1, 0.3, 0.0])  # how much of the expert stays in each class
-_SEEN = 20.0  # pairs that the expert's word counts as much as
+_SEEN = 60.0  # pairs that the expert's word counts as much as
 _SETTLED = 1e-4
 _IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
 _PERSONAL = _IDENTIFIERS | {"given_name", "family_name", "birth_date"}
 ALONE = -1.0
 """The log2 odds that agreement on one field alone gives at most: worth a look."""
 _TELLS = 1.0  # bits from which a field speaks for a match
+_MANY = 50_000.0  # pairs whose classes count as much as the guess of how many there are
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
@@ -265,8 +266,8 @@ class Learning:
 
     def _shares(self, model: Model, prior: Model, weights: Floats) -> None:
         found = weights.sum(axis=0)
-        match = (found[MATCH] + _ENOUGH * prior.shares[MATCH]) / (self.pairs + _ENOUGH)
-        household = (found[HOUSEHOLD] + _ENOUGH * prior.shares[HOUSEHOLD]) / (self.pairs + _ENOUGH)
+        match = (found[MATCH] + _MANY * prior.shares[MATCH]) / (self.pairs + _MANY)
+        household = (found[HOUSEHOLD] + _MANY * prior.shares[HOUSEHOLD]) / (self.pairs + _MANY)
         model.shares = np.array([match, household, max(1 - match - household, 1e-3)])
 
     def _classes(self, model: Model, prior: Model, weights: Floats) -> None:

@@ -97,7 +97,7 @@ class Undoing:
                 run for run in self.unit.runs(details(undo)["released"]) if run.cleaned_by is None
             ]
             self.unit.amend(evolve(run, cleaned_by=target.run_id) for run in taken)
-            return self._under_rules(writer, taken)
+            return self._under_rules(writer, target, taken)
         return self._settle(writer, target)
 
     def _settle(self, writer: RunWriter, run: Run) -> Settled:
@@ -141,7 +141,7 @@ class Undoing:
         taken = [one for one in self.unit.runs(cleaned_by=run.run_id) if one.first_record]
         self.unit.amend(evolve(item, cleaned_by=self._other_clean(item)) for item in taken)
         writer.details["released"] = [item.run_id for item in taken]
-        return self._under_rules(writer, taken)
+        return self._under_rules(writer, run, taken)
 
     def _other_clean(self, collect: Run) -> int | None:
         """Return the clean run that takes a run in when the one that did is undone.
@@ -151,7 +151,7 @@ class Undoing:
         later = (run.run_id for run in self._cleans() if run.run_id > collect.run_id)
         return next(later, None)
 
-    def _under_rules(self, writer: RunWriter, taken: Sequence[Run]) -> Settled:
+    def _under_rules(self, writer: RunWriter, clean: Run, taken: Sequence[Run]) -> Settled:
         """Put the rules of the last clean run that counts in force, and derive by them.
 
         Where the rules change, so does everything, not only what was taken or released.
@@ -164,7 +164,7 @@ class Undoing:
         else:
             self.unit.backend.put(META, [{"name": "rules", "value": after, "version": 1}])
         if before == after:
-            return self.settle(writer, self._affected(taken))
+            return self.settle(writer, [*self._affected(taken), *self._decided(clean)])
         everything = [item for item in self.unit.runs() if item.first_record is not None]
         return self.settle(writer, _records(everything))
 
