@@ -14,8 +14,9 @@ from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
 from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
+from customerkit.match.comparison import Levels
 from customerkit.match.keys import whole
-from customerkit.match.levels import Comparisons, Levels
+from customerkit.match.levels import Comparisons
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of

@@ -7,8 +7,9 @@ import numpy as np
 from customerkit.match.attributes import Attributes, key
 from customerkit.match.block import Packed
 from customerkit.match.codes import Floats, totals
+from customerkit.match.comparison import EXACT, Comparison, Levels
 from customerkit.match.hashing import Hashes, mixed
-from customerkit.match.levels import EXACT, Comparison, Comparisons, Levels
+from customerkit.match.levels import Comparisons
 from customerkit.match.sorting import grouped, sizes_of
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Patterns

@@ -12,7 +12,9 @@ from attrs import define, frozen
 from numpy.typing import NDArray
 
 from customerkit.match.codes import Codes, Floats
-from customerkit.match.levels import EXACT, Comparison, Comparisons, NameComparison, Pairs
+from customerkit.match.comparison import EXACT, Comparison, Pairs
+from customerkit.match.kinds import NameComparison
+from customerkit.match.levels import Comparisons
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 

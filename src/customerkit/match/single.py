@@ -20,18 +20,16 @@ from customerkit.match.against import (
     text_against,
 )
 from customerkit.match.codes import Coded
+from customerkit.match.comparison import EXACT, Comparison, Levels
 from customerkit.match.kept import Forms, Joined, Slots
-from customerkit.match.levels import (
-    EXACT,
-    Comparison,
-    Comparisons,
+from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
-    Levels,
     MailComparison,
     NameComparison,
     StreetComparison,
 )
+from customerkit.match.levels import Comparisons
 from customerkit.match.subjects import Subjects
 
 

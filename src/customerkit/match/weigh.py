@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
-from customerkit.match.levels import EXACT, Comparison, Comparisons, Levels
+from customerkit.match.comparison import EXACT, Comparison, Levels
+from customerkit.match.levels import Comparisons
 from customerkit.match.sorting import distinct
 
 MATCH, HOUSEHOLD, STRANGER = 0, 1, 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from customerkit.match.levels import EXACT, RARITY
+from customerkit.match.comparison import EXACT, RARITY
 
 IGNORED = "ignored"
 """The level of a field that both records state but that says nothing about this pair."""

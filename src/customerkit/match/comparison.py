@@ -1,0 +1,157 @@
+"""Compare one field of pairs of records: what all comparisons share.
+
+Level 0 is missing. The levels that follow are agreement on a value, one for each class of
+rarity: that two people are called Smith says less than that both are called Zylberstein.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from customerkit.match.bulk import Part, hashed, signs
+from customerkit.match.codes import Coded, Codes, Places
+from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
+from customerkit.match.subjects import Subjects
+
+Levels = NDArray[np.uint8]
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+RARITY = (3e-1, 1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 0.0)
+"""Shares of records that state a value; the classes of rarity lie between them."""
+EXACT = tuple(f"same_{at}" for at in range(len(RARITY)))
+
+
+def rarity(column: Coded, records: int) -> Levels:
+    """Return the class of rarity of each form, the commonest first."""
+    share = column.counts / max(records, 1)
+    bounds = np.array(RARITY[:-1][::-1])
+    return (len(RARITY) - 1 - np.searchsorted(bounds, share, side="right")).astype(np.uint8)
+
+
+@define(eq=False, slots=False)
+class Comparison:
+    """Compare one field.
+
+    Args:
+        name: The field.
+        near: The names of the levels after agreement.
+        contexts: How many contexts the levels are counted in, see :meth:`context`.
+        subjects: The records.
+    """
+
+    name: str
+    near: tuple[str, ...]
+    subjects: Subjects
+    contexts: int = 1
+
+    @property
+    def column(self) -> Coded:
+        """Return the field's column."""
+        return self.subjects.columns[self.name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all levels of one context."""
+        return ("missing", *EXACT, *self.near)
+
+    @property
+    def size(self) -> int:
+        """Return the number of levels, over all contexts."""
+        return self.contexts * len(self.names)
+
+    @cached_property
+    def bins(self) -> Levels:
+        """Return the class of rarity of each form."""
+        return rarity(self.column, self.subjects.count)
+
+    def level(self, name: str) -> int:
+        """Return the number of a level."""
+        return self.names.index(name)
+
+    def levels(self, pairs: Pairs) -> Levels:
+        """Return the level of each pair, the best over the slots of a field."""
+        more = self.subjects.more.get(self.name, [])
+        found = self._of(pairs, self.column.codes, self.column.codes)
+        slots = [self.column, *more]
+        for one in slots if more else ():
+            for other in slots:
+                if one is not self.column or other is not self.column:
+                    found = self._better(found, self._of(pairs, one.codes, other.codes))
+        return found
+
+    def _better(self, a: Levels, b: Levels) -> Levels:
+        """Return the lower level, missing being none."""
+        return np.where((a == 0) | ((b > 0) & (b < a)), b, a)
+
+    def _of(self, pairs: Pairs, lefts: Codes, rights: Codes) -> Levels:
+        one, other = lefts.take(pairs[0]), rights.take(pairs[1])
+        found = np.zeros(len(one), np.uint8)
+        stated = (one | other) >= 0
+        same = one == other
+        where = np.flatnonzero(stated & ~same)
+        found[where] = self.level("different")
+        same &= stated
+        equal = np.flatnonzero(same)
+        found[equal] = 1 + self.bins.take(one.take(equal).astype(np.int64))
+        left, right = (side.take(where).astype(np.int64) for side in (one, other))
+        alike = np.flatnonzero(self.alike(left, right))
+        if len(alike):
+            found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
+        return found
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say which forms that differ may have a level other than that of difference.
+
+        It is quick, and never denies where :meth:`compare` finds a likeness.
+        """
+        bits = signs(self.column)
+        found = near_signs(bits.take(left), bits.take(right), 2)
+        if self.marks is not None:
+            found |= share_mark(self.marks.take(left), self.marks.take(right))
+        return found
+
+    @cached_property
+    def marks(self) -> Bits | None:
+        """Return the marks of the forms, of the parts that make them alike."""
+        tokens = self.tokens()
+        return marks([hashed(self.column, part) for part in tokens]) if tokens else None
+
+    def tokens(self) -> list[Part]:
+        """Return what gives the parts that may make forms alike."""
+        return []
+
+    def same_part(self, part: Part, left: Places, right: Places) -> Flags:
+        """Say which forms have a part, and the same."""
+        hashes = hashed(self.column, part)
+        one = hashes.take(left)
+        found: Flags = (one == hashes.take(right)) & (one > 0)
+        return found
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of forms that differ."""
+        raise NotImplementedError
+
+
+def choose(size: int, otherwise: int, *cases: tuple[Any, int]) -> Levels:
+    """Return the level of the first case that holds."""
+    found = np.full(size, otherwise, np.uint8)
+    for holds, level in reversed(cases):
+        found[holds] = level
+    return found
+
+
+def equal(part: Codes, left: Places, right: Places) -> Flags:
+    """Say which forms have a part, and the same."""
+    codes = part.take(left)
+    found: Flags = (codes == part.take(right)) & (codes >= 0)
+    return found
+
+
+def shorter(lengths: Codes, left: Places, right: Places) -> Codes:
+    """Return the length of the shorter of two forms."""
+    return np.minimum(lengths.take(left), lengths.take(right))

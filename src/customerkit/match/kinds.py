@@ -1,0 +1,240 @@
+"""Compare names, dates, addresses and numbers: the levels of each kind of field."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from customerkit.match.bulk import Part, hashed
+from customerkit.match.codes import Places
+from customerkit.match.comparison import (
+    Comparison,
+    Levels,
+    choose,
+    equal,
+    shorter,
+)
+from customerkit.match.marks import Flags
+from customerkit.match.names import NameForms
+from customerkit.match.near import edits
+from customerkit.match.parts import (
+    area_of,
+    ending,
+    local_letters,
+    local_part,
+    longest_word,
+    street_name,
+    street_number,
+    telling_sound,
+    without_digits,
+)
+from customerkit.roles._sound import latin
+
+
+class NameComparison(Comparison):
+    """Compare given or family names."""
+
+    @cached_property
+    def known(self) -> NameForms:
+        """Return what is compared of the forms."""
+        return NameForms.of(self.column)
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say which names that differ may be alike."""
+        return self.known.alike(left, right)
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of names that differ."""
+        known = self.known
+        either_han = known.han[left] & known.han[right]
+        short = shorter(known.read_lengths, left, right)
+        far = edits(known.read, known.latins.take(left), known.latins.take(right))
+        if either_han.any():
+            short = np.where(either_han, shorter(known.lengths, left, right), short)
+            far = np.where(either_han, edits(known.column, left, right, 1), far)
+        reading = equal(known.latins, left, right)
+        other = reading & (known.han[left] != known.han[right])
+        single = known.single[left] | known.single[right]
+        initial = single & (known.letters[left] == known.letters[right])
+        first, others = known.first.take(left), known.first.take(right)
+        last, ends = known.last.take(left), known.last.take(right)
+        part = (first == others) | (last == ends) | (first == ends) | (last == others)
+        sounding = self.same_part(telling_sound, left, right)
+        numbered = known.digits.take(left) != known.digits.take(right)
+        begins = equal(known.heads, left, right)
+        return choose(
+            len(left),
+            self.level("different"),
+            (numbered, self.level("different")),
+            (initial, self.level("initial")),
+            (reading & ~either_han, self.level("near")),
+            (other | known.nicknames(left, right), self.level("nickname")),
+            ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
+            (part & ~either_han, self.level("part")),
+            ((far == 2) & (short >= 5) & ~either_han, self.level("far")),
+            (reading, self.level("homophone")),
+            ((far == 1) & (short >= 2) & either_han, self.level("far")),
+            ((sounding | begins) & ~either_han, self.level("far")),
+        )
+
+
+_MANY_FIRSTS = 3 / 365
+
+
+class DateComparison(Comparison):
+    """Compare dates of birth."""
+
+    @cached_property
+    def digits(self) -> NDArray[np.uint8]:
+        """Return the eight digits of each form."""
+        forms = self.column.forms
+        return np.array(forms, "S8").view(np.uint8).reshape(len(forms), 8) - 48
+
+    @cached_property
+    def parts(self) -> NDArray[np.int16]:
+        """Return year, month and day of each form, 0 where unknown."""
+        d = self.digits.astype(np.int16)
+        year = d[:, 0] * 1000 + d[:, 1] * 100 + d[:, 2] * 10 + d[:, 3]
+        return np.stack([year, d[:, 4] * 10 + d[:, 5], d[:, 6] * 10 + d[:, 7]], axis=1)
+
+    @cached_property
+    def defaults(self) -> NDArray[np.bool_]:
+        """Say which dates are written where nothing is known: the first day of a year.
+
+        They are only where there are more of them than of other days.
+        """
+        counts = self.column.counts
+        first = (self.parts[:, 1] == 1) & (self.parts[:, 2] == 1)
+        whole = (self.parts > 0).all(axis=1)
+        share = counts[first].sum() / max(counts[whole].sum(), 1)
+        found: NDArray[np.bool_] = first & (share > _MANY_FIRSTS)
+        return found
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say that all may be alike: dates that differ have levels of their own."""
+        return np.ones(len(left), np.bool_)
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of dates that differ."""
+        a, b = self.parts[left], self.parts[right]
+        known = (a > 0) & (b > 0)
+        same = known & (a == b)
+        differ = known & (a != b)
+        partial = (differ.sum(1) == 0) & same[:, 0]
+        x, y = self.digits[left], self.digits[right]
+        wrong = x != y
+        count = wrong.sum(1)
+        crossed = (x[:, :-1] == y[:, 1:]) & (x[:, 1:] == y[:, :-1]) & wrong[:, :-1] & wrong[:, 1:]
+        swapped = (count == 2) & crossed.any(1)
+        whole = known.all(1)
+        turned = whole & same[:, 0] & (a[:, 1] == b[:, 2]) & (a[:, 2] == b[:, 1])
+        near = whole & ((count == 1) | swapped | turned)
+        two = whole & (same.sum(1) == 2)
+        years = np.abs(a[:, 0] - b[:, 0])
+        default = self.defaults[left] | self.defaults[right]
+        close = known[:, 0] & (years <= 1)
+        return choose(
+            len(left),
+            self.level("different"),
+            (default & same[:, 0], self.level("partial")),
+            (default, 0),
+            (near, self.level("near")),
+            (partial, self.level("partial")),
+            (two, self.level("two_parts")),
+            (same[:, 0], self.level("year")),
+            (close & ~same[:, 0], self.level("next_year")),
+            (known[:, 0] & (years >= 16), self.level("generation")),
+        )
+
+
+class MailComparison(Comparison):
+    """Compare e-mail addresses; in a context of its own where the names agree.
+
+    Addresses are made of names, so those of namesakes are alike.
+    """
+
+    def tokens(self) -> list[Part]:
+        """Return the parts before the @."""
+        return [local_part, local_letters, without_digits]
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of addresses that differ."""
+        column = self.column
+        far = edits(column, left, right)
+        same = self.same_part(local_part, left, right)
+        counted = self.same_part(without_digits, left, right)
+        alike = self.same_part(local_letters, left, right)
+        return choose(
+            len(left),
+            self.level("different"),
+            (same, self.level("local")),
+            (counted, self.level("letters")),
+            (far == 1, self.level("near")),
+            (alike, self.level("letters")),
+            (far == 2, self.level("far")),
+        )
+
+
+_TEXT_PARTS = {"end": ending, "area": area_of, "latin": latin}
+
+
+class TextComparison(Comparison):
+    """Compare texts by edits: numbers of phones and identifiers, postcodes, cities."""
+
+    def tokens(self) -> list[Part]:
+        """Return the parts that have a level of their own."""
+        return [part for name, part in _TEXT_PARTS.items() if name in self.near]
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of texts that differ."""
+        column = self.column
+        far = edits(column, left, right)
+        short = shorter(column.lengths, left, right)
+        cases = [((far == 1) & (short >= 4), self.level("near"))]
+        if "far" in self.near:
+            cases.append(((far == 2) & (short >= 7), self.level("far")))
+        for name, part in _TEXT_PARTS.items():
+            if name in self.near:
+                case = self.same_part(part, left, right), self.level(name)
+                cases.insert(0 if name == "end" else len(cases), case)
+        return choose(len(left), self.level("different"), *cases)
+
+
+class StreetComparison(Comparison):
+    """Compare street lines: number and name."""
+
+    def tokens(self) -> list[Part]:
+        """Return the name, and the word that says most."""
+        return [street_name, longest_word]
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of lines that differ."""
+        column = self.column
+        far = edits(column, left, right)
+        numbers = self.same_part(street_number, left, right)
+        names = self.same_part(street_name, left, right)
+        alike = self.same_part(longest_word, left, right)
+        unnumbered = hashed(column, street_number) == 0
+        return choose(
+            len(left),
+            self.level("different"),
+            (far == 1, self.level("near")),
+            (numbers & (names | alike | (far <= 2)), self.level("near")),
+            (names & (unnumbered[left] | unnumbered[right]), self.level("part")),
+            (names | alike, self.level("name")),
+            (far == 2, self.level("far")),
+        )
+
+
+class EqualComparison(Comparison):
+    """Compare what is equal or not: genders, and which bearer of a family's name it is."""
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say that none are alike."""
+        return np.zeros(len(left), np.bool_)
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return that they differ."""
+        return np.full(len(left), self.level("different"), np.uint8)
