@@ -102,6 +102,8 @@ class Bulk:
         self.engine.index("busy", "record_id")
         given: dict[int, str] = {}
         evidence = [*self._external_ids(given), *self._shared(given)]
+        named = self.given([record for (record,) in decided])
+        given |= {record: name for record, name in named.items() if name is not None}
         linker = Linker(given, compatible, pairs["different"])
         same = [*pairs["same"], *self._pairs(plans.ABOUTS.sql())]
         found = linker.group(evidence, same, pairs["match"])
