@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from customerkit.collect.formats import open_source
 from customerkit.collect.recognise import explicit, recognise
@@ -96,12 +97,14 @@ class Matching:
     recall: float
     warnings: list[str]
     _found: Matched
-    _compared: Pairs = field(init=False)
-    _doubtful: list[tuple[int, int]] = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._compared = Pairs(self._found)
-        self._doubtful = self._compared.doubtful()
+    @cached_property
+    def _compared(self) -> Pairs:
+        return Pairs(self._found)
+
+    @cached_property
+    def _doubtful(self) -> list[tuple[int, int]]:
+        return self._compared.doubtful()
 
     def pairs(self, min_probability: float = 0.5) -> Iterator[tuple[int, int, float]]:
         """Yield row, other row and probability of pairs that were compared, likeliest first.
@@ -255,10 +258,11 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
         warnings: What was ignored, and why.
     """
     first, customer = np.unique(found.labels, return_inverse=True)
-    order = np.argsort(customer, kind="stable")
-    parts = np.split(order, np.cumsum(np.bincount(customer))[:-1]) if len(order) else []
+    several = np.flatnonzero(np.bincount(customer, minlength=1)[customer] > 1)
+    order = several[np.argsort(customer[several], kind="stable")]
+    ends = np.flatnonzero(np.diff(customer[order])) + 1
     return Matching(
-        [part.tolist() for part in parts if len(part) > 1],
+        [part.tolist() for part in np.split(order, ends) if len(part)],
         customer.tolist(),
         len(first),
         found.estimated,

@@ -12,6 +12,7 @@ from customerkit.match.cluster import THRESHOLD
 from customerkit.match.codes import Floats
 from customerkit.match.explain import Ints
 from customerkit.match.matching import Matched
+from customerkit.match.sorting import distinct
 
 SURE = 0.99
 """From this probability on, of either answer, nobody needs to look."""
@@ -66,9 +67,10 @@ class Pairs:
         left, right = left[order], right[order]
         one = self._rows[self._starts[left]]
         two = self._rows[self._starts[right] + (left == right)]
-        groups = np.sort(np.stack([self.found.labels[one], self.found.labels[two]]), axis=0)
-        _, first = np.unique(groups, axis=1, return_index=True)
-        return [(int(one[at]), int(two[at])) for at in np.sort(first)]
+        labels = self.found.labels
+        low, high = np.minimum(labels[one], labels[two]), np.maximum(labels[one], labels[two])
+        first = np.sort(distinct(low * (len(labels) + 1) + high).first)
+        return list(zip(one[first].tolist(), two[first].tolist(), strict=True))
 
     def _where(self, wanted: Callable[[Floats], NDArray[np.bool_]]) -> tuple[Ints, Ints, Floats]:
         """Return the distinct records and the bits of those pairs whose bits are wanted."""
