@@ -23,7 +23,7 @@ from customerkit.model.profile import check_field, fields
 from customerkit.model.tables import CUSTOMERS, MEMBERS
 from customerkit.roles import role
 from customerkit.rules.derive import Deriver
-from customerkit.store.recent import Recent
+from customerkit.store.unit import record_numbers
 
 _ADDED = 5_000  # records that are added one by one; beyond, the index is made anew
 _FINAL = "erase"
@@ -50,12 +50,7 @@ class Likeness:
 
 def people_of(deriver: Deriver) -> People:
     """Gather what the records that count state."""
-    people = People()
-    runs = active(deriver.unit)
-    columns = Columns(deriver.backend, deriver.golden([]), runs, Recent())
-    for _ in people.watch(columns.batches()):
-        pass
-    return people
+    return People.of(Columns(deriver.backend, deriver.golden([]), active(deriver.unit)))
 
 
 # ── one person ───────────────────────────────────────────────────────────────
@@ -89,7 +84,7 @@ class Live:
         erased = sum(1 for _ in deriver.unit.runs(verb=_FINAL))
         new = [run for number, run in runs.items() if number not in self._runs]
         gone = [run for number, run in self._runs.items() if number not in runs]
-        few = sum(map(_size, [*new, *gone])) <= _ADDED
+        few = len(record_numbers([*new, *gone])) <= _ADDED
         same = self._rules == deriver.ruleset.version and self._erased == erased
         if self._index is None or not (few and same):
             self._index = _index(deriver)
@@ -99,9 +94,9 @@ class Live:
         return self._index
 
     def _change(self, index: Index, deriver: Deriver, new: list[Run], gone: list[Run]) -> None:
-        for record in _records(gone):
+        for record in record_numbers(gone):
             index.remove(record)
-        for record, row in deriver.load(_records(new)).items():
+        for record, row in deriver.load(record_numbers(new)).items():
             if row["about"] is None:
                 index.add(record, {name: row[name] for name in fields() if row.get(name)})
 
@@ -110,19 +105,6 @@ def _index(deriver: Deriver) -> Index:
     people = people_of(deriver)
     matcher = match_columns(people.columns, len(people.records)).matcher
     return Index.of(matcher, np.array(people.records, np.int64))
-
-
-def _size(run: Run) -> int:
-    return (run.last_record or 0) - (run.first_record or 0) + 1
-
-
-def _records(runs: list[Run]) -> list[int]:
-    return [
-        record
-        for run in runs
-        if run.first_record is not None and run.last_record is not None
-        for record in range(run.first_record, run.last_record + 1)
-    ]
 
 
 def _standard(name: str, value: Any) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
+from customerkit.clean.columns import Columns
 from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.profile import fields
 from customerkit.rules.derive import Pair
@@ -44,6 +45,14 @@ class People:
     _partners: dict[int, int] = field(factory=dict)
 
     sources: list[tuple[Any, Any]] = field(factory=list)
+
+    @classmethod
+    def of(cls, columns: Columns) -> People:
+        """Gather all records of cleaned columns."""
+        people = cls()
+        for _ in people.watch(columns.batches()):
+            pass
+        return people
 
     def watch(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Yield batches as they are, and keep what matching needs of them."""
@@ -134,9 +143,10 @@ def is_due(unit: UnitOfWork) -> bool:
     records = unit.records()
     if records <= _SMALL:
         return True
-    cleans = [run for run in unit.runs(verb="clean") if run.undone_by is None]
-    done = [found["records"] for run in cleans if (found := details(run).get("matching"))]
-    return not done or records - done[-1] >= _SHARE * records
+    cleans = (run for run in reversed(list(unit.runs(verb="clean"))) if run.undone_by is None)
+    told = (details(run).get("matching") for run in cleans)
+    last = next(filter(None, told), None)
+    return last is None or records - int(last["records"]) >= _SHARE * records
 
 
 def _column(batch: Batch, name: str) -> Sequence[Any]:

@@ -92,8 +92,7 @@ class Plan:
         if not (due and self.ruleset.match_rules):
             return set()
         columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
-        for _ in self._people.watch(columns.batches()):
-            pass
+        self._people = People.of(columns)
         found = self._people.match(self.ruleset)
         deriver.propose(found)
         return set(chain.from_iterable(found ^ self._standing()))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from customerkit.match.codes import Floats
 from customerkit.match.hashing import turned
 from customerkit.match.sorting import run_starts
-from customerkit.match.weigh import odds
+from customerkit.match.weigh import odds, probability
 
 Ints = NDArray[np.int64]
 _WIDE = 2**31  # more than there are nodes
@@ -91,7 +91,7 @@ def pooled(
         one, other = a[merged], b[merged]
         pairs = held[one] * held[other]
         found.claimed += float(pairs.sum())
-        found.believed += float((pairs / (1 + np.exp2(-score[merged]))).sum())
+        found.believed += float((pairs * probability(score[merged])).sum())
         held[one] += held[other]
         to = np.arange(nodes)
         to[other] = one

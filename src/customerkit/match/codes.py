@@ -62,10 +62,6 @@ class Coded:
         """Return, for each form, the code of what a function makes of it; kept by name."""
         return self.kept(name, lambda: numbered(list(map(function, self.forms)))[0])
 
-    def of_records(self, name: str, function: Callable[[str], str | None]) -> Codes:
-        """Return, for each record, the code of a part of what it states."""
-        return spread(self.part(name, function), self.codes)
-
     @property
     def read(self) -> Coded:
         """Return the readings of the forms in Latin letters, a code for each form."""

@@ -6,6 +6,7 @@ rarity: that two people are called Smith says less than that both are called Zyl
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -34,7 +35,7 @@ def rarity(column: Coded, records: int) -> Levels:
 
 
 @define(eq=False, slots=False)
-class Comparison:
+class Comparison(ABC):
     """Compare one field.
 
     Args:
@@ -132,9 +133,9 @@ class Comparison:
         found: Flags = (one == hashes.take(right)) & (one > 0)
         return found
 
+    @abstractmethod
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
-        raise NotImplementedError
 
 
 def choose(size: int, otherwise: int, *cases: tuple[Any, int]) -> Levels:

@@ -13,16 +13,11 @@ from customerkit.match.codes import Floats
 from customerkit.match.explain import Ints
 from customerkit.match.matching import Matched
 from customerkit.match.sorting import distinct
+from customerkit.match.weigh import probability
 
 SURE = 0.99
 """From this probability on, of either answer, nobody needs to look."""
 _DOUBT = float(np.log2(SURE / (1 - SURE)))
-
-
-def probability(bits: Floats) -> Floats:
-    """Return the probabilities that log2 odds mean."""
-    found: Floats = 1 / (1 + np.exp2(-bits))
-    return found
 
 
 @define(eq=False)

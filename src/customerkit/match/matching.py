@@ -22,7 +22,7 @@ from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects, telling
 from customerkit.match.threads import in_threads
-from customerkit.match.weigh import Learning, Model, Patterns, start
+from customerkit.match.weigh import Learning, Model, Patterns, probability, start
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _ALARM = 50  # records of one person that are worth a look
@@ -203,7 +203,7 @@ def match_columns(
     labels = _labels(matcher, joined.labels, equal >= threshold)
     found = Matched(labels, matcher, left, right, weights)
     unseen = patterns.counts - np.bincount(patterns.back, minlength=len(bits))
-    _believe(found, joined, equal, threshold, float(unseen @ _chance(bits)))
+    _believe(found, joined, equal, threshold, float(unseen @ probability(bits)))
     found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
     return found
 
@@ -241,12 +241,6 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     return equal.first[equal.back]
 
 
-def _chance(bits: Floats) -> Floats:
-    """Return the probability that log2 odds stand for."""
-    found: Floats = 1 / (1 + np.exp2(-bits))
-    return found
-
-
 def _believe(
     found: Matched, joined: Joined, equal: Floats, threshold: float, unseen: float
 ) -> None:
@@ -254,9 +248,9 @@ def _believe(
     sizes = found.matcher.sizes
     apart = joined.labels[found.left] != joined.labels[found.right]
     pairs = sizes[found.left[apart]] * sizes[found.right[apart]]
-    missed = unseen + float(pairs @ _chance(found.weights[apart]))
+    missed = unseen + float(pairs @ probability(found.weights[apart]))
     same = sizes * (sizes - 1) / 2
-    chance = _chance(equal)
+    chance = probability(equal)
     claimed = joined.claimed + float(same[equal >= threshold].sum())
     sure = joined.believed + float((same * chance)[equal >= threshold].sum())
     missed += float((same * chance)[equal < threshold].sum())

@@ -9,10 +9,10 @@ import numpy as np
 
 from customerkit.match.codes import Codes
 from customerkit.match.matching import Matcher
+from customerkit.match.subjects import IDENTIFIERS
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
 
-_IDENTIFYING = ("email", "phone", "national_id", "tax_id")
 _CROWD = 50  # records with one address or number: rather a shop's or a placeholder than a person's
 
 
@@ -26,7 +26,7 @@ def crowded(matcher: Matcher) -> list[str]:
         A sentence for each such field.
     """
     found = []
-    for name in filter(matcher.subjects.has, _IDENTIFYING):
+    for name in filter(matcher.subjects.has, IDENTIFIERS):
         counts = np.bincount(_stated(matcher, name))
         large = int((counts > _CROWD).sum())
         if large:

@@ -19,7 +19,8 @@ NAMES = ("full_name", "given_name", "family_name", "suffix")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
 COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
 """The fields that people are compared by."""
-_IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
+IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
+"""The fields whose values few people share."""
 _WITH_NAME = ("birth_date", "street", "postcode")
 
 
@@ -82,7 +83,7 @@ def telling(found: Subjects) -> Subjects:
         found: The records.
     """
     names = sum(map(found.has, ("given_name", "family_name")))
-    identified = any(map(found.has, _IDENTIFIERS))
+    identified = any(map(found.has, IDENTIFIERS))
     named = names > 1 or (names == 1 and any(map(found.has, _WITH_NAME)))
     if identified or named:
         return found

@@ -139,6 +139,12 @@ def chances(logs: Floats, shares: Floats) -> Floats:
     return found
 
 
+def probability(bits: Floats) -> Floats:
+    """Return the probabilities that log2 odds mean."""
+    found: Floats = 1 / (1 + np.exp2(-bits))
+    return found
+
+
 def odds(logs: Floats, shares: Floats) -> Floats:
     """Return the log2 odds of a match: for against not, priors included."""
     logs = logs + np.log2(shares)

@@ -12,7 +12,7 @@ from customerkit.model.log import Run
 from customerkit.model.tables import DECISIONS, META, QUARANTINE, RECORDS
 from customerkit.rules.derive import Settled
 from customerkit.store.protocol import Cond
-from customerkit.store.unit import RunWriter, UnitOfWork, details, span
+from customerkit.store.unit import RunWriter, UnitOfWork, details, record_numbers, span
 
 _FINAL = {"erase": "an erasure is final: what it removed is gone"}
 
@@ -125,7 +125,7 @@ class Undoing:
             )
             for record in batch.column("record_id")
         ]
-        return [*_records(runs), *about]
+        return [*record_numbers(runs), *about]
 
     def _about(self, run: Run) -> Iterator[Batch]:
         where = span(run, field="about")
@@ -166,17 +166,8 @@ class Undoing:
         if before == after:
             return self.settle(writer, [*self._affected(taken), *self._decided(clean)])
         everything = [item for item in self.unit.runs() if item.first_record is not None]
-        return self.settle(writer, _records(everything))
+        return self.settle(writer, record_numbers(everything))
 
     def _rules(self) -> str | None:
         found = self.unit.backend.get(META, ["rules"])[0]
         return None if found is None else str(found["value"])
-
-
-def _records(runs: Sequence[Run]) -> list[int]:
-    return [
-        record
-        for run in runs
-        if run.first_record is not None and run.last_record is not None
-        for record in range(run.first_record, run.last_record + 1)
-    ]

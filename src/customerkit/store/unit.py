@@ -349,6 +349,16 @@ def span(first: Run, last: Run | None = None, field: str = "record_id") -> list[
     ]
 
 
+def record_numbers(runs: Iterable[Run]) -> list[int]:
+    """Return the numbers of the records that runs brought."""
+    return [
+        record
+        for run in runs
+        if run.first_record is not None and run.last_record is not None
+        for record in range(run.first_record, run.last_record + 1)
+    ]
+
+
 def details(run: Run) -> dict[str, Any]:
     """Return the logged facts of a run."""
     return dict(json.loads(run.details)) if run.details else {}
