@@ -165,6 +165,52 @@ def test_real_headers(name: str) -> None:
     assert found.kind == ("purchases" if name in orders else "customers")
 
 
+LANGUAGES = {
+    "Kundennummer,Vorname,Name,Straße,Hausnummer,PLZ,Ort,Telefon,Geburtsdatum": "external_id "
+    "given_name family_name street street postcode city phone birth_date",
+    "Prénom,Nom,Date de naissance,Adresse,Code postal,Ville,Pays,Téléphone,Courriel": "given_name "
+    "family_name birth_date street postcode city country phone email",
+    "Nombre,Apellidos,Fecha de nacimiento,Dirección,Ciudad,Correo electrónico,DNI": "given_name "
+    "family_name birth_date street city email national_id",
+    "Nome,Cognome,Data di nascita,Indirizzo,CAP,Città,Codice Fiscale": "given_name family_name "
+    "birth_date street postcode city national_id",
+    "Voornaam,Achternaam,Geboortedatum,Straat,Huisnummer,Woonplaats": "given_name family_name "
+    "birth_date street street city",
+    "Imię,Nazwisko,Data urodzenia,Ulica,Kod pocztowy,Miasto": "given_name family_name birth_date "
+    "street postcode city",
+    "last_name,first_name,midl_name,res_street_address,res_city_desc,state_cd,zip_code,yob": (
+        "family_name given_name middle_name street city region postcode birth_date"
+    ),
+    "first_name,surname,dob,birth_place,postcode_fake,occupation": "given_name family_name "
+    "birth_date birth_place postcode occupation",
+}
+
+
+@pytest.mark.parametrize("header", LANGUAGES)
+def test_headers_of_other_languages_and_registers(header: str) -> None:
+    names = {"Name": ["Bauer"], "Nom": ["Petit"], "Nombre": ["Ana"], "Nome": ["Ugo"]}
+    parts = {"Vorname": ["Jo"], "Prénom": ["Lea"], "Apellidos": ["Vega"], "Cognome": ["Riva"]}
+    columns = header.split(",")
+    found = recognise(columns, names | parts)
+    mapped = [found.columns[column].field for column in columns]
+    assert mapped == LANGUAGES[header].split()
+
+
+def test_a_name_beside_a_part_of_it_stays_whole() -> None:
+    sample = {"first_name": ["Jane", "Bo"], "name": ["Jane Doe", "Bo Ray"]}
+    found = recognise(["first_name", "name"], sample).columns
+    assert [target.field for target in found.values()] == ["given_name", "full_name"]
+    mixed = recognise(["first_name", "name"], {"first_name": ["Jane", None], "name": [None, "Bo"]})
+    assert mixed.columns["name"].field == "full_name"
+
+
+def test_two_halves_are_one_address_and_two_addresses_are_two() -> None:
+    halves = recognise(["home street", "home city", "zip", "state"], {}).columns
+    assert {target.field for target in halves.values()} == {"street", "city", "postcode", "region"}
+    two = recognise(["home street", "home city", "street", "city"], {}).columns
+    assert [target.field for target in two.values()] == ["street_2", "city_2", "street", "city"]
+
+
 def test_a_persons_word_goes_before_ours() -> None:
     found = recognise(["Mail", "Shoe"], {})
     told = explicit({"Shoe": "notes", "Mail": None}, found)

@@ -38,8 +38,11 @@ _STREET = [
 _CITY = ["London", "Lodnon", "Köln", "Koeln", "Koln", "北京", "Beijing", "Paris", "Parris", "Bonn"]
 _POSTCODE = ["SW1A 1AA", "SW1A 1AB", "SW1A", "50667", "50668", "5066", "10115", "75002", "7"]
 _ID = ["AB123456C", "AB123465C", "AB123456D", "QQ999999A", "ZZ1", "AB12345"]
+_COMPANY = ["Northwind Traders", "Northwind Trader", "Nortwind Trader", "Acme Ltd", "Acme", "Böhm"]
+_OCCUPATION = ["Painter", "painter", "Paintor", "Writer", "Lawyer", "画家"]
 _POOLS = {
-    "given_name": _GIVEN, "family_name": _FAMILY, "birth_date": _BIRTH, "email": _MAIL,
+    "given_name": _GIVEN, "family_name": _FAMILY, "middle_name": _GIVEN, "birth_place": _CITY,
+    "company": _COMPANY, "occupation": _OCCUPATION, "birth_date": _BIRTH, "email": _MAIL,
     "email_2": _MAIL, "phone": _PHONE, "phone_2": _PHONE, "street": _STREET, "city": _CITY,
     "postcode": _POSTCODE, "gender": ["f", "m", "x"], "national_id": _ID, "tax_id": _ID,
 }  # fmt: skip

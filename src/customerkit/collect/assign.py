@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from attrs import frozen
@@ -9,6 +10,10 @@ from attrs import frozen
 from customerkit.collect.headers import NAMES, Meaning, normalised, place
 from customerkit.collect.synonyms import ADDRESS
 
+_NUMBER = re.compile(
+    r"(street|house|building) (number|no|num)\b|\bhaus ?nr|\bhnr\b|(haus|huis)nummer"
+    r"|numero (civico|de rue)|numer domu"
+)
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 _SLOTS = {
     "email": ("email", "email_2", "email_3"),
@@ -76,6 +81,7 @@ def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
     contexts: dict[str, Columns] = {}
     for name, what in columns.items():
         contexts.setdefault(what.context, {})[name] = what
+    contexts = _completed(contexts)
     widths = {context: _width(some) for context, some in contexts.items()}
     usable = [context for context in contexts if widths[context] > 1 or not context]
     empty = {context: set(contexts[context]).issubset(blank) for context in usable}
@@ -86,6 +92,14 @@ def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
             what = contexts[context][name]
             mapped[name] = Target(f"{what.field}{slot}", _confidence(what.rank), "by its header")
     return mapped
+
+
+def _completed(contexts: dict[str, Columns]) -> dict[str, Columns]:
+    """Return one address where two share no part: *residence street* beside *zip code*."""
+    fields = [{what.field for what in columns.values()} for columns in contexts.values()]
+    if len(contexts) == 2 and "" in contexts and not set.intersection(*fields):
+        return {"": {name: what for some in contexts.values() for name, what in some.items()}}
+    return contexts
 
 
 def _width(columns: Columns) -> int:
@@ -106,7 +120,7 @@ def _lines(columns: Columns) -> list[str]:
 
 def _street(columns: Columns) -> list[str]:
     """Return the lines of a street, or the one column that holds them all."""
-    numbers = [name for name in columns if normalised(name).endswith("street number")]
+    numbers = [name for name in columns if _NUMBER.search(normalised(name))]
     whole = [name for name in columns if not columns[name].line and name not in numbers]
     lines = [name for name in columns if columns[name].line]
     if any(columns[name].line == 1 for name in lines):

@@ -8,20 +8,23 @@ from functools import cache
 
 from attrs import frozen
 
+from customerkit.collect import languages
 from customerkit.collect.synonyms import (
     ACTIVITY,
     ADDRESS,
     CONTEXT,
     CUSTOMER,
     FILLERS,
+    MADE,
     ORDER,
     PERSON,
     WEAK,
 )
+from customerkit.roles.fold import plain
 
 NAMES = frozenset({"full_name", "prefix", "given_name", "middle_name", "family_name", "suffix"})
 _TAKEN_APART = NAMES | {
-    "birth_date", "gender", "language", "email", "phone", "company",
+    "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
 }  # fmt: skip
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
@@ -48,7 +51,7 @@ class Meaning:
 
 
 def normalised(header: str) -> str:
-    """Return a header's words: lower case, apart by single blanks.
+    """Return a header's words: lower case, without accents, apart by single blanks.
 
     Example:
         >>> normalised("E-mail 1 - Value"), normalised("FirstName"), normalised("Created (UTC)")
@@ -58,7 +61,7 @@ def normalised(header: str) -> str:
     """
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
     text = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", plain(text)))
 
 
 @cache
@@ -79,11 +82,13 @@ def understand(header: str, kind: str) -> Meaning | None:
     """
     text = normalised(header)
     tokens = [token for token in text.split(" ") if token not in FILLERS]
+    plainly = [token for token in tokens if token not in MADE] or tokens
     words = _words(kind)
-    for form in (text, text.replace(" ", ""), " ".join(tokens), _outside(header)):
+    forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
+    for form in forms:
         if form in words:
             return Meaning(*words[form], weak=form in WEAK)
-    tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(tokens)).split(" ")
+    tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
     return _address(tokens) or _taken_apart(tokens)
 
 
@@ -94,14 +99,14 @@ def _outside(header: str) -> str:
 
 @cache
 def _words(kind: str) -> Mapping[str, tuple[str, int]]:
-    found = _ranked(CUSTOMER)
+    found = _ranked(languages.CUSTOMER) | _ranked(CUSTOMER)
     activity = _ranked(ACTIVITY.get(kind, {}))
     return found | {word: (f"activity.{name}", rank) for word, (name, rank) in activity.items()}
 
 
 @cache
 def _parts() -> Mapping[str, tuple[str, int]]:
-    return _ranked(ADDRESS)
+    return _ranked(languages.ADDRESS) | _ranked(ADDRESS)
 
 
 def _ranked(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 from customerkit.collect.assign import SHARED, Target, assigned
 from customerkit.collect.headers import Meaning, normalised, understand
 from customerkit.collect.plausible import implausible, is_email
-from customerkit.collect.synonyms import ACTIVITY, TELLING
+from customerkit.collect.synonyms import ACTIVITY, LONE, TELLING
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
 
@@ -75,6 +75,7 @@ def recognise(
         raise MappingError(f"no kind is called {kind!r:.40}; known: {', '.join(_KINDS)}")
     kind = kind or _kind(columns)
     understood = _understood(columns, kind)
+    _tell_apart(understood, sample)
     questions = []
     for column, meaning in list(understood.items()):
         what = implausible(meaning.field, sample.get(column, ()))
@@ -101,6 +102,27 @@ def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:
         elif not products:
             del found[names[0]]  # a product's or a customer's: nobody can tell
     return found
+
+
+def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:
+    """Take a name beside one of its parts for the other part: *Vorname* and *Name*."""
+    given, family = (
+        [column for column, what in understood.items() if what.field == part and not what.context]
+        for part in ("given_name", "family_name")
+    )
+    if bool(given) == bool(family):
+        return
+    part, other = ("family_name", given[0]) if given else ("given_name", family[0])
+    for column in understood:
+        if normalised(column) in LONE and _apart(sample.get(column, ()), sample.get(other, ())):
+            understood[column] = Meaning(part, 0)
+            return
+
+
+def _apart(names: Sequence[str | None], parts: Sequence[str | None]) -> bool:
+    """Say whether rows state both names, and most of them do not state one within the other."""
+    pairs = [(n.casefold(), p.casefold()) for n, p in zip(names, parts, strict=False) if n and p]
+    return sum(part not in name for name, part in pairs) * 2 > len(pairs)
 
 
 def _kind(columns: Sequence[str]) -> str:

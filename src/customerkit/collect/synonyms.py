@@ -14,22 +14,30 @@ CUSTOMER: dict[str, str] = {
     "姓名|真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|联系人姓名",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
-    "fname|名",
-    "middle_name": "middle name|middle|additional name|second name",
-    "family_name": "family name|last name|last|name last|name family|surname|lname|姓|姓氏",
-    "suffix": "suffix|name suffix",
-    "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|生日|出生日期|出生年月",
-    "age": "age|年龄",
-    "gender": "gender|sex|性别",
+    "fname|first nm|f name|given|forenames|first names|given names|名",
+    "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
+    "m name|midl name|mi|middle names",
+    "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
+    "last names|surnames|姓|姓氏",
+    "suffix": "suffix|name suffix|name sufx|name sufx cd",
+    "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|"
+    "bday|birth year|year of birth|yob|生日|出生日期|出生年月",
+    "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
+    "town of birth|出生地",
+    "age": "age|birth age|年龄",
+    "gender": "gender|sex|gender code|sex code|性别",
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
+    "email addr|email id|e mail id|"
     "邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
     "phone": "mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cellphone|"
     "cell number|phone mobile|phone cell|sms|phone 1 value|phone|phone number|telephone|"
-    "telephone number|tel|contact number|手机|手机号|手机号码|移动电话|联系手机|收件人手机号|"
+    "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|tel num|"
+    "tel number|telephone no|mobile no|mobile num|cell no|contact no|full phone number|"
+    "手机|手机号|手机号码|移动电话|联系手机|收件人手机号|"
     "收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|收货人电话|收件人电话",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
@@ -38,12 +46,14 @@ CUSTOMER: dict[str, str] = {
     "region": "省|省份|所在省份|省市",
     "postcode": "邮编|邮政编码|收货邮编",
     "country": "cc|国家|国家地区",
-    "national_id": "national id|ssn|social security number|soc sec id|government id number|身份证|"
+    "national_id": "national id|ssn|social security number|soc sec id|government id number|"
+    "social security no|national insurance number|nino|passport|passport number|passport no|身份证|"
     "身份证号|身份证号码",
     "tax_id": "tax id|vat number|vat id|tax number|tax vat number|税号",
     "company": "company|company name|organization|organization name|organisation|"
     "organisation name|account name|associated company|employer|business name|"
     "公司|公司名称|单位|单位名称|企业名称",
+    "occupation": "occupation|profession|job title|job|职业|职位|职务",
     "purchase_count": "purchase count|orders|total orders|payment count|order count|orders count|"
     "number of orders|historic number of orders|transaction count|购买次数|消费次数|累计消费次数|"
     "交易笔数|累计消费订单数",
@@ -62,12 +72,14 @@ CUSTOMER: dict[str, str] = {
 }
 ADDRESS: dict[str, str] = {
     "street": "street|address|street address|address line|street number|"
-    "street address line|address 1 2",
-    "city": "city|town|suburb|locality|city town|town city",
+    "street address line|address 1 2|street name|addr|addr line|road|address lines|"
+    "house number|house no|house num|street no|building number",
+    "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
     "region": "region|state|province|county|state province|state region|state code|"
-    "province code|province name|state county",
+    "province code|province name|state county|state cd|state name|state abbr|county name|"
+    "region name",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
-    "postal zip code",
+    "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode",
     "country": "country|country region|country code|country name",
 }
 # Whose a column is, where the rest of its name says what it is.
@@ -79,7 +91,7 @@ PERSON = frozenset(
 CONTEXT: dict[str, str] = {
     **dict.fromkeys(("default", "primary", "main", "preferred", "current"), ""),
     **dict.fromkeys(("mailing", "po"), "mailing"),
-    **dict.fromkeys(("home", "private", "personal", "residential"), "home"),
+    **dict.fromkeys(("home", "private", "personal", "residential", "residence", "res"), "home"),
     **dict.fromkeys(("billing", "bill", "payer"), "billing"),
     **dict.fromkeys(("business", "work", "office"), "work"),
     **dict.fromkeys(("shipping", "ship", "delivery", "recipient", "receiver", "sa"), "shipping"),
@@ -87,6 +99,13 @@ CONTEXT: dict[str, str] = {
 }
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset("what s is are your the please enter utc gmt".split())
+# How a column was made from another of the same meaning.
+MADE = frozenset(
+    "raw clean cleaned original orig std standardised standardized normalised normalized masked "
+    "anonymised anonymized fake synthetic".split()
+)
+# Words of a whole name, and of one part of it where another column holds the other.
+LONE = frozenset("name nom nombre nome naam namn navn".split())
 
 _COMMON = {
     "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"

@@ -80,6 +80,8 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "street_line": ("street", street_name),
     "number": ("street", street_number),
     "city": ("city", latin),
+    "birth_place": ("birth_place", latin),
+    "company": ("company", latin),
     "postcode": ("postcode", None),
     "area": ("postcode", area_of),
     "national_id": ("national_id", None),

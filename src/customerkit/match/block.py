@@ -53,6 +53,10 @@ PASSES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("postcode", "number"),),
     (("city", "given"),),
     (("city", "family"),),
+    (("birth_place", "family_sound"),),
+    (("birth_place", "given_sound"),),
+    (("company", "given_sound"),),
+    (("company", "family_sound"),),
 )
 """The parts that make the key of each pass; several tuples share one space of keys."""
 _IDENTIFYING = 4  # passes over one identifier; they come first
@@ -60,7 +64,10 @@ _IDENTIFYING = 4  # passes over one identifier; they come first
 _REFINE = (
     "family_sound", "given_sound", "year", "day_month", "area", "city", "family", "given",
     "letters", "phone_end", "street_line", "number", "postcode", "mail", "phone",
+    "birth_place", "company",
 )  # fmt: skip
+_MANY = 1.0  # pairs of one person for each record from which the usual budget is too small
+_MOST_PAIRS = 60e6  # of all passes, before those that several found are counted once
 LARGEST = 60
 """Records of a block that are all compared with each other."""
 ALL_PAIRS = 3_000
@@ -85,6 +92,18 @@ class Budget:
     least: int = 50_000
     largest: int = LARGEST
     share: float = 0.5
+
+    def wider(self, believed: float, count: int) -> Budget | None:
+        """Return the budget that records of many duplicates need, None where this one does.
+
+        Args:
+            believed: How many pairs of one person were found for each record.
+            count: Number of records.
+        """
+        if believed < _MANY:
+            return None
+        most = _MOST_PAIRS / (len(PASSES) * max(count, 1))
+        return evolve(self, pairs=max(self.pairs, min(self.pairs + 2 * believed, most)))
 
 
 def candidates(attributes: Attributes, count: int, budget: Budget | None = None) -> Packed:

@@ -25,9 +25,11 @@ from customerkit.match.threads import in_threads
 
 _CHUNK = 1 << 16  # pairs at a time: their arrays stay small
 _NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "different")
+_MIDDLE = tuple(level for level in _NAME if level != "swapped")
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "given_name": (NameComparison, _NAME, 1),
     "family_name": (NameComparison, _NAME, 2),
+    "middle_name": (NameComparison, _MIDDLE, 1),
     "suffix": (EqualComparison, ("different",), 1),
     "birth_date": (
         DateComparison,
@@ -39,6 +41,9 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 2),
     "city": (TextComparison, ("near", "latin", "far", "different"), 2),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
+    "birth_place": (TextComparison, ("near", "latin", "far", "different"), 1),
+    "company": (TextComparison, ("near", "far", "different"), 1),
+    "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
     "national_id": (TextComparison, ("near", "far", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from customerkit.match.attributes import Attributes
-from customerkit.match.block import ALL_PAIRS, Packed, candidates, within
+from customerkit.match.block import ALL_PAIRS, Budget, Packed, candidates, within
 from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
@@ -110,6 +110,11 @@ class Matcher:
         """Return the log2 odds of patterns, see :meth:`Model.weights`."""
         return self.model.weights(levels, self.comparisons.fields)
 
+    def believed(self, patterns: Patterns) -> float:
+        """Return how many pairs of one person the model believes in for each record."""
+        chances = probability(self.weights(patterns.levels))
+        return float(chances @ patterns.counts) / max(self.count, 1)
+
     def learn(self, patterns: Patterns, whole: bool) -> None:
         """Learn the model from the patterns of the candidates."""
         rng = np.random.default_rng(_SEED)
@@ -192,6 +197,10 @@ def match_columns(
     packed = candidates(matcher.attributes, matcher.count)
     step("compare")
     patterns, packed = matcher.compare(packed)
+    wider = Budget().wider(matcher.believed(patterns), matcher.count)
+    if wider is not None and matcher.count > ALL_PAIRS:
+        step("block wider")
+        patterns, packed = matcher.compare(candidates(matcher.attributes, matcher.count, wider))
     step("learn")
     if len(packed):
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)

@@ -128,7 +128,8 @@ class Screen:
             item.name: _Bound.of(item, table)
             for item, table in zip(comparisons.fields, model.tables, strict=True)
         }
-        self._names = [item for item in comparisons.fields if isinstance(item, NameComparison)]
+        names = [item for item in comparisons.fields if isinstance(item, NameComparison)]
+        self._names = [item for item in names if "swapped" in item.near]
         self._crossed = np.float32(0)
         if len(self._names) > 1:
             level = self._names[0].level("swapped")

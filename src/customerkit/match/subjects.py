@@ -7,14 +7,24 @@ from typing import Any
 
 import numpy as np
 from attrs import define
+from numpy.typing import NDArray
 
-from customerkit.match.codes import MISSING, Coded, encoded, numbered, spread
+from customerkit.match.codes import MISSING, Coded, Codes, encoded, numbered, spread
 from customerkit.model.profile import fields
 from customerkit.roles import role
 from customerkit.roles.full_name import generation, split
 from customerkit.roles.missing import is_missing
 
-SINGLE = ("birth_date", "gender", "national_id", "tax_id")
+SINGLE = (
+    "middle_name",
+    "birth_date",
+    "birth_place",
+    "gender",
+    "company",
+    "occupation",
+    "national_id",
+    "tax_id",
+)
 NAMES = ("full_name", "given_name", "family_name", "suffix")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
 COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
@@ -126,11 +136,17 @@ def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
         start += len(part.forms)
     own_given, own_family, *whole = shared
     if whole:
-        neither = (own_given < 0) & (own_family < 0)
-        own_given = np.where(neither, whole[0], own_given)
-        own_family = np.where(neither, whole[1], own_family)
+        fits = _agree(own_given, whole[0]) & _agree(own_family, whole[1])
+        own_given = np.where(fits & (own_given < 0), whole[0], own_given)
+        own_family = np.where(fits & (own_family < 0), whole[1], own_family)
     given = Coded(own_given, forms)
     return {"given_name": given, "family_name": given.with_codes(own_family)}
+
+
+def _agree(part: Codes, whole: Codes) -> NDArray[np.bool_]:
+    """Say where a part of a name is not stated, or the same as in the whole name."""
+    found: NDArray[np.bool_] = (part < 0) | (part == whole)
+    return found
 
 
 def _generations(columns: Mapping[str, Any], count: int) -> Coded:

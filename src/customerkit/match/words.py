@@ -28,6 +28,7 @@ _ANY = {
 }
 _LEVELS: Mapping[str, Mapping[str, str]] = {
     "given_name": _NAMES,
+    "middle_name": _NAMES,
     "family_name": _NAMES,
     "birth_date": {
         "near": "one digit differs or two swapped",
@@ -50,6 +51,7 @@ _LEVELS: Mapping[str, Mapping[str, str]] = {
         "name": "same street, other number",
     },
     "city": {"latin": "same in another script"},
+    "birth_place": {"latin": "same in another script"},
     "postcode": {"area": "same wider area"},
 }
 _CONTEXTS = {
@@ -68,6 +70,7 @@ _PARTS = {
     "names": "sound of both names",
     "initial": "initial",
     "birth": "birth date",
+    "birth_place": "place of birth",
     "year": "year of birth",
     "day_month": "day and month of birth",
     "year_month": "year and month of birth",

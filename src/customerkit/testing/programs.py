@@ -199,17 +199,20 @@ class Program(RuleBasedStateMachine):
         self.store.close()
 
 
-def run_programs(start: Open, again: Callable[[Backend], Backend] | None) -> None:
-    """Run random programs, fewer than the profile's examples, for each is long.
+def run_programs(
+    start: Open, again: Callable[[Backend], Backend] | None, times: int | None = None
+) -> None:
+    """Run random programs.
 
     Args:
         start: Opens a new, empty store.
         again: Closes a store and opens it again; None where it is not durable.
+        times: How many; by default fewer than the profile's examples, for each is long.
     """
     run_state_machine_as_test(
         lambda: Program(start, again),  # type: ignore[arg-type] # any callable will do
         settings=settings(
-            max_examples=max(10, settings().max_examples // 4),
+            max_examples=times or max(10, settings().max_examples // 4),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
