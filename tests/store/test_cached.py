@@ -368,6 +368,20 @@ def test_within_a_transaction_only_the_store_is_asked(handle: Handle) -> None:
     assert other.get("c-1").version == 2  # after a failed write nothing old is answered
 
 
+def test_a_transaction_asks_for_each_row_once(handle: Handle) -> None:
+    base, asked = handle(stale=0)
+    base.update("c-1", city="York")
+    assert asked.asked[CUSTOMERS.name] == 1  # who is meant, and what was before
+    with base.backend.transaction():
+        (before,) = base.backend.get(CUSTOMERS, [1])
+        assert before is not None
+        base.backend.put(CUSTOMERS, [{**before, "city": "Bath"}])
+        (after,) = base.backend.get(CUSTOMERS, [1])
+        assert after == {**before, "city": "Bath"}
+        after["city"] = "Hull"
+        assert base.backend.get(CUSTOMERS, [1, 1]) == [{**before, "city": "Bath"}] * 2
+
+
 # ── writes that fail ─────────────────────────────────────────────────────────
 
 

@@ -144,12 +144,14 @@ class SQLBackend:
 
     def _within(self, job: Callable[[Any], T]) -> T:
         """Do a job in a transaction; after a deadlock again where it is all there is in it."""
+        if self._work is not None:
+            return self._work.run(job)
 
         def whole() -> T:
             with self.transaction():
                 return self._thread.work.run(job)  # type: ignore[no-any-return]
 
-        return whole() if self._work is not None else _again(whole, self._pool, lost=False)
+        return _again(whole, self._pool, lost=False)
 
     def _once(self, job: Callable[[Any], T]) -> T:
         """Do a job that only reads: in the open transaction, or by itself."""
@@ -185,8 +187,10 @@ class SQLBackend:
         self._limits.check_rows(table, rows)
         if not rows:
             return
-        values = [tuple(map(row.get, table.names)) for row in rows]
-        text = self._texts.put(table, self._emptied(table))
+        stated = {name for row in rows for name, value in row.items() if value is not None}
+        names = tuple(name for name in table.names if name in stated)  # few of them: half the time
+        values = [tuple(map(row.get, names)) for row in rows]
+        text = self._texts.put(table, names, self._emptied(table))
         self._within(lambda cursor: self._dialect.put(cursor, text, values))
 
     def _emptied(self, table: Table) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ class Schema:
         return found
 
     def _mark(self, cursor: Any, name: str, shape: Shape) -> None:
-        text = self._texts.put(MARKS, ())
+        text = self._texts.put(MARKS, MARKS.names, ())
         cursor.execute(text.text, text.bound((name, LAYOUT, shape.text())))
 
     def _run(self, cursor: Any, definition: Any) -> None:

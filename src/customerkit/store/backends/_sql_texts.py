@@ -54,7 +54,7 @@ class Texts:
         self.table = cache(self._table)
         self.get = cache(self._get)
         self.get_many = cache(self._get_many)
-        self.put = cache(self._put)
+        self.put = lru_cache(maxsize=512)(self._put)
         self.delete = cache(self._delete)
         self._select = lru_cache(maxsize=512)(self._compiled_select)
 
@@ -106,10 +106,12 @@ class Texts:
             sa.delete(held).where(self._dialect.among(self._columns(table, table.key), 0))
         )
 
-    def _put(self, table: Table, emptied: tuple[str, ...]) -> Text:
+    def _put(self, table: Table, stated: tuple[str, ...], emptied: tuple[str, ...]) -> Text:
+        """Return the upsert of rows that state some columns; all others become empty."""
         wide = self.table(evolve(table, columns=(*table.columns, *map(Column, emptied))))
-        values = {name: parameter(at, wide.c[name].type) for at, name in enumerate(table.names)}
-        return self._compiled(self._dialect.upsert(wide, values, table.key, emptied))
+        values = {name: parameter(at, wide.c[name].type) for at, name in enumerate(stated)}
+        others = [name for name in (*table.names, *emptied) if name not in values]
+        return self._compiled(self._dialect.upsert(wide, values, table.key, others))
 
     def by_keys(self, table: Table, keys: Sequence[Key]) -> tuple[str, Sequence[Any]]:
         """Return the text that reads the rows of some keys, and its values."""

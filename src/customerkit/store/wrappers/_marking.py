@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import local
+from typing import Any
 
 from customerkit.errors import CapabilityError
 from customerkit.model.batch import Batch, Row
@@ -24,6 +25,7 @@ class _Writing(local):
         self.depth = 0
         self.marks = Marks()
         self.purged = False
+        self.read: dict[str, dict[Any, Row | None]] = {}  # by table, until it is written to
 
 
 class Marking(Wrapper):
@@ -67,17 +69,19 @@ class Marking(Wrapper):
                 self._end(mine)
 
     def _end(self, mine: _Writing) -> None:
-        purged, mine.purged, mine.marks = mine.purged, False, Marks()
+        purged, mine.purged, mine.marks, mine.read = mine.purged, False, Marks(), {}
         self.transaction_ended(purged)
 
     @contextmanager
-    def _marks(self) -> Iterator[Marks]:
-        with self.transaction():
-            yield self._writing.marks
+    def _marks(self, table: Table) -> Iterator[Marks]:
+        mine = self._writing
+        with nullcontext() if mine.depth else self.transaction():
+            mine.read.pop(table.name, None)
+            yield mine.marks
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key; with a run's last, what it touched."""
-        with self._marks() as marks:
+        with self._marks(table) as marks:
             run = ended(table, rows)
             if run is not None:
                 self.inner.put(table, [*rows, slot_row(run, marks.words())])
@@ -87,18 +91,18 @@ class Marking(Wrapper):
 
     def delete(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows by key."""
-        with self._marks() as marks:
+        with self._marks(table) as marks:
             marks.keys(table, keys)
             return self.inner.delete(table, keys)
 
     def load(self, table: Table, batches: Iterable[Batch]) -> int:
         """Append many rows with new keys."""
-        with self._marks() as marks:
+        with self._marks(table) as marks:
             return self.inner.load(table, marks.passing(table, batches))
 
     def purge(self, table: Table, keys: Sequence[Key]) -> int:
         """Delete rows so that none of their bytes remain, nor what was kept of them."""
-        with self._marks() as marks:
+        with self._marks(table) as marks:
             if keys:
                 marks.everything = self._writing.purged = True
             return self.inner.purge(table, keys)

@@ -8,7 +8,7 @@ by chance make an answer be asked again, never a wrong one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -49,9 +49,14 @@ def value_mark(table: Table, column: str, value: Any) -> str:
 
 
 def _mark(table: str, columns: tuple[str, ...], value: Any) -> str:
-    parts = value if isinstance(value, tuple) else (value,)
-    told = repr((table, columns, tuple(map(_plain, parts))))
-    return f"{crc32(told.encode()) & 0xFFFF:04x}"
+    parts = "\0".join(map(_plain, value)) if isinstance(value, tuple) else _plain(value)
+    return f"{crc32(parts.encode('utf-8', 'surrogatepass'), _start(table, columns)) & 0xFFFF:04x}"
+
+
+@cache
+def _start(table: str, columns: tuple[str, ...]) -> int:
+    """Return the checksum of what all marks of some columns begin with."""
+    return crc32(repr((table, columns)).encode())
 
 
 def _plain(value: Any) -> str:

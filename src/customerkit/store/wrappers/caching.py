@@ -55,9 +55,9 @@ class Cached(Marking):
     """Keep what was read, and drop what a run touches.
 
     A process always sees its own writes, and within a transaction only the store is
-    asked. Of what other processes commit, a read shows everything that was committed
-    more than ``stale`` seconds before it began; with 0, the base's counter is asked
-    before each read. What a run did not touch stays, whoever wrote it.
+    asked, once for each row. Of what other processes commit, a read shows everything
+    that was committed more than ``stale`` seconds before it began; with 0, the base's
+    counter is asked before each read. What a run did not touch stays, whoever wrote it.
 
     Every process that writes through a cache tells, in the same write, what it
     touched. After a run of a process without one, everything is read anew.
@@ -137,11 +137,12 @@ class Cached(Marking):
         """Return the rows of these keys, in their order, None where absent."""
         if table.name == META.name and list(keys) == [NEXT] and not self._writing.depth:
             return [self._changes.counter()]
-        common = not self._writing.depth and table.name != META.name and len(keys) <= SMALL
-        if not (common and all(is_plain(table, key) for key in keys)):
+        plain = len(keys) <= SMALL and all(is_plain(table, key) for key in keys)
+        if self._writing.depth or table.name == META.name or not plain:
             if self._reading.words is not None:
                 self._note(_words_of(table, keys) if len(keys) <= SMALL else [touched(table)])
-            return self.inner.get(table, keys)
+            once = self._writing.depth and plain
+            return self._once(table, keys) if once else self.inner.get(table, keys)
         state = self._changes.current()
         found = {key: self._find((table, key)) for key in keys}
         missing = [key for key, entry in found.items() if entry is None]
@@ -149,6 +150,17 @@ class Cached(Marking):
             found |= self._fetch(table, missing, state)
         rows = [cast("Entry", found[key]).value for key in keys]
         return [None if row is None else row.copy() for row in rows]
+
+    def _once(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
+        """Return rows as this transaction sees them: nobody else writes meanwhile."""
+        known = self._writing.read.setdefault(table.name, {})
+        places = [(table.names, key) for key in keys]
+        unread = {place: key for place, key in zip(places, keys, strict=True) if place not in known}
+        if unread:
+            rows = self.inner.get(table, list(unread.values()))
+            known.update(zip(unread, rows, strict=True))
+        found = map(known.get, places)
+        return [None if row is None else row.copy() for row in found]
 
     def _fetch(self, table: Table, keys: Sequence[Key], state: State) -> dict[Key, Entry]:
         told = keys if self._shared is not None else ()
