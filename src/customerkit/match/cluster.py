@@ -100,6 +100,25 @@ def pooled(
     return found
 
 
+def pooled_odds(groups: Ints, parts: Floats, stated: Floats, shares: Floats) -> Floats:
+    """Return the log2 odds of one person that pairs of groups say together.
+
+    Args:
+        groups: The group of each pair, numbered from 0.
+        parts: Log2 likelihoods: pairs x fields x classes, 0 where a field is missing.
+        stated: Pairs x fields, 1 where both records state the field.
+        shares: The share of each class among all pairs.
+
+    Returns:
+        The odds of each group.
+    """
+    fields = stated.shape[1]
+    each = np.concatenate([parts.reshape(len(parts), fields * 3), stated], axis=1)
+    order = np.argsort(groups, kind="stable")
+    sums = np.add.reduceat(each[order], run_starts(groups[order]), axis=0)
+    return _scores(sums, fields, shares)
+
+
 def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
     counts = sums[:, fields * 3 :]
     parts = sums[:, : fields * 3].reshape(len(sums), fields, 3)

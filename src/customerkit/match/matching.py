@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 from numpy.typing import NDArray
 
 from customerkit.match.attributes import Attributes
+from customerkit.match.belief import believe
 from customerkit.match.block import ALL_PAIRS, Budget, Packed, candidates, within
 from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
@@ -141,10 +142,14 @@ class Matcher:
         linked = weights >= threshold
         groups = components(self.count, left[linked], right[linked])
         a, b = self.unpacked(self._inner(groups, left, right))
-        levels = self.comparisons.levels((a, b))
-        stated = self._stated(levels)
-        parts = self.model.parts(levels) * stated[:, :, None]
+        parts, stated = self.evidence(a, b)
         return pooled(self.sizes, a, b, parts, stated, self.model.shares, threshold)
+
+    def evidence(self, left: Packed, right: Packed) -> tuple[Floats, Floats]:
+        """Return what each field of pairs says in each class, and which fields both state."""
+        levels = self.comparisons.levels((left, right))
+        stated = self._stated(levels)
+        return self.model.parts(levels) * stated[:, :, None], stated
 
     def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
         """Return all pairs inside small components, and the candidates inside large ones."""
@@ -210,11 +215,20 @@ def match_columns(
     joined = matcher.join(left, right, weights, threshold)
     equal = matcher.alike()
     labels = _labels(matcher, joined.labels, equal >= threshold)
-    found = Matched(labels, matcher, left, right, weights)
-    unseen = patterns.counts - np.bincount(patterns.back, minlength=len(bits))
-    _believe(found, joined, equal, threshold, float(unseen @ probability(bits)))
-    found.warnings = [*matcher.model.warnings, *_alarms(found.labels)]
-    return found
+    hidden = patterns.counts - np.bincount(patterns.back, minlength=len(bits))
+    unseen = float(hidden @ probability(bits))
+    told = believe(matcher, joined, (left, right, weights), equal, threshold, unseen)
+    return Matched(
+        labels,
+        matcher,
+        left,
+        right,
+        weights,
+        told.estimated,
+        told.precision,
+        told.recall,
+        [*matcher.model.warnings, *_alarms(labels)],
+    )
 
 
 def matcher_of(found: Subjects) -> Matcher:
@@ -248,24 +262,6 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     labels[alone] = matcher.count + np.arange(len(alone))
     equal = distinct(labels)
     return equal.first[equal.back]
-
-
-def _believe(
-    found: Matched, joined: Joined, equal: Floats, threshold: float, unseen: float
-) -> None:
-    """Tell what the model believes of the result, and of pairs that were not compared."""
-    sizes = found.matcher.sizes
-    apart = joined.labels[found.left] != joined.labels[found.right]
-    pairs = sizes[found.left[apart]] * sizes[found.right[apart]]
-    missed = unseen + float(pairs @ probability(found.weights[apart]))
-    same = sizes * (sizes - 1) / 2
-    chance = probability(equal)
-    claimed = joined.claimed + float(same[equal >= threshold].sum())
-    sure = joined.believed + float((same * chance)[equal >= threshold].sum())
-    missed += float((same * chance)[equal < threshold].sum())
-    found.estimated = sure + missed
-    found.precision = sure / claimed if claimed else 1.0
-    found.recall = sure / found.estimated if found.estimated else 1.0
 
 
 def _alarms(labels: NDArray[np.int64]) -> list[str]:
