@@ -23,13 +23,14 @@ if _typing.TYPE_CHECKING:
     from customerkit.history import Version
     from customerkit.matches import Matching, match
     from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
+    from customerkit.model.likeness import Likeness
     from customerkit.model.log import Change, Run
     from customerkit.purchases import rfm
     from customerkit.rules.derive import Settled
     from customerkit.rules.ruleset import Ruleset
     from customerkit.score import Score, Scores, analysis_score, clean_score, update_score
     from customerkit.search import Highlight, Hit, SearchResult
-    from customerkit.similar import BaseMatching, Likeness
+    from customerkit.similar import BaseMatching
     from customerkit.store.copy import Copied, copy
     from customerkit.store.registry import register_backend
     from customerkit.store.search.searching import SearchLag
@@ -66,7 +67,7 @@ _HOMES = {
     "clean_score": "score",
     "update_score": "score",
     "BaseMatching": "similar",
-    "Likeness": "similar",
+    "Likeness": "model.likeness",
     "Copied": "store.copy",
     "copy": "store.copy",
     "Highlight": "search",

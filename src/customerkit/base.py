@@ -103,6 +103,7 @@ class CustomerBase(Look):
         observed: int | None = None,
         currency: str | None = None,
         reason: str | None = None,
+        similar: bool = False,
         progress: Callable[[int], None] | None = None,
         **reading: Any,
     ) -> Collected:
@@ -122,6 +123,8 @@ class CustomerBase(Look):
             observed: When it was exported, epoch milliseconds; a file's time by default.
             currency: Of purchase lines that name none.
             reason: Logged with the run.
+            similar: Also tell which customers each new record most likely speaks of, as
+                :meth:`similar` would; of up to 1,000 records.
             progress: Called with the number of rows read since the last call.
             **reading: Options of the format: encoding, delimiter, sheet, format.
 
@@ -152,7 +155,8 @@ class CustomerBase(Look):
         log: dict[str, Any] = {"actor": self.actor, "reason": reason}
         if observed is not None:
             log["observed"] = observed
-        return collection.run(**log)
+        found = collection.run(**log)
+        return self._with_similar(found) if similar else found
 
     def replay(
         self, rows: Iterable[Mapping[str, Any]], *, reason: str | None = None

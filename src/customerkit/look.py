@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from attrs import evolve
+
 from customerkit.clean.rules import default_ruleset
+from customerkit.collect.pipeline import Collected
 from customerkit.collect.quarantine import quarantined
 from customerkit.engine.pick import engine_name
 from customerkit.errors import EmptyInputError, NotFoundError
@@ -32,13 +35,16 @@ from customerkit.totals import totals
 if TYPE_CHECKING:
     from customerkit.analyze import Insights
     from customerkit.engine.frames import Frame
+    from customerkit.model.likeness import Likeness
     from customerkit.score import Scores
     from customerkit.search import SearchResult
-    from customerkit.similar import BaseMatching, Likeness, Live
+    from customerkit.similar import BaseMatching, Live
 
 T = TypeVar("T")
 Reference = str | int | tuple[str, str]
 _MINUTE = 60_000  # milliseconds
+MOST_ASKED = 1_000
+"""Records of one run that are looked for among the customers."""
 
 
 class Look:
@@ -202,10 +208,23 @@ class Look:
         Raises:
             UnknownFieldError: No such field.
         """
+        return self._live().similar(self.deriver(), values, limit, min_probability)
+
+    def _live(self) -> Live:
         from customerkit.similar import Live  # imports numpy
 
         self._index = self._index or Live()
-        return self._index.similar(self.deriver(), values, limit, min_probability)
+        return self._index
+
+    def _with_similar(self, found: Collected) -> Collected:
+        """Return what was collected, with the customers that each new record may speak of."""
+        if found.run_id is None:
+            return found
+        run = self.unit.one(found.run_id)
+        if found.records > MOST_ASKED:
+            note = f"more than {MOST_ASKED:,} new records: base.similar() was not asked of them"
+            return evolve(found, notes=(*found.notes, note))
+        return evolve(found, similar=self._live().of_run(self.deriver(), run))
 
     def matching(self, *, progress: Callable[[str], None] | None = None) -> BaseMatching:
         """Match all records anew without writing: to explain pairs, and to review doubtful ones.

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from customerkit.clean.columns import Columns
 from customerkit.clean.people import People
 from customerkit.clean.settle import active
-from customerkit.errors import InputError, NotFoundError
+from customerkit.errors import AmbiguousError, InputError, NotFoundError
+from customerkit.lookup import Lookup
 from customerkit.markup import Markup
 from customerkit.match.live import Hit, Index
 from customerkit.match.matching import match_columns
 from customerkit.matches import Matching, Pair, matching_of
 from customerkit.model.batch import Row, integer
 from customerkit.model.customer import customer_id
+from customerkit.model.likeness import Likeness
 from customerkit.model.log import Run
 from customerkit.model.profile import check_field, fields
 from customerkit.model.tables import CUSTOMERS, MEMBERS
@@ -27,25 +30,7 @@ from customerkit.store.unit import record_numbers
 
 _ADDED = 5_000  # records that are added one by one; beyond, the index is made anew
 _FINAL = "erase"
-
-
-@frozen
-class Likeness:
-    """Say that a customer is like the one who was asked for.
-
-    Args:
-        customer: The customer's id.
-        record: The record of the customer that is most alike.
-        probability: How likely the two are one person.
-        household: How likely they are two people of one household or family.
-        found_by: What both share that brought them together.
-    """
-
-    customer: str
-    record: int
-    probability: float
-    household: float
-    found_by: tuple[str, ...] = ()
+_SEVERAL, _LIKELY = 5, 0.05  # customers of a record that are told, and their least chance
 
 
 def people_of(deriver: Deriver) -> People:
@@ -76,6 +61,34 @@ class Live:
             raise InputError("say what is known of the person: field=value")
         said = {name: _standard(name, value) for name, value in values.items()}
         known = {name: value for name, value in said.items() if value is not None}
+        return self._like(deriver, known, limit, least)
+
+    def of_run(self, deriver: Deriver, run: Run) -> dict[int, list[Likeness]]:
+        """Return the customers that the records of a run most likely speak of.
+
+        Args:
+            deriver: The derivation under the rules in force.
+            run: The run; customers that are made of its records alone do not count.
+
+        Returns:
+            Record → customers, the likeliest first; records like nobody are left out.
+        """
+        rows = deriver.load(record_numbers([run]))
+        found = {}
+        for record, row in rows.items():
+            known = {name: row[name] for name in fields() if row.get(name)}
+            likely = list(_by_id(deriver, row))
+            told = {one.customer for one in likely}
+            if known:
+                like = self._like(deriver, known, _SEVERAL, _LIKELY)
+                likely += [one for one in like if one.customer not in told]
+            if likely:
+                found[record] = likely
+        return found
+
+    def _like(
+        self, deriver: Deriver, known: Mapping[str, Any], limit: int, least: float
+    ) -> list[Likeness]:
         hits = self._fresh(deriver).find(known, 4 * limit)
         return list(_customers(deriver, [hit for hit in hits if hit.match >= least]))[:limit]
 
@@ -109,6 +122,15 @@ def _index(deriver: Deriver) -> Index:
 
 def _standard(name: str, value: Any) -> str | None:
     return role(check_field(name).role).standardise(str(value)).value
+
+
+def _by_id(deriver: Deriver, row: Row) -> Iterator[Likeness]:
+    """Yield the customer that has the external id of a record already."""
+    if row.get("external_id"):
+        reference = deriver.origin(row).space, str(row["external_id"])
+        with suppress(NotFoundError, AmbiguousError):
+            number = Lookup(deriver.unit, deriver).number(reference)
+            yield Likeness(customer_id(number), number, 1.0, 0.0, ("external id",))
 
 
 def _customers(deriver: Deriver, hits: list[Hit]) -> Iterator[Likeness]:

@@ -69,6 +69,32 @@ def test_an_empty_base_knows_nobody() -> None:
     assert ck.open("memory:").similar(email="jane@example.org") == []
 
 
+def test_collecting_tells_whom_new_records_speak_of(people: ck.CustomerBase) -> None:
+    rows = [
+        {"customer_id": "7", "first name": "Ruhth", "email": "ruth.abara@example.org"},
+        {"customer_id": "8", "first name": "Zelda", "last name": "Quimby"},
+    ]
+    found = people.collect(rows, channel="shop", similar=True)
+    ((record, likely),) = found.similar.items()
+    assert (record, likely[0].customer, likely[0].record) == (21, "c-1", 1)
+    assert likely[0].probability > 0.9
+    assert "record 21 is most likely c-1" in str(found)
+    assert people.collect(rows, channel="shop", similar=True).similar == {}
+    people.clean()
+    later = people.collect(
+        [{"customer_id": "7", "phone": "+442079460018"}], channel="shop", similar=True
+    )
+    ((_, (one, *_)),) = later.similar.items()
+    assert (one.customer, one.probability, one.found_by) == ("c-1", 1.0, ("external id",))
+
+
+def test_too_many_new_records_are_not_asked_about(people: ck.CustomerBase) -> None:
+    many = [{"first name": f"Ada{n}", "last name": "Many"} for n in range(1_001)]
+    found = people.collect(many, channel="many", similar=True)
+    assert found.similar == {}
+    assert found.notes[-1].startswith("more than 1,000 new records")
+
+
 def test_pairs_of_a_base_are_explained_by_record(people: ck.CustomerBase) -> None:
     people.collect([DOUBT], channel="web")
     found = people.matching()

@@ -43,6 +43,7 @@ from customerkit.report.shown import counted
 @click.option("--encoding", metavar="NAME", help="Of a text file; found out by default.")
 @click.option("--delimiter", metavar="CHAR", help="Of a delimited file; found out by default.")
 @click.option("--sheet", metavar="NAME", help="Of a workbook; the first by default.")
+@click.option("--similar", is_flag=True, help="Tell whom each new record most likely speaks of.")
 @reason_option
 @json_option
 def collect(

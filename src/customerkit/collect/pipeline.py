@@ -15,6 +15,7 @@ from customerkit.collect.records import ERASED, Layout, Maker, Parties, shift
 from customerkit.collect.typed import Unreadable, millis
 from customerkit.markup import facts, joined, tag
 from customerkit.model.batch import Batch
+from customerkit.model.likeness import Likeness
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import ACTIVITIES, QUARANTINE, RECORDS
@@ -41,6 +42,8 @@ class Collected:
         mapping: Source column → field.
         notes: What a person should know.
         same_as: The run that collected the same file before.
+        similar: Record → the customers that it most likely speaks of, the likeliest first,
+            where that was asked.
     """
 
     run_id: int | None
@@ -55,6 +58,7 @@ class Collected:
     mapping: Mapping[str, str] = field(factory=dict)
     notes: tuple[str, ...] = ()
     same_as: int | None = None
+    similar: Mapping[int, Sequence[Likeness]] = field(factory=dict)
 
     def __str__(self) -> str:
         if self.same_as is not None:
@@ -63,7 +67,11 @@ class Collected:
         for name in ("records", "activities", "known", "quarantined", "ownerless", "suppressed"):
             if getattr(self, name):
                 parts.append(f"{getattr(self, name):,} {name}")
-        return f"run {self.run_id}: " + ", ".join(parts)
+        return "\n".join([f"run {self.run_id}: " + ", ".join(parts), *self._likely()])
+
+    def _likely(self) -> Iterator[str]:
+        for record, (best, *_) in self.similar.items():
+            yield f"  record {record} is most likely {best.customer} ({best.probability:.1%})"
 
     def _repr_html_(self) -> str:
         said = facts({"mapping": ", ".join(f"{a} → {b}" for a, b in self.mapping.items())})

@@ -141,28 +141,25 @@ class Deriver(Reader):
         self._write_members(writer, outcome.rows, outcome.anchors)
         return self._write(writer, outcome)
 
-    def refresh(
-        self, writer: RunWriter, customers: Iterable[int], fresh: Sequence[Row] = ()
-    ) -> Settled:
+    def refreshed(self, customers: Iterable[int], fresh: Sequence[Row]) -> list[Row]:
         """Derive the values of customers anew, without asking who belongs to whom.
 
         Args:
-            writer: The run to write in.
             customers: Their numbers.
-            fresh: Records that were just written and need not be read.
+            fresh: Records about them that are to be written.
 
         Returns:
-            What changed.
+            Golden records, without version.
         """
         members = {customer: self.members(customer) for customer in customers}
+        for row in fresh:
+            if row["about"] is not None:
+                members[integer(row["about"])].append(integer(row["record_id"]))
         records = [record for group in members.values() for record in group]
         decisions = self.decisions(records)
         rows = self.load(records, decisions, fresh)
         anchors = {record: c for c, group in members.items() for record in group}
-        changed = writer.put_customers(self._customers(rows, anchors, decisions))
-        created = [integer(row["customer_id"]) for row in changed if row["version"] == 1]
-        old = [integer(row["customer_id"]) for row in changed if row["version"] != 1]
-        return Settled(created=created, changed=old)
+        return self._customers(rows, anchors, decisions)
 
     # ── finding what is affected ─────────────────────────────────────────────
 

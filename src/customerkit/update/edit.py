@@ -104,14 +104,19 @@ def apply(deriver: Deriver, writer: RunWriter, edits: Sequence[Edit]) -> Settled
     writer.run.cleaned_by = writer.run_id  # nothing of it waits for a clean run
     first = writer.take_records(len(edits))
     rows = [_record(edit, first + at, at + 1, writer.run_id) for at, edit in enumerate(edits)]
-    writer.backend.put(RECORDS, rows)
     deriver.know(writer.run)
     if _may_join(deriver, rows):
+        writer.backend.put(RECORDS, rows)
         numbers = [integer(row["record_id"]) for row in rows]
         return deriver.write(writer, deriver.compute(numbers, [writer.run_id]))
-    writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
     customers = {integer(row["about"] or row["record_id"]) for row in rows}
-    return deriver.refresh(writer, sorted(customers), rows)
+    golden = deriver.refreshed(sorted(customers), rows)
+    writer.backend.put(RECORDS, rows)  # all is read before: a server gets the writes as one
+    writer.backend.put(MEMBERS, [_membership(row) for row in rows if row["about"] is not None])
+    changed = writer.put_customers(golden)
+    created = [integer(row["customer_id"]) for row in changed if row["version"] == 1]
+    old = [integer(row["customer_id"]) for row in changed if row["version"] != 1]
+    return Settled(created=created, changed=old)
 
 
 def _may_join(deriver: Deriver, rows: Sequence[Row]) -> bool:

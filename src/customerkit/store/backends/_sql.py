@@ -16,7 +16,7 @@ from customerkit.errors import CustomerKitError, StoreConnectionError
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.backends._conditions import chunks
-from customerkit.store.backends._sql_dialect import Dialect
+from customerkit.store.backends._sql_dialect import Dialect, Statement
 from customerkit.store.backends._sql_limits import Limits
 from customerkit.store.backends._sql_pool import Password, Pool
 from customerkit.store.backends._sql_schema import MARKS, Schema, Shape
@@ -31,6 +31,7 @@ Ask = Callable[[str, Sequence[Any]], list[Any]]
 _ROWS = 20_000
 _KEYS = 2_000
 _TRIES = 4
+_FEW, _LITTLE = 4, 20_000  # rows and letters of writes that wait for what follows
 _PAUSE = 0.02
 
 
@@ -153,6 +154,18 @@ class SQLBackend:
 
         return _again(whole, self._pool, lost=False)
 
+    def _soon(self, statements: Sequence[Statement]) -> None:
+        """Send statements with what follows in the open transaction, or in one of their own."""
+        if self._work is not None:
+            self._work.later(statements)
+            return
+
+        def whole() -> None:
+            with self.transaction():
+                self._thread.work.later(statements)
+
+        _again(whole, self._pool, lost=False)
+
     def _once(self, job: Callable[[Any], T]) -> T:
         """Do a job that only reads: in the open transaction, or by itself."""
         if self._work is not None:
@@ -165,6 +178,8 @@ class SQLBackend:
         return _again(alone, self._pool)
 
     def _ask(self, text: str, values: Sequence[Any]) -> list[Any]:
+        if self._work is not None:
+            return self._work.ask(text, values)
         return self._once(lambda cursor: fetched(cursor, text, values))
 
     # ── rows ─────────────────────────────────────────────────────────────────
@@ -191,7 +206,12 @@ class SQLBackend:
         names = tuple(name for name in table.names if name in stated)  # few of them: half the time
         values = [tuple(map(row.get, names)) for row in rows]
         text = self._texts.put(table, names, self._emptied(table))
-        self._within(lambda cursor: self._dialect.put(cursor, text, values))
+        if _is_little(values):
+            with self._pool.translated:
+                statements = self._dialect.puts(text, values)
+            self._soon(statements)
+        else:
+            self._within(lambda cursor: self._dialect.put(cursor, text, values))
 
     def _emptied(self, table: Table) -> tuple[str, ...]:
         """Return the columns that the store has beside those of a declaration."""
@@ -319,6 +339,14 @@ class SQLBackend:
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
+
+
+def _is_little(rows: Sequence[Sequence[Any]]) -> bool:
+    """Say whether rows are so few and small that nobody need wait for their answer."""
+    if len(rows) > _FEW:
+        return False
+    texts = (value for row in rows for value in row if isinstance(value, str | bytes))
+    return sum(map(len, texts)) < _LITTLE
 
 
 def _again(job: Callable[[], T], pool: Pool, *, lost: bool = True) -> T:

@@ -16,6 +16,8 @@ from customerkit.store.backends._sql_url import Options
 from customerkit.store.protocol import Capabilities
 
 Meaning = tuple[type[CustomerKitError], str]
+Statement = tuple[Any, Sequence[Any]]
+"""A text and the values of its marks, as a cursor's ``execute`` takes them."""
 
 
 class Dialect(ABC):
@@ -161,6 +163,18 @@ class Dialect(ABC):
             cursor.execute(text.text, text.bound(rows[0]))
         else:
             cursor.executemany(text.text, list(map(text.bound, rows)))
+
+    def puts(self, text: Any, rows: Sequence[Sequence[Scalar]]) -> Sequence[Statement]:
+        """Return the statements of the compiled upsert for few rows."""
+        return [(text.text, text.bound(row)) for row in rows]
+
+    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
+        """Run statements up to the first that fails; the cursor has the answer of the last.
+
+        In one journey to the server where the driver can.
+        """
+        for text, values in statements:
+            cursor.execute(text, values)
 
     @abstractmethod
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:

@@ -35,7 +35,7 @@ class Pool:
     """Whether work that failed may be tried again here."""
 
     def __init__(self, dialect: Dialect, options: Options, password: Password) -> None:
-        self._dialect, self._options, self._password = dialect, options, password
+        self.dialect, self._options, self._password = dialect, options, password
         self._process = os.getpid()
         self._engine = self._made()
         self.engine_dialect: Any = self._engine.dialect
@@ -46,7 +46,7 @@ class Pool:
     def _made(self) -> Any:
         options = self._options
         url = URL.create(
-            self._dialect.driver,
+            self.dialect.driver,
             username=options.user,
             host=options.host,
             port=options.port,
@@ -54,7 +54,7 @@ class Pool:
         )
         engine = sa.create_engine(
             url,
-            connect_args=self._dialect.arguments(options),
+            connect_args=self.dialect.arguments(options),
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             max_overflow=_MORE,
@@ -72,10 +72,10 @@ class Pool:
     def _connected(self, dialect: Any, record: Any, args: Any, given: dict[str, Any]) -> Any:
         password = self._password() if callable(self._password) else self._password
         password = password or self._options.password
-        return self._dialect.connect({**given, "password": password} if password else given)
+        return self.dialect.connect({**given, "password": password} if password else given)
 
     def _prepared(self, connection: Any, record: Any) -> None:
-        self._dialect.prepare(connection, self._options)
+        self.dialect.prepare(connection, self._options)
 
     @contextmanager
     def connection(self) -> Iterator[Any]:

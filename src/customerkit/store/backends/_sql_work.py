@@ -8,16 +8,20 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from customerkit.errors import CustomerKitError, StoreError, TransientStoreError
+from customerkit.store.backends._sql_dialect import Statement
 from customerkit.store.backends._sql_pool import Pool
 
 T = TypeVar("T")
+_MOST = 32  # statements that wait to be sent together
 
 
 class Work:
     """Be one open transaction on a connection of its own.
 
-    After an error nothing more is sent: a server may have rolled back by itself,
-    and what followed would be committed alone.
+    Small writes are sent with what follows them, in one journey to the server and in their
+    order: what they meet is raised there, at the end of the transaction at the latest. After
+    an error nothing more is sent: a server may have rolled back by itself, and what followed
+    would be committed alone.
 
     Args:
         pool: Where the connection comes from.
@@ -27,25 +31,46 @@ class Work:
         StoreError: It cannot begin; nothing is left open then.
     """
 
-    __slots__ = ("_connection", "_cursor", "_error", "_pool", "_process", "depth")
+    __slots__ = ("_connection", "_cursor", "_error", "_pool", "_process", "_waiting", "depth")
 
     def __init__(self, pool: Pool, begin: Sequence[str]) -> None:
         self._pool = pool
         self.depth = 0
         self._process = os.getpid()
         self._error: CustomerKitError | None = None
+        self._waiting: list[Statement] = []
         self._connection = pool.borrow()
         try:
             with pool.translated:
                 self._cursor = self._connection.cursor()
-                for text in begin:
-                    self._cursor.execute(text)
+                if len(begin) > 1:
+                    pool.dialect.together(self._cursor, [(text, ()) for text in begin])
+                else:
+                    self._cursor.execute(*begin)
         except BaseException:
             pool.drop(self._connection)
             raise
 
+    def later(self, statements: Sequence[Statement]) -> None:
+        """Send statements of which no answer is needed together with what follows."""
+        self._waiting += statements
+        if len(self._waiting) > _MOST:
+            self.together(())
+
+    def together(self, statements: Sequence[Statement]) -> None:
+        """Send what waits and more in one journey; the cursor has the last answer."""
+        waiting, self._waiting = self._waiting, []
+        if waiting or statements:
+            every = [*waiting, *statements]
+            self._run(lambda cursor: self._pool.dialect.together(cursor, every))
+
     def run(self, job: Callable[[Any], T]) -> T:
         """Do a job with the transaction's cursor."""
+        if self._waiting:
+            self.together(())
+        return self._run(job)
+
+    def _run(self, job: Callable[[Any], T]) -> T:
         if self._error is not None:
             raise self._error
         if self._process != os.getpid():
@@ -62,7 +87,10 @@ class Work:
 
     def ask(self, text: str, values: Sequence[Any]) -> list[Any]:
         """Return the rows that a statement finds."""
-        return self.run(lambda cursor: fetched(cursor, text, values))
+        if not self._waiting:
+            return self._run(lambda cursor: fetched(cursor, text, values))
+        self.together([(text, values)])
+        return self._run(_fetchall)
 
     def commit(self) -> None:
         """Keep what was written.
@@ -73,7 +101,10 @@ class Work:
                 both holds.
         """
         try:
-            self.run(lambda cursor: cursor.execute("COMMIT"))
+            if self._waiting:
+                self.together([("COMMIT", ())])
+            else:
+                self._run(lambda cursor: cursor.execute("COMMIT"))
         except BaseException:
             self.roll_back()
             raise
@@ -90,8 +121,12 @@ class Work:
         (self._pool.give_back if done else self._pool.drop)(self._connection)
 
 
+def _fetchall(cursor: Any) -> list[Any]:
+    found: list[Any] = cursor.fetchall()
+    return found
+
+
 def fetched(cursor: Any, text: str, values: Sequence[Any]) -> list[Any]:
     """Return the rows that a statement finds."""
     cursor.execute(text, values)
-    found: list[Any] = cursor.fetchall()
-    return found
+    return _fetchall(cursor)

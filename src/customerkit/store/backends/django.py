@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from attrs import evolve
@@ -19,7 +19,7 @@ from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.backends._django_engines import dialect_of
 from customerkit.store.backends._sql import Ask, SQLBackend
-from customerkit.store.backends._sql_dialect import Dialect
+from customerkit.store.backends._sql_dialect import Dialect, Statement
 from customerkit.store.backends._sql_errors import Translated
 from customerkit.store.backends._sql_pool import Pool
 from customerkit.store.backends._sql_url import Options
@@ -41,7 +41,7 @@ class _Lent(Pool):
     """Lend the connection that Django keeps for the running thread."""
 
     def __init__(self, dialect: Any, alias: str) -> None:
-        self._dialect, self.alias = dialect, alias
+        self.dialect, self.alias = dialect, alias
         made = make_url(f"{dialect.driver}://").get_dialect()
         style = "qmark" if dialect.driver == "sqlite" else "format"
         self.engine_dialect = made(paramstyle=style)
@@ -74,7 +74,7 @@ class _Lent(Pool):
         with self.raising():
             self.django.ensure_connection()
             self.django.validate_no_broken_transaction()
-        return self._dialect.cursor(self.django.connection)
+        return self.dialect.cursor(self.django.connection)
 
     @contextmanager
     def connection(self) -> Iterator[Any]:
@@ -107,6 +107,7 @@ class _Shared(Work):
         self.depth = 0
         self._process = os.getpid()
         self._error = None
+        self._waiting = []
         self._atomic = transaction.atomic(using=pool.alias)
         with pool.raising():
             self._atomic.__enter__()
@@ -118,6 +119,11 @@ class _Shared(Work):
         except BaseException:
             self.roll_back()
             raise
+
+    def later(self, statements: Sequence[Statement]) -> None:
+        """Run statements now: the project's own may follow, which nothing of ours is sent with."""
+        for text, values in statements:
+            self.run(partial(_run, text=text, values=values))
 
     def commit(self) -> None:
         """Keep what was written, if the project keeps what is around it."""
@@ -134,6 +140,10 @@ class _Shared(Work):
         """Keep nothing of what was written here."""
         with self._pool.raising():
             self._atomic.__exit__(StoreError, None, None)
+
+
+def _run(cursor: Any, text: Any, values: Sequence[Any]) -> None:
+    cursor.execute(text, *filter(None, [values]))
 
 
 class DjangoBackend(SQLBackend):

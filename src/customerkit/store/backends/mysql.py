@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pymysql
 import sqlalchemy as sa
+from pymysql.constants import CLIENT
 from pymysql.converters import escape_string
 from sqlalchemy.dialects import mysql
 
@@ -28,7 +29,7 @@ from customerkit.errors import (
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql import SQLBackend
-from customerkit.store.backends._sql_dialect import Dialect, Meaning, parameter
+from customerkit.store.backends._sql_dialect import Dialect, Meaning, Statement, parameter
 from customerkit.store.backends._sql_errors import LOST, UNREACHED
 from customerkit.store.backends._sql_texts import Text
 from customerkit.store.backends._sql_url import Options
@@ -129,6 +130,7 @@ class MySQL(Dialect):
             "read_timeout": options.connect_timeout,
             "write_timeout": options.statement_timeout + _GRACE,
             "autocommit": True,
+            "client_flag": CLIENT.MULTI_STATEMENTS,  # all that we send together we wrote out
         }
         if "unix_socket" in given:
             arguments["unix_socket"] = given["unix_socket"]
@@ -245,18 +247,40 @@ class MySQL(Dialect):
 
     def put(self, cursor: Any, text: Text, rows: Sequence[Sequence[Scalar]]) -> None:
         """Run the upsert of many rows in few statements."""
+        for statement, _ in self.puts(text, rows):
+            cursor.execute(statement)
+
+    def puts(self, text: Text, rows: Sequence[Sequence[Scalar]]) -> list[Statement]:
+        """Return the upserts of rows, many in a statement."""
         head, _, tail = re.split(r"(\(%s(?:, %s)*\))", text.text, maxsplit=1)
-        self._send(cursor, head, _written(map(text.bound, rows)), tail)
+        written = self._statements(head, _written(map(text.bound, rows)), tail)
+        return [(statement, ()) for statement in written]
+
+    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
+        """Run statements in one packet; what follows one that failed is not run."""
+        texts = [
+            text if isinstance(text, bytes) else cursor.mogrify(text, values or None).encode()
+            for text, values in statements
+        ]
+        if sum(map(len, texts)) + len(texts) >= self._packet:
+            for text in texts:
+                cursor.execute(text)
+            return
+        cursor.execute(b";".join(texts))
+        while cursor.nextset():
+            pass
 
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:
         """Append rows, many in a statement."""
         names = ", ".join(f"`{name}`" for name in batch.names)
         columns = [_literals(batch.column(name)) for name in batch.names]
         rows = map(",".join, zip(*columns, strict=True))
-        self._send(cursor, f"INSERT INTO `{table.name}` ({names}) VALUES ", rows, "")
+        head = f"INSERT INTO `{table.name}` ({names}) VALUES "
+        for statement in self._statements(head, rows, ""):
+            cursor.execute(statement)
 
-    def _send(self, cursor: Any, head: str, rows: Iterable[str], tail: str) -> None:
-        """Send rows in statements that the server takes."""
+    def _statements(self, head: str, rows: Iterable[str], tail: str) -> Iterator[bytes]:
+        """Yield statements with rows that the server takes."""
         begin, end = head.encode(), tail.encode()
         most = min(self._packet, _PACKET) - len(begin) - len(end) - 100
         for group in _groups((f"({row})".encode() for row in rows), most):
@@ -267,7 +291,7 @@ class MySQL(Dialect):
                     "bytes; raise it, or shorten the row",
                     most=self._packet,
                 )
-            cursor.execute(statement)
+            yield statement
 
 
 def _groups(rows: Iterable[bytes], most: int) -> Iterator[list[bytes]]:

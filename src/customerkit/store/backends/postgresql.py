@@ -27,7 +27,7 @@ from customerkit.errors import (
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql import SQLBackend
-from customerkit.store.backends._sql_dialect import Dialect, Meaning, parameter
+from customerkit.store.backends._sql_dialect import Dialect, Meaning, Statement, parameter
 from customerkit.store.backends._sql_errors import LOST, UNREACHED
 from customerkit.store.backends._sql_url import Options
 from customerkit.store.protocol import Capabilities
@@ -197,6 +197,14 @@ class PostgreSQL(Dialect):
     def bound(self, keys: Sequence[tuple[Scalar, ...]], width: int) -> Sequence[Any]:
         """Return the columns of keys."""
         return [[key[at] for key in keys] for at in range(width)]
+
+    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
+        """Run statements in one journey; what follows one that failed is skipped."""
+        *first, last = statements
+        with cursor.connection.pipeline(), cursor.connection.cursor() as others:
+            for text, values in first:
+                others.execute(text, values)
+            cursor.execute(*last)
 
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:
         """Append rows by COPY."""
