@@ -105,6 +105,24 @@ def test_by_column_writes_what_record_by_record_writes(
     assert tables(other) == tables(one)
 
 
+def test_who_is_kept_apart_decides_alike_by_column() -> None:
+    blank = dict.fromkeys(["external_id", "given_name", "phone"])
+    jane = {**blank, "given_name": "Jane", "phone": "+442079460000"}
+    steps: list[tuple[str, Any]] = [
+        ("collect", [jane, {**blank, "external_id": "1"}, blank, blank, jane]),
+        ("clean", None),
+        ("collect", [{**jane, "external_id": "1"}]),
+        ("unmerge", (1, 2)),
+        ("clean", None),
+    ]
+    one, other = ck.open("memory:"), ck.open("memory:")
+    for base in (one, other):
+        run(base, steps)
+    with other.unit.run("clean") as writer:
+        settle.settle_all(writer, other.unit, Deriver(other.unit, other.rules()))
+    assert tables(other) == tables(one)
+
+
 @settings(max_examples=60)
 @given(steps=st.lists(STEP, min_size=3, max_size=10))
 def test_a_history_of_runs_by_column_ends_where_record_by_record_does(

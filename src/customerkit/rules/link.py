@@ -74,10 +74,11 @@ class Linker:
         for item in evidence:
             (strong[item.key.value] if item.key.strong else weak[item.key]).append(item.record)
         self._start({item for group in (*strong.values(), *weak.values()) for item in group})
-        self._join_all(same)
-        for records in strong.values():
-            self._join_all((records[0], other) for other in records[1:])
-        self._join_all(matched)
+        # In an order of their own: it counts where somebody is to be kept apart.
+        self._join_all(sorted(same))
+        for _, (first, *others) in sorted((key, sorted(some)) for key, some in strong.items()):
+            self._join_all((first, other) for other in others)
+        self._join_all(sorted(matched))
         cores = {record: self._find(record) for record in self._parent}
         self._join_weak(cores, weak)
         return {record: self._find(record) for record in self._parent}
