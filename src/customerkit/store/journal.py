@@ -46,6 +46,7 @@ class _Work:
         before: How far the runs were when it began.
         view: What it sees: all that was done before, and what it writes itself.
         repair: Works on the store in its epoch.
+        wrote: Whether anything was written, so that there may be something to take back.
         unsure: Whether a write failed of which nobody knows how much was done.
         purged: Whether rows were purged.
         schema: How often tables were declared anew.
@@ -54,6 +55,7 @@ class _Work:
     before: State
     view: View
     repair: Repair
+    wrote: bool = False
     unsure: bool = False
     purged: bool = False
     schema: int = 0
@@ -248,7 +250,8 @@ class Journal:
         self._log.rest()
         with suppress(Exception):
             if not work.unsure:
-                work.repair.take_back(work.before.seen + 1)
+                if work.wrote:
+                    work.repair.take_back(work.before.seen + 1)
                 if self._log.end(work.before, schema=work.schema):
                     return
         with suppress(Exception):
@@ -260,6 +263,7 @@ class Journal:
         assert work is not None  # noqa: S101 - every caller opened one
         try:
             self._log.check(work.before)
+            work.wrote = True
             return call(*args)
         except InputError:
             raise  # refused, before anything was written
