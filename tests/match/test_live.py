@@ -14,6 +14,7 @@ from customerkit.match import live, postings
 from customerkit.match.live import Index
 from customerkit.match.matching import Matcher, match_columns, matcher_of
 from customerkit.match.subjects import subjects
+from match.people import people, with_copies
 from match.variants import Row, columns, rows
 
 SEEDS = st.integers(0, 10_000)
@@ -176,3 +177,34 @@ def test_a_full_index_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "MOST_ROWS", 40)
     with pytest.raises(LimitError):
         index.add(99, {"email": "one.more@example.com"})
+
+
+def test_a_large_base_is_answered_as_matching_of_all_does() -> None:
+    """Where all are too many to compare, the two look at different pairs: few, and counted."""
+    some = with_copies(people(3_000))
+    random.Random(2).shuffle(some)
+    names = list(some[0])
+    found = match_columns({name: [row[name] for row in some] for name in names}, len(some))
+    matcher = found.matcher
+    index = Index.of(matcher, np.arange(len(some)))
+    batch = {
+        (int(a), int(b))
+        for a, b, odds in zip(found.left, found.right, found.weights, strict=True)
+        if odds > 0
+    }
+    asked = range(0, len(some), 4)
+    live_only = batch_only = both = 0
+    for at in asked:
+        row = int(matcher.rows[at])
+        hits = {int(matcher.rows[hit.record]): hit.odds for hit in index.find(some[at], 40)}
+        hits.pop(row, None)
+        others = np.array(list(hits), np.int64)
+        assert list(hits.values()) == matcher.odds(np.full(len(others), row), others).tolist()
+        said = {other for other, odds in hits.items() if odds > 0}
+        known = {a + b - row for a, b in batch if row in (a, b)}
+        both += len(said & known)
+        live_only += len(said - known)
+        batch_only += len(known - said)
+    assert both > 400
+    assert batch_only == 0
+    assert live_only <= 0.01 * both
