@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from customerkit.collect.formats import open_source
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.collect.whole import whole
 from customerkit.errors import MappingError, NotFoundError
-from customerkit.markup import Markup, facts, joined, tag
+from customerkit.markup import Markup, facts, joined, table, tag
 from customerkit.match.apart import why_not
 from customerkit.match.doubtful import Pairs
 from customerkit.match.evidence import Evidence, chance
@@ -22,8 +22,10 @@ from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, match_columns
 from customerkit.match.notices import crowded, unreadable
 from customerkit.match.subjects import COMPARED
+from customerkit.match.ties import MOST, strongest
+from customerkit.match.words import field_words
 from customerkit.model.profile import fields
-from customerkit.report.charts import waterfall
+from customerkit.report.charts import bars, waterfall
 
 
 @frozen
@@ -72,6 +74,69 @@ class Pair:
     def _repr_html_(self) -> Markup:
         why = tag("p", self.reason) if self.reason else None
         return joined([tag("b", self._title), why, self.svg(), self.evidence._repr_html_()])
+
+
+@frozen
+class Ties:
+    """Explain a customer: what holds its records together.
+
+    Args:
+        customer: Who it is.
+        records: The numbers of its records.
+        pairs: The strongest links that connect them all, the strongest first: one fewer
+            than there are records.
+        left_out: How many more records it has: beyond 300, they are not looked at.
+    """
+
+    customer: str
+    records: Sequence[int]
+    pairs: Sequence[Pair]
+    left_out: int = 0
+
+    @property
+    def weakest(self) -> Pair | None:
+        """Return the link that is worth a look first; None for a single record."""
+        return self.pairs[-1] if self.pairs else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data."""
+        found = {"customer": self.customer, "records": list(self.records)}
+        pairs = [pair.to_dict() for pair in self.pairs]
+        return {**found, "left_out": self.left_out, "pairs": pairs}
+
+    def svg(self) -> Markup:
+        """Return a chart of the evidence of each link, in bits."""
+        rows = [(f"{pair.row:,} – {pair.other:,}", pair.evidence.total) for pair in self.pairs]
+        return bars(self._title, rows, lambda bits: f"{bits:+.1f}")
+
+    @property
+    def _title(self) -> str:
+        count = len(self.records)
+        many = "one record" if count == 1 else f"{count:,} records and what connects them"
+        return f"{self.customer}: {many}" + (f"; {self.left_out:,} more" * bool(self.left_out))
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return [
+            (f"{pair.row:,} – {pair.other:,}", f"{pair.evidence.total:+.1f}", _said(pair))
+            for pair in self.pairs
+        ]
+
+    def __str__(self) -> str:
+        rows = self._rows()
+        wide = max((len(names) for names, _, _ in rows), default=0)
+        lines = [f"{names:<{wide}}  {bits:>6} bits  {said}" for names, bits, said in rows]
+        return "\n".join([self._title, *lines])
+
+    def _repr_html_(self) -> Markup:
+        heads = ["records", "bits", "what speaks for one person"]
+        return joined([self.svg(), table(heads, self._rows())])
+
+
+def _said(pair: Pair) -> str:
+    """Return what ties two records most, in words; no values."""
+    telling = sorted(pair.evidence.stated, key=lambda item: -item.bits)
+    words = [f"{field_words(item.field)} {item.words}" for item in telling[:3] if item.bits > 0]
+    return "; ".join(filter(None, [pair.reason, *words])) or "nothing that they both state"
 
 
 @define(eq=False, repr=False)
@@ -134,6 +199,31 @@ class Matching:
         together = self.customer[row] == self.customer[other]
         return Pair(row, other, together, explain(self._found.matcher, one, two, together))
 
+    def explain_customer(self, row: int) -> Ties:
+        """Tell what holds the records of a customer together.
+
+        Args:
+            row: The number of any of its records, from 0.
+
+        Returns:
+            The strongest links between them; of a customer of one record there are none.
+
+        Raises:
+            NotFoundError: There is no such row.
+        """
+        self._there(row)
+        label = self.customer[row]
+        rows = [at for at, one in enumerate(self.customer) if one == label]
+        return self._ties(f"The customer of row {row:,}", rows)
+
+    def _ties(self, customer: str, rows: Sequence[int]) -> Ties:
+        """Connect rows, whether matching joined them or something else did."""
+        some = list(rows[:MOST])
+        matcher = self._found.matcher
+        links = strongest(matcher, [int(matcher.rows[row]) for row in some])
+        pairs = [self.explain(some[one], some[other]) for one, other in links]
+        return Ties(customer, some, pairs, len(rows) - len(some))
+
     def why_not(self, row: int, other: int) -> Pair:
         """Tell why two records are not one customer.
 
@@ -162,17 +252,19 @@ class Matching:
         return [self.explain(row, other) for row, other in islice(self._doubtful, limit)]
 
     def _distinct(self, row: int, other: int) -> tuple[int, int]:
-        for number in (row, other):
-            if not 0 <= number < len(self.customer):
-                raise NotFoundError(
-                    f"there is no row {number}; rows are numbered from 0 to "
-                    f"{len(self.customer) - 1:,}",
-                    reference=number,
-                )
+        self._there(row)
+        self._there(other)
         if row == other:
             raise NotFoundError("this is one row; name two", reference=row)
         rows = self._found.matcher.rows
         return int(rows[row]), int(rows[other])
+
+    def _there(self, row: int) -> None:
+        if not 0 <= row < len(self.customer):
+            raise NotFoundError(
+                f"there is no row {row}; rows are numbered from 0 to {len(self.customer) - 1:,}",
+                reference=row,
+            )
 
     def _facts(self) -> dict[str, str]:
         return {

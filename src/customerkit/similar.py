@@ -17,9 +17,9 @@ from customerkit.lookup import Lookup
 from customerkit.markup import Markup
 from customerkit.match.live import Hit, Index
 from customerkit.match.matching import match_columns
-from customerkit.matches import Matching, Pair, matching_of
+from customerkit.matches import Matching, Pair, Ties, matching_of
 from customerkit.model.batch import Row, integer
-from customerkit.model.customer import customer_id
+from customerkit.model.customer import customer_id, customer_number
 from customerkit.model.likeness import Likeness
 from customerkit.model.log import Run
 from customerkit.model.profile import check_field, fields
@@ -178,6 +178,30 @@ class BaseMatching:
     def explain(self, record: int, other: int) -> Pair:
         """Tell what speaks for and against two records being one person."""
         return self._numbered(self.matching.explain(self._row(record), self._row(other)))
+
+    def explain_customer(self, customer: str) -> Ties:
+        """Tell what holds the records of a customer together.
+
+        Args:
+            customer: Its id, such as ``c-42``.
+
+        Raises:
+            NotFoundError: No record of it is matched.
+        """
+        number = customer_number(customer)
+        own = [record for record in self.records if self.owners.get(record, record) == number]
+        if not own:
+            raise NotFoundError(f"no record of {customer!r:.40} is matched", reference=customer)
+        ties = self.matching._ties(customer, [self._rows[record] for record in own])
+        pairs = [self._reasoned(self._numbered(pair)) for pair in ties.pairs]
+        return evolve(ties, records=[self.records[row] for row in ties.records], pairs=pairs)
+
+    def _reasoned(self, pair: Pair) -> Pair:
+        if pair.together:
+            return pair
+        decided = frozenset((pair.row, pair.other)) in self.decided
+        by_rule = "matching keeps them apart: a key or what others state joins them"
+        return evolve(pair, reason="a person decided it" if decided else by_rule)
 
     def why_not(self, record: int, other: int) -> Pair:
         """Tell why matching did not join two records."""

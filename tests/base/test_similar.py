@@ -117,3 +117,17 @@ def test_what_was_decided_is_not_up_for_review(people: ck.CustomerBase) -> None:
     people.unmerge(*decided) if one == other else people.merge(one, other)
     left = {(pair.row, pair.other) for pair in people.matching().review(100)}
     assert left <= doubtful.keys() - {decided}
+
+
+def test_a_customer_of_a_base_is_explained_with_who_decided(people: ck.CustomerBase) -> None:
+    people.collect([DOUBT], channel="shop")
+    people.clean()
+    people.merge("c-1", "c-2")
+    people.update("c-1", city="York")
+    ties = people.matching().explain_customer("c-1")
+    assert ties.customer == "c-1"
+    assert set(ties.records) >= {1, 2}
+    reasons = {frozenset((pair.row, pair.other)): pair.reason for pair in ties.pairs}
+    assert reasons.get(frozenset((1, 2))) == "a person decided it"
+    with pytest.raises(NotFoundError, match="no record"):
+        people.matching().explain_customer("c-99")

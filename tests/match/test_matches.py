@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import customerkit as ck
 from customerkit.errors import EmptySourceError, MappingError, NotFoundError
+from customerkit.match.ties import strongest
 from match.people import names, people, with_copies
 
 ANN = {"first name": "Ann", "last name": "Ferrante", "email": "ann.ferrante@example.com"}
@@ -207,3 +211,62 @@ def test_noise_in_the_place_of_dates_is_ignored_with_a_warning() -> None:
     found = ck.match([*rows, {**rows[0], "city": ""}], mapping={"birth_date": "birth_date"})
     assert found.groups == [[0, 200]]
     assert any(text.startswith("birth date: 201 of 201 values") for text in found.warnings)
+
+
+def test_a_customer_is_explained_by_its_strongest_links() -> None:
+    rows = with_copies(people(60))
+    rows += [{**rows[0], "email": "", "phone": ""}, rows[0]]
+    found = ck.match(rows)
+    ties = found.explain_customer(80)
+    own = [0, 60, 80, 81]
+    assert ties.records == own == next(group for group in found.groups if 80 in group)
+    assert len(ties.pairs) == 3
+    connected = {0}
+    for _ in ties.pairs:
+        for pair in ties.pairs:
+            if {pair.row, pair.other} & connected:
+                connected |= {pair.row, pair.other}
+    assert sorted(connected) == own
+    totals = [pair.evidence.total for pair in ties.pairs]
+    assert totals == sorted(totals, reverse=True)
+    assert (ties.weakest, ties.left_out) == (ties.pairs[-1], 0)
+    text = str(ties) + ties._repr_html_()
+    assert "e-mail same" in text
+    assert not any(value in text for value in rows[0].values())
+    assert ties.to_dict()["pairs"][0]["row"] == ties.pairs[0].row
+    alone = found.explain_customer(59)
+    assert (alone.pairs, alone.weakest, str(alone)) == (
+        [],
+        None,
+        "The customer of row 59: one record",
+    )
+    with pytest.raises(NotFoundError, match="there is no row 82"):
+        found.explain_customer(82)
+
+
+def test_a_tree_of_links_is_the_strongest() -> None:
+    found = ck.match(with_copies(people(40)))._found
+    rows = found.matcher.rows[:12].tolist()
+    links = strongest(found.matcher, rows)
+    odds = {
+        (a, b): float(found.matcher.odds(np.array([rows[a]]), np.array([rows[b]]))[0])
+        for a, b in combinations(range(12), 2)
+    }
+    best = max(sum(odds[min(a, b), max(a, b)] for a, b in tree) for tree in _trees(12, odds, 200))
+    assert sum(odds[link] for link in links) >= best - 1e-9
+    assert len(links) == 11
+
+
+def _trees(
+    count: int, odds: dict[tuple[int, int], float], tries: int
+) -> Iterator[list[tuple[int, int]]]:
+    """Yield trees: each node tied to one before it, the best or any, in shuffled orders."""
+    rng = random.Random(1)
+    for turn in range(tries):
+        order = rng.sample(range(count), count)
+        tree = []
+        for at in range(1, count):
+            before = order[:at]
+            best = max(before, key=lambda b, a=order[at]: odds[min(a, b), max(a, b)])  # type: ignore[misc]
+            tree.append((best if turn % 2 else rng.choice(before), order[at]))
+        yield tree
