@@ -123,7 +123,8 @@ class Backend(Protocol):
         Everything inside commits together when the outermost block ends, or is
         rolled back when it raises, whatever it raises. An error of a method or
         of an inner block has to reach the outermost one: caught on the way, what
-        was written before it may be committed.
+        was written before it may be committed. What the store has against a write may
+        be raised as late as when the block ends.
         """
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
