@@ -130,7 +130,9 @@ def _by_id(deriver: Deriver, row: Row) -> Iterator[Likeness]:
         reference = deriver.origin(row).space, str(row["external_id"])
         with suppress(NotFoundError, AmbiguousError):
             number = Lookup(deriver.unit, deriver).number(reference)
-            yield Likeness(customer_id(number), number, 1.0, 0.0, ("external id",))
+            (customer,) = deriver.backend.get(CUSTOMERS, [number])
+            if customer is not None and customer["status"] == "active":
+                yield Likeness(customer_id(number), number, 1.0, 0.0, ("external id",))
 
 
 def _customers(deriver: Deriver, hits: list[Hit]) -> Iterator[Likeness]:
@@ -191,7 +193,11 @@ class BaseMatching:
         number = customer_number(customer)
         own = [record for record in self.records if self.owners.get(record, record) == number]
         if not own:
-            raise NotFoundError(f"no record of {customer!r:.40} is matched", reference=customer)
+            raise NotFoundError(
+                "no record of this customer is matched; its id is such as c-42, and of merged "
+                "customers that of the one they went to",
+                reference=customer,
+            )
         ties = self.matching._ties(customer, [self._rows[record] for record in own])
         pairs = [self._reasoned(self._numbered(pair)) for pair in ties.pairs]
         return evolve(ties, records=[self.records[row] for row in ties.records], pairs=pairs)
@@ -200,8 +206,8 @@ class BaseMatching:
         if pair.together:
             return pair
         decided = frozenset((pair.row, pair.other)) in self.decided
-        by_rule = "matching keeps them apart: a key or what others state joins them"
-        return evolve(pair, reason="a person decided it" if decided else by_rule)
+        otherwise = "not by matching: a key, a decision or what other records state joins them"
+        return evolve(pair, reason="a person decided it" if decided else otherwise)
 
     def why_not(self, record: int, other: int) -> Pair:
         """Tell why matching did not join two records."""

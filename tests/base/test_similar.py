@@ -131,3 +131,15 @@ def test_a_customer_of_a_base_is_explained_with_who_decided(people: ck.CustomerB
     assert reasons.get(frozenset((1, 2))) == "a person decided it"
     with pytest.raises(NotFoundError, match="no record"):
         people.matching().explain_customer("c-99")
+    with pytest.raises(NotFoundError, match="its id is such as") as caught:
+        people.matching().explain_customer("ruth.abara@example.org")
+    assert "ruth" not in str(caught.value)
+
+
+def test_a_deleted_customer_is_not_named_by_its_external_id(people: ck.CustomerBase) -> None:
+    row = {"customer_id": "7", "first name": "Zelda", "last name": "Quimby"}
+    people.collect([row], channel="shop")
+    (number,) = people.clean().created
+    people.delete(f"c-{number}")
+    found = people.collect([{**row, "phone": "+442079460018"}], channel="shop", similar=True)
+    assert found.similar == {}
