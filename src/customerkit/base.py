@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from customerkit.clean.plan import Plan
 from customerkit.clean.settle import settle
 from customerkit.collect.formats import mappings, open_source
 from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.quarantine import replay, waiting
-from customerkit.collect.recognise import explicit, recognise
+from customerkit.collect.recognise import recognised
 from customerkit.engine.pick import engine_name
 from customerkit.look import Look, Reference
 from customerkit.lookup import Lookup
@@ -28,6 +30,9 @@ from customerkit.store.unit import RunWriter
 from customerkit.store.wrappers import ReadOnly, cached
 from customerkit.update.decide import decide
 from customerkit.update.edit import Edit, apply, check
+
+MOST_ASKED = 1_000
+"""Records of one run that are looked for among the customers."""
 
 
 def open(  # noqa: A001 - the verb users type
@@ -136,10 +141,7 @@ class CustomerBase(Look):
             MappingError: Nothing in it could be recognised.
         """
         opened = open_source(source, **reading)
-        recognition = recognise(opened.columns, opened.sample(), kind=kind)
-        if mapping is not None:
-            recognition = explicit(mapping, recognition)
-        recognition.check()
+        recognition = recognised(opened, kind, mapping)
         self._forget_what_is_past()
         collection = Collection(
             self.unit,
@@ -157,6 +159,16 @@ class CustomerBase(Look):
             log["observed"] = observed
         found = collection.run(**log)
         return self._with_similar(found) if similar else found
+
+    def _with_similar(self, found: Collected) -> Collected:
+        """Return what was collected, with the customers that each new record may speak of."""
+        if found.run_id is None:
+            return found
+        if found.records > MOST_ASKED:
+            note = f"more than {MOST_ASKED:,} new records: base.similar() was not asked of them"
+            return evolve(found, notes=(*found.notes, note))
+        run = self.unit.one(found.run_id)
+        return evolve(found, similar=self._live().of_run(self.deriver(), run))
 
     def replay(
         self, rows: Iterable[Mapping[str, Any]], *, reason: str | None = None

@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from attrs import evolve
-
 from customerkit.clean.rules import default_ruleset
-from customerkit.collect.pipeline import Collected
 from customerkit.collect.quarantine import quarantined
 from customerkit.engine.pick import engine_name
 from customerkit.errors import EmptyInputError, NotFoundError
@@ -43,8 +40,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Reference = str | int | tuple[str, str]
 _MINUTE = 60_000  # milliseconds
-MOST_ASKED = 1_000
-"""Records of one run that are looked for among the customers."""
 
 
 class Look:
@@ -215,16 +210,6 @@ class Look:
 
         self._index = self._index or Live()
         return self._index
-
-    def _with_similar(self, found: Collected) -> Collected:
-        """Return what was collected, with the customers that each new record may speak of."""
-        if found.run_id is None:
-            return found
-        run = self.unit.one(found.run_id)
-        if found.records > MOST_ASKED:
-            note = f"more than {MOST_ASKED:,} new records: base.similar() was not asked of them"
-            return evolve(found, notes=(*found.notes, note))
-        return evolve(found, similar=self._live().of_run(self.deriver(), run))
 
     def matching(self, *, progress: Callable[[str], None] | None = None) -> BaseMatching:
         """Match all records anew without writing: to explain pairs, and to review doubtful ones.

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import define, frozen
 
 from customerkit.collect.formats import open_source
-from customerkit.collect.recognise import explicit, recognise
+from customerkit.collect.recognise import recognised
 from customerkit.collect.whole import whole
 from customerkit.errors import MappingError, NotFoundError
 from customerkit.markup import Markup, facts, joined, table, tag
@@ -214,15 +214,7 @@ class Matching:
         self._there(row)
         label = self.customer[row]
         rows = [at for at, one in enumerate(self.customer) if one == label]
-        return self._ties(f"The customer of row {row:,}", rows)
-
-    def _ties(self, customer: str, rows: Sequence[int]) -> Ties:
-        """Connect rows, whether matching joined them or something else did."""
-        some = list(rows[:MOST])
-        matcher = self._found.matcher
-        links = strongest(matcher, [int(matcher.rows[row]) for row in some])
-        pairs = [self.explain(some[one], some[other]) for one, other in links]
-        return Ties(customer, some, pairs, len(rows) - len(some))
+        return ties_of(self, f"The customer of row {row:,}", rows)
 
     def why_not(self, row: int, other: int) -> Pair:
         """Tell why two records are not one customer.
@@ -287,6 +279,21 @@ class Matching:
         return joined([facts(self._facts()), *(tag("p", text) for text in self.warnings)])
 
 
+def ties_of(matching: Matching, customer: str, rows: Sequence[int]) -> Ties:
+    """Connect rows, whether matching joined them or something else did.
+
+    Args:
+        matching: What compared them.
+        customer: Who they are.
+        rows: Their numbers.
+    """
+    some = list(rows[:MOST])
+    matcher = matching._found.matcher
+    links = strongest(matcher, [int(matcher.rows[row]) for row in some])
+    pairs = [matching.explain(some[one], some[other]) for one, other in links]
+    return Ties(customer, some, pairs, len(rows) - len(some))
+
+
 def match(
     source: Any,
     *,
@@ -323,10 +330,7 @@ def match(
         [0, 0, 1]
     """
     opened = open_source(source, **reading)
-    recognition = recognise(opened.columns, opened.sample())
-    if mapping is not None:
-        recognition = explicit(mapping, recognition)
-    recognition.check()
+    recognition = recognised(opened, mapping=mapping)
     targets = {column: target.field for column, target in recognition.columns.items()}
     _check(targets)
     columns, count, notes = whole(opened, targets, _compared)

@@ -17,7 +17,7 @@ from customerkit.lookup import Lookup
 from customerkit.markup import Markup
 from customerkit.match.live import Hit, Index
 from customerkit.match.matching import match_columns
-from customerkit.matches import Matching, Pair, Ties, matching_of
+from customerkit.matches import Matching, Pair, Ties, matching_of, ties_of
 from customerkit.model.batch import Row, integer
 from customerkit.model.customer import customer_id, customer_number
 from customerkit.model.likeness import Likeness
@@ -61,7 +61,7 @@ class Live:
             raise InputError("say what is known of the person: field=value")
         said = {name: _standard(name, value) for name, value in values.items()}
         known = {name: value for name, value in said.items() if value is not None}
-        return self._like(deriver, known, limit, least)
+        return _like(deriver, self._fresh(deriver), known, limit, least)
 
     def of_run(self, deriver: Deriver, run: Run) -> dict[int, list[Likeness]]:
         """Return the customers that the records of a run most likely speak of.
@@ -73,24 +73,17 @@ class Live:
         Returns:
             Record → customers, the likeliest first; records like nobody are left out.
         """
-        rows = deriver.load(record_numbers([run]))
+        rows, index = deriver.load(record_numbers([run])), self._fresh(deriver)
         found = {}
         for record, row in rows.items():
-            known = {name: row[name] for name in fields() if row.get(name)}
             likely = list(_by_id(deriver, row))
             told = {one.customer for one in likely}
-            if known:
-                like = self._like(deriver, known, _SEVERAL, _LIKELY)
+            if known := _stated(row):
+                like = _like(deriver, index, known, _SEVERAL, _LIKELY)
                 likely += [one for one in like if one.customer not in told]
             if likely:
                 found[record] = likely
         return found
-
-    def _like(
-        self, deriver: Deriver, known: Mapping[str, Any], limit: int, least: float
-    ) -> list[Likeness]:
-        hits = self._fresh(deriver).find(known, 4 * limit)
-        return list(_customers(deriver, [hit for hit in hits if hit.match >= least]))[:limit]
 
     def _fresh(self, deriver: Deriver) -> Index:
         runs = {run.run_id: run for run in active(deriver.unit)}
@@ -111,7 +104,18 @@ class Live:
             index.remove(record)
         for record, row in deriver.load(record_numbers(new)).items():
             if row["about"] is None:
-                index.add(record, {name: row[name] for name in fields() if row.get(name)})
+                index.add(record, _stated(row))
+
+
+def _stated(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in fields() if row.get(name)}
+
+
+def _like(
+    deriver: Deriver, index: Index, known: Mapping[str, Any], limit: int, least: float
+) -> list[Likeness]:
+    hits = index.find(known, 4 * limit)
+    return list(_customers(deriver, [hit for hit in hits if hit.match >= least]))[:limit]
 
 
 def _index(deriver: Deriver) -> Index:
@@ -198,7 +202,7 @@ class BaseMatching:
                 "customers that of the one they went to",
                 reference=customer,
             )
-        ties = self.matching._ties(customer, [self._rows[record] for record in own])
+        ties = ties_of(self.matching, customer, [self._rows[record] for record in own])
         pairs = [self._reasoned(self._numbered(pair)) for pair in ties.pairs]
         return evolve(ties, records=[self.records[row] for row in ties.records], pairs=pairs)
 

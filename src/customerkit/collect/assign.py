@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
-from customerkit.collect.headers import NAMES, Meaning, normalised, place
+from customerkit.collect.headers import HOUSE, NAMES, Meaning, place
 from customerkit.collect.synonyms import ADDRESS
 
-_NUMBER = re.compile(
-    r"(street|house|building) (number|no|num)\b|\bhaus ?nr|\bhnr\b|(haus|huis)nummer"
-    r"|numero (civico|de rue)|numer domu"
-)
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 _SLOTS = {
     "email": ("email", "email_2", "email_3"),
@@ -120,9 +115,9 @@ def _lines(columns: Columns) -> list[str]:
 
 def _street(columns: Columns) -> list[str]:
     """Return the lines of a street, or the one column that holds them all."""
-    numbers = [name for name in columns if _NUMBER.search(normalised(name))]
-    whole = [name for name in columns if not columns[name].line and name not in numbers]
-    lines = [name for name in columns if columns[name].line]
+    numbers = [name for name in columns if columns[name].line == HOUSE]
+    whole = [name for name in columns if columns[name].line == 0]
+    lines = [name for name in columns if columns[name].line > 0]
     if any(columns[name].line == 1 for name in lines):
         return [*numbers, *(lines if not whole else whole[:1])]
     return [*numbers, *whole[:1], *lines]

@@ -28,6 +28,8 @@ _TAKEN_APART = NAMES | {
 }  # fmt: skip
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+HOUSE = -1
+"""The line of a street that is the number of the house."""
 _APART = 100  # ranks behind every header that is known whole
 
 
@@ -39,7 +41,7 @@ class Meaning:
         field: The field, an address part without slot.
         rank: The smaller, the better the words fit.
         context: Which of several: ``""``, ``home``, ``billing``, … or a number.
-        line: Of a street: 1, 2, 3; 0 where not numbered.
+        line: Of a street: 1, 2, 3; 0 where not numbered, HOUSE for the number of the house.
         weak: Whether tables of all kinds have such a column.
     """
 
@@ -128,8 +130,10 @@ def _address(tokens: list[str]) -> Meaning | None:
     if text not in _parts():
         text = re.sub(r"^address (?=\D)", "", text)
     found = _parts().get(text)
+    if found is not None and found[0] == "number":
+        return Meaning("street", found[1], context, HOUSE)
     if found is not None:
-        return Meaning(found[0], found[1], context)
+        return Meaning(*found, context)
     words, _, line = text.rpartition(" ")
     found = _parts().get(words)
     if found is None or found[0] != "street" or not line.isdigit():

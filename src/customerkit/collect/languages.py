@@ -52,8 +52,8 @@ CUSTOMER: dict[str, str] = {
 ADDRESS: dict[str, str] = {
     "street": "strasse|strasse und hausnummer|str|anschrift|adresse|adres|rue|voie|"
     "direccion|calle|domicilio|indirizzo|endereco|rua|morada|logradouro|straat|ulica|"
-    "gatuadress|gateadresse|"
-    "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu",
+    "gatuadress|gateadresse",
+    "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed",
     "region": "bundesland|kanton|departement|provincia|comunidad autonoma|regione|estado|"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import define, evolve, field
 
 from customerkit.collect.assign import SHARED, Target, assigned
+from customerkit.collect.formats import Source
 from customerkit.collect.headers import Meaning, normalised, understand
 from customerkit.collect.plausible import implausible, is_email
 from customerkit.collect.synonyms import ACTIVITY, LONE, TELLING
@@ -151,6 +152,27 @@ def _by_values(
         if len(said) >= 3 and sum(map(is_email, said)) >= 0.8 * len(said):
             return {column: Target("email", 0.7, "its values are e-mail addresses")}
     return {}
+
+
+def recognised(
+    source: Source, kind: str | None = None, mapping: Mapping[str, str | None] | None = None
+) -> Recognition:
+    """Tell what a source holds; a person's word goes before ours.
+
+    Args:
+        source: What is read.
+        kind: What it holds, where known.
+        mapping: Column → field; None ignores the column.
+
+    Raises:
+        MappingError: Nothing in it could be told, or there is no such kind or column.
+        UnknownFieldError: There is no such field.
+    """
+    found = recognise(source.columns, source.sample(), kind=kind)
+    if mapping is not None:
+        found = explicit(mapping, found)
+    found.check()
+    return found
 
 
 def explicit(mapping: Mapping[str, str | None], recognition: Recognition) -> Recognition:

@@ -71,9 +71,9 @@ CUSTOMER: dict[str, str] = {
     "注册时间|创建时间|成为客户时间|入会时间|加入时间",
 }
 ADDRESS: dict[str, str] = {
-    "street": "street|address|street address|address line|street number|"
-    "street address line|address 1 2|street name|addr|addr line|road|address lines|"
-    "house number|house no|house num|street no|building number",
+    "street": "street|address|street address|address line|"
+    "street address line|address 1 2|street name|addr|addr line|road|address lines",
+    "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
     "region": "region|state|province|county|state province|state region|state code|"
     "province code|province name|state county|state cd|state name|state abbr|county name|"

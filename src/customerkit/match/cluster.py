@@ -80,7 +80,7 @@ def pooled(
     found = Joined(np.arange(nodes))
     held = sizes.astype(np.float64)
     fields = stated.shape[1]
-    sums = np.concatenate([parts.reshape(len(parts), fields * 3), stated], axis=1)
+    sums = _beside(parts, stated)
     a, b = np.minimum(left, right), np.maximum(left, right)
     places = _places(components(nodes, a, b))
     while len(a):
@@ -112,11 +112,23 @@ def pooled_odds(groups: Ints, parts: Floats, stated: Floats, shares: Floats) -> 
     Returns:
         The odds of each group.
     """
-    fields = stated.shape[1]
-    each = np.concatenate([parts.reshape(len(parts), fields * 3), stated], axis=1)
-    order = np.argsort(groups, kind="stable")
-    sums = np.add.reduceat(each[order], run_starts(groups[order]), axis=0)
-    return _scores(sums, fields, shares)
+    _, sums = _added(groups, _beside(parts, stated))
+    return _scores(sums, stated.shape[1], shares)
+
+
+def _beside(parts: Floats, stated: Floats) -> Floats:
+    """Return a row for each pair: what its fields say in each class, and which both state."""
+    return np.concatenate([parts.reshape(len(parts), 3 * stated.shape[1]), stated], axis=1)
+
+
+def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
+    """Return the different keys, ascending, and the sums of their rows."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    if not len(keys):
+        return keys, rows
+    starts = run_starts(keys)
+    return keys[starts], np.add.reduceat(rows[order], starts, axis=0)
 
 
 def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
@@ -157,12 +169,5 @@ def _regrouped(a: Ints, b: Ints, sums: Floats, nodes: int) -> tuple[Ints, Ints, 
     """Add up the pairs between the same two groups."""
     keep = a != b
     low, high = np.minimum(a, b)[keep], np.maximum(a, b)[keep]
-    packed = low * nodes + high
-    order = np.argsort(packed, kind="stable")
-    packed, sums = packed[order], sums[keep][order]
-    if not len(packed):
-        return low, high, sums
-    starts = run_starts(packed)
-    added = np.add.reduceat(sums, starts, axis=0)
-    once = packed[starts]
+    once, added = _added(low * nodes + high, sums[keep])
     return once // nodes, once % nodes, added

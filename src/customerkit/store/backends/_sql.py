@@ -16,7 +16,7 @@ from customerkit.errors import CustomerKitError, StoreConnectionError
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
 from customerkit.store.backends._conditions import chunks
-from customerkit.store.backends._sql_dialect import Dialect, Statement
+from customerkit.store.backends._sql_dialect import Dialect
 from customerkit.store.backends._sql_limits import Limits
 from customerkit.store.backends._sql_pool import Password, Pool
 from customerkit.store.backends._sql_schema import MARKS, Schema, Shape
@@ -145,26 +145,18 @@ class SQLBackend:
 
     def _within(self, job: Callable[[Any], T]) -> T:
         """Do a job in a transaction; after a deadlock again where it is all there is in it."""
+        return self._writing(lambda work: work.run(job))
+
+    def _writing(self, act: Callable[[Work], T]) -> T:
+        """Act in the open transaction, or in one of its own."""
         if self._work is not None:
-            return self._work.run(job)
+            return act(self._work)
 
         def whole() -> T:
             with self.transaction():
-                return self._thread.work.run(job)  # type: ignore[no-any-return]
+                return act(self._thread.work)
 
         return _again(whole, self._pool, lost=False)
-
-    def _soon(self, statements: Sequence[Statement]) -> None:
-        """Send statements with what follows in the open transaction, or in one of their own."""
-        if self._work is not None:
-            self._work.later(statements)
-            return
-
-        def whole() -> None:
-            with self.transaction():
-                self._thread.work.later(statements)
-
-        _again(whole, self._pool, lost=False)
 
     def _once(self, job: Callable[[Any], T]) -> T:
         """Do a job that only reads: in the open transaction, or by itself."""
@@ -209,7 +201,7 @@ class SQLBackend:
         if _is_little(values):
             with self._pool.translated:
                 statements = self._dialect.puts(text, values)
-            self._soon(statements)
+            self._writing(lambda work: work.later(statements))
         else:
             self._within(lambda cursor: self._dialect.put(cursor, text, values))
 

@@ -9,15 +9,15 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from customerkit.errors import CustomerKitError
+from customerkit.errors import CapabilityError, CustomerKitError
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql_url import Options
 from customerkit.store.protocol import Capabilities
 
 Meaning = tuple[type[CustomerKitError], str]
-Statement = tuple[Any, Sequence[Any]]
-"""A text and the values of its marks, as a cursor's ``execute`` takes them."""
+Statement = tuple[Any, Sequence[Any] | None]
+"""A text and the values of its marks, if any, as a cursor's ``execute`` takes them."""
 
 
 class Dialect(ABC):
@@ -100,7 +100,7 @@ class Dialect(ABC):
         Raises:
             StoreLockedError: Another process does so for too long.
         """
-        raise NotImplementedError
+        raise CapabilityError(f"{self.server} has its definitions in transactions")
 
     # ── tables ───────────────────────────────────────────────────────────────
 
@@ -173,8 +173,8 @@ class Dialect(ABC):
 
         In one journey to the server where the driver can.
         """
-        for text, values in statements:
-            cursor.execute(text, values)
+        for statement in statements:
+            cursor.execute(*statement)
 
     @abstractmethod
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from customerkit.errors import InputError
+from customerkit.errors import CapabilityError, InputError
 from customerkit.model.batch import Batch, Scalar
 from customerkit.model.table import Column, Table
 from customerkit.store.backends._sql_dialect import Dialect, Meaning, parameter
@@ -93,7 +93,7 @@ class SQLite(Dialect):
 
     def connect(self, arguments: dict[str, Any]) -> Any:
         """Refuse: others connect."""
-        raise NotImplementedError
+        raise CapabilityError("this dialect speaks on a connection of others; open sqlite:///path")
 
     def cursor(self, connection: Any) -> Any:
         """Return a cursor that takes lists."""

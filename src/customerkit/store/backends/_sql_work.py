@@ -44,7 +44,7 @@ class Work:
             with pool.translated:
                 self._cursor = self._connection.cursor()
                 if len(begin) > 1:
-                    pool.dialect.together(self._cursor, [(text, ()) for text in begin])
+                    pool.dialect.together(self._cursor, [(text, None) for text in begin])
                 else:
                     self._cursor.execute(*begin)
         except BaseException:
@@ -102,7 +102,7 @@ class Work:
         """
         try:
             if self._waiting:
-                self.together([("COMMIT", ())])
+                self.together([("COMMIT", None)])
             else:
                 self._run(lambda cursor: cursor.execute("COMMIT"))
         except BaseException:

@@ -122,8 +122,8 @@ class _Shared(Work):
 
     def later(self, statements: Sequence[Statement]) -> None:
         """Run statements now: the project's own may follow, which nothing of ours is sent with."""
-        for text, values in statements:
-            self.run(partial(_run, text=text, values=values))
+        for statement in statements:
+            self.run(partial(_run, statement=statement))
 
     def commit(self) -> None:
         """Keep what was written, if the project keeps what is around it."""
@@ -142,8 +142,8 @@ class _Shared(Work):
             self._atomic.__exit__(StoreError, None, None)
 
 
-def _run(cursor: Any, text: Any, values: Sequence[Any]) -> None:
-    cursor.execute(text, *filter(None, [values]))
+def _run(cursor: Any, statement: Statement) -> None:
+    cursor.execute(*statement)
 
 
 class DjangoBackend(SQLBackend):

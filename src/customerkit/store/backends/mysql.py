@@ -254,12 +254,12 @@ class MySQL(Dialect):
         """Return the upserts of rows, many in a statement."""
         head, _, tail = re.split(r"(\(%s(?:, %s)*\))", text.text, maxsplit=1)
         written = self._statements(head, _written(map(text.bound, rows)), tail)
-        return [(statement, ()) for statement in written]
+        return [(statement, None) for statement in written]
 
     def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
         """Run statements in one packet; what follows one that failed is not run."""
         texts = [
-            text if isinstance(text, bytes) else cursor.mogrify(text, values or None).encode()
+            text if isinstance(text, bytes) else cursor.mogrify(text, values).encode()
             for text, values in statements
         ]
         if sum(map(len, texts)) + len(texts) >= self._packet:

@@ -202,8 +202,8 @@ class PostgreSQL(Dialect):
         """Run statements in one journey; what follows one that failed is skipped."""
         *first, last = statements
         with cursor.connection.pipeline(), cursor.connection.cursor() as others:
-            for text, values in first:
-                others.execute(text, values)
+            for statement in first:
+                others.execute(*statement)
             cursor.execute(*last)
 
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:
