@@ -9,7 +9,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from customerkit.markup import Markup, joined, tag
-from customerkit.match.cluster import THRESHOLD
+from customerkit.match.cluster import THRESHOLD, mean_parts
 from customerkit.match.evidence import Evidence, Weight, chance
 from customerkit.match.explain import Ints, explain, steps
 from customerkit.match.matching import Matched, Matcher
@@ -139,8 +139,5 @@ def _pooled(matcher: Matcher, some: Ints, others: Ints) -> tuple[float, NDArray[
     """Return the prior and what each field adds, pooled over the pairs of two groups."""
     some, others = some[:_MEMBERS], others[:_MEMBERS]
     left, right = np.repeat(some, len(others)), np.tile(others, len(some))
-    levels = matcher.comparisons.levels((np.minimum(left, right), np.maximum(left, right)))
-    stated = matcher._stated(levels)
-    parts = (matcher.model.parts(levels) * stated[:, :, None]).sum(axis=0)
-    counts = np.maximum(stated.sum(axis=0), 1)
-    return steps(parts / counts[:, None], np.log2(matcher.model.shares))
+    said = matcher.evidence(np.minimum(left, right), np.maximum(left, right))
+    return steps(mean_parts(*said), np.log2(matcher.model.shares))

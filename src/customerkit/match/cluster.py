@@ -2,7 +2,8 @@
 
 Two groups are joined where each is the other's best and the evidence of all pairs between
 them together says that they are one person: the mean log-likelihood of each field over the
-pairs that state it, summed over the fields. So a chain of likenesses joins nobody.
+pairs that state it, each counted by how much it tells, summed over the fields. So a chain
+of likenesses joins nobody, and an initial that fits two names does not make them one.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def pooled(
     left: Ints,
     right: Ints,
     parts: Floats,
-    stated: Floats,
+    telling: Floats,
     shares: Floats,
     threshold: float = THRESHOLD,
 ) -> Joined:
@@ -68,8 +69,8 @@ def pooled(
         sizes: How many records each node stands for.
         left: The first record of each pair.
         right: The second.
-        parts: Log2 likelihoods: pairs x fields x classes, 0 where a field is missing.
-        stated: Pairs x fields, 1 where both records state the field.
+        parts: Log2 likelihoods: pairs x fields x classes.
+        telling: Pairs x fields: how much each tells, 0 where one record does not state it.
         shares: The share of each class among all pairs.
         threshold: The log2 odds from which two groups are joined.
 
@@ -79,8 +80,8 @@ def pooled(
     nodes = len(sizes)
     found = Joined(np.arange(nodes))
     held = sizes.astype(np.float64)
-    fields = stated.shape[1]
-    sums = _beside(parts, stated)
+    fields = telling.shape[1]
+    sums = _beside(parts, telling)
     a, b = np.minimum(left, right), np.maximum(left, right)
     places = _places(components(nodes, a, b))
     while len(a):
@@ -100,25 +101,31 @@ def pooled(
     return found
 
 
-def pooled_odds(groups: Ints, parts: Floats, stated: Floats, shares: Floats) -> Floats:
+def pooled_odds(groups: Ints, parts: Floats, telling: Floats, shares: Floats) -> Floats:
     """Return the log2 odds of one person that pairs of groups say together.
 
     Args:
         groups: The group of each pair, numbered from 0.
-        parts: Log2 likelihoods: pairs x fields x classes, 0 where a field is missing.
-        stated: Pairs x fields, 1 where both records state the field.
+        parts: Log2 likelihoods: pairs x fields x classes.
+        telling: Pairs x fields: how much each tells, 0 where one record does not state it.
         shares: The share of each class among all pairs.
 
     Returns:
         The odds of each group.
     """
-    _, sums = _added(groups, _beside(parts, stated))
-    return _scores(sums, stated.shape[1], shares)
+    _, sums = _added(groups, _beside(parts, telling))
+    return _scores(sums, telling.shape[1], shares)
 
 
-def _beside(parts: Floats, stated: Floats) -> Floats:
-    """Return a row for each pair: what its fields say in each class, and which both state."""
-    return np.concatenate([parts.reshape(len(parts), 3 * stated.shape[1]), stated], axis=1)
+def mean_parts(parts: Floats, telling: Floats) -> Floats:
+    """Return what each field says in each class: the mean over pairs, counted as they tell."""
+    return _means(_beside(parts, telling).sum(axis=0, keepdims=True), telling.shape[1])[0]
+
+
+def _beside(parts: Floats, telling: Floats) -> Floats:
+    """Return a row for each pair: what its fields say in each class, and how much they tell."""
+    said = parts * telling[:, :, None]
+    return np.concatenate([said.reshape(len(parts), 3 * telling.shape[1]), telling], axis=1)
 
 
 def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
@@ -132,9 +139,13 @@ def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
 
 
 def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
-    counts = sums[:, fields * 3 :]
+    return odds(_means(sums, fields).sum(axis=1), shares)
+
+
+def _means(sums: Floats, fields: int) -> Floats:
+    told = sums[:, fields * 3 :]
     parts = sums[:, : fields * 3].reshape(len(sums), fields, 3)
-    return odds((parts / np.maximum(counts, 1)[:, :, None]).sum(axis=1), shares)
+    return parts / np.where(told > 0, told, 1)[:, :, None]
 
 
 def _places(groups: Ints) -> Ints:

@@ -142,14 +142,18 @@ class Matcher:
         linked = weights >= threshold
         groups = components(self.count, left[linked], right[linked])
         a, b = self.unpacked(self._inner(groups, left, right))
-        parts, stated = self.evidence(a, b)
-        return pooled(self.sizes, a, b, parts, stated, self.model.shares, threshold)
+        parts, telling = self.evidence(a, b)
+        return pooled(self.sizes, a, b, parts, telling, self.model.shares, threshold)
 
     def evidence(self, left: Packed, right: Packed) -> tuple[Floats, Floats]:
-        """Return what each field of pairs says in each class, and which fields both state."""
+        """Return what each field of pairs says in each class, and how much that tells.
+
+        A field tells as much as its log2 likelihoods of the classes are apart: an initial
+        that fits tells less than two whole names, and nothing is told that is not stated.
+        """
         levels = self.comparisons.levels((left, right))
-        stated = self._stated(levels)
-        return self.model.parts(levels) * stated[:, :, None], stated
+        parts = self.model.parts(levels)
+        return parts, np.ptp(parts, axis=2) * self._stated(levels)
 
     def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
         """Return all pairs inside small components, and the candidates inside large ones."""
