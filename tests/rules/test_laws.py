@@ -198,6 +198,22 @@ def _given(base: ck.CustomerBase) -> list[set[Any]]:
     return [{record["given_name"] for record in some} for some in records]
 
 
+def test_merging_two_of_different_names_keeps_the_other_records_of_both() -> None:
+    rows = [
+        {"given_name": name, "family_name": family, "email": f"{name}@example.org", "city": city}
+        for city in ("Leeds", "York")
+        for name, family in (("Ruth", "Abara"), ("Zed", "Quimby"))
+    ]
+    base = ck.open("memory:")
+    base.collect(rows, channel="crm", mapping=_same(rows))
+    base.clean()
+    assert [row["id"] for row in _state(base)] == ["c-1", "c-2"]
+    base.merge("c-1", "c-2")
+    assert [base.get(row["id"]).records for row in _state(base)] == [[1, 2, 3, 4]]
+    base.undo()
+    assert [set(base.get(row["id"]).records) for row in _state(base)] == [{1, 3}, {2, 4}]
+
+
 def test_a_ruleset_survives_saving() -> None:
     for ruleset in RULESETS:
         assert ck.Ruleset.loads(ruleset.dumps()).version == ruleset.version

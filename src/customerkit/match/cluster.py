@@ -119,7 +119,9 @@ def pooled_odds(groups: Ints, parts: Floats, telling: Floats, shares: Floats) ->
 
 def mean_parts(parts: Floats, telling: Floats) -> Floats:
     """Return what each field says in each class: the mean over pairs, counted as they tell."""
-    return _means(_beside(parts, telling).sum(axis=0, keepdims=True), telling.shape[1])[0]
+    found: Floats = _beside(parts, telling).sum(axis=0, keepdims=True)
+    means: Floats = _means(found, telling.shape[1])[0]
+    return means
 
 
 def _beside(parts: Floats, telling: Floats) -> Floats:

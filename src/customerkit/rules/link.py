@@ -52,6 +52,7 @@ class Linker:
     _parent: dict[int, int] = field(factory=dict)
     _forms: dict[int, Form] = field(factory=dict)
     _enemies: dict[int, set[int]] = field(factory=dict)
+    _told: set[int] = field(factory=set)
 
     def group(
         self,
@@ -75,11 +76,13 @@ class Linker:
             (strong[item.key.value] if item.key.strong else weak[item.key]).append(item.record)
         self._start({item for group in (*strong.values(), *weak.values()) for item in group})
         # In an order of their own: it counts where somebody is to be kept apart.
-        self._join_all(sorted(same))
+        same = sorted(same)
+        self._join_all(same)
         for _, (first, *others) in sorted((key, sorted(some)) for key, some in strong.items()):
             self._join_all((first, other) for other in others)
         self._join_all(sorted(matched))
         cores = {record: self._find(record) for record in self._parent}
+        self._told = {cores[record] for pair in same for record in pair}
         self._join_weak(cores, weak)
         return {record: self._find(record) for record in self._parent}
 
@@ -197,12 +200,19 @@ class Linker:
         people: dict[int, list[int]] = defaultdict(list)
         for core in trial._parent:
             people[trial._find(core)].append(core)
-        return {
-            core
-            for group in people.values()
-            if not self._all_agree({self._forms[core] for core in group} - {_NOBODY})
-            for core in group
-        }
+        return {core for group in people.values() if not self._are_one(group) for core in group}
+
+    def _are_one(self, cores: Sequence[int]) -> bool:
+        """Say whether all that some are called can be one person's names.
+
+        A person who decided that two of them are one answers for all names of both.
+        """
+        forms = {self._forms[core] for core in cores} - {_NOBODY}
+        told = {self._forms[core] for core in cores if core in self._told}
+        return all(
+            self._agree(one, other) or any(one | other <= form for form in told)
+            for one, other in combinations(forms, 2)
+        )
 
 
 def _every(groups: Iterable[Sequence[int]]) -> list[Link]:
