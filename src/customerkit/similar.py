@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -23,9 +23,11 @@ from customerkit.model.customer import customer_id, customer_number
 from customerkit.model.likeness import Likeness
 from customerkit.model.log import Run
 from customerkit.model.profile import check_field, fields
+from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, MEMBERS
 from customerkit.roles import role
 from customerkit.rules.derive import Deriver
+from customerkit.store.protocol import Cond
 from customerkit.store.unit import record_numbers
 
 _ADDED = 5_000  # records that are added one by one; beyond, the index is made anew
@@ -170,12 +172,14 @@ class BaseMatching:
         records: Row → record number.
         decided: Pairs that people decided.
         owners: Record → number of its customer, where that is another.
+        merged: Number of a merged customer → of the one it went to.
     """
 
     matching: Matching
     records: list[int]
     decided: set[frozenset[int]]
     owners: dict[int, int]
+    merged: dict[int, int]
     _rows: dict[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -189,20 +193,22 @@ class BaseMatching:
         """Tell what holds the records of a customer together.
 
         Args:
-            customer: Its id, such as ``c-42``.
+            customer: Its id, such as ``c-42``, or that of one that was merged into it.
 
         Raises:
             NotFoundError: No record of it is matched.
         """
         number = customer_number(customer)
+        while number in self.merged:
+            number = self.merged[number]
         own = [record for record in self.records if self.owners.get(record, record) == number]
         if not own:
             raise NotFoundError(
-                "no record of this customer is matched; its id is such as c-42, and of merged "
-                "customers that of the one they went to",
+                "no record of this customer is matched; its id is such as c-42",
                 reference=customer,
             )
-        ties = ties_of(self.matching, customer, [self._rows[record] for record in own])
+        name = customer_id(self.owners.get(own[0], own[0]))
+        ties = ties_of(self.matching, name, [self._rows[record] for record in own])
         pairs = [self._reasoned(self._numbered(pair)) for pair in ties.pairs]
         return evolve(ties, records=[self.records[row] for row in ties.records], pairs=pairs)
 
@@ -211,7 +217,8 @@ class BaseMatching:
             return pair
         decided = frozenset((pair.row, pair.other)) in self.decided
         otherwise = "not by matching: a key, a decision or what other records state joins them"
-        return evolve(pair, reason="a person decided it" if decided else otherwise)
+        reason = "a person decided it" if decided else otherwise
+        return evolve(pair, together=True, reason=reason)
 
     def why_not(self, record: int, other: int) -> Pair:
         """Tell why matching did not join two records."""
@@ -262,8 +269,15 @@ def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMa
         for kind in ("same", "different")
         for row in decisions[kind]
     }
-    names = ["record_id", "customer_id"]
-    members = deriver.backend.scan(MEMBERS, columns=names)
-    owners = {integer(one): integer(own) for batch in members for one, own in batch.rows(names)}
+    owners = _pairs(deriver, MEMBERS, ["record_id", "customer_id"])
+    away = [Cond("status", "eq", "merged")]
+    merged = _pairs(deriver, CUSTOMERS, ["customer_id", "redirect"], away)
     told = matching_of(found, list(found.warnings))
-    return BaseMatching(told, people.records, decided, owners)
+    return BaseMatching(told, people.records, decided, owners, merged)
+
+
+def _pairs(
+    deriver: Deriver, table: Table, names: list[str], where: Sequence[Cond] = ()
+) -> dict[int, int]:
+    batches = deriver.backend.scan(table, where, columns=names)
+    return {integer(one): integer(other) for batch in batches for one, other in batch.rows(names)}

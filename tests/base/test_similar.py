@@ -129,6 +129,8 @@ def test_a_customer_of_a_base_is_explained_with_who_decided(people: ck.CustomerB
     assert set(ties.records) >= {1, 2}
     reasons = {frozenset((pair.row, pair.other)): pair.reason for pair in ties.pairs}
     assert reasons.get(frozenset((1, 2))) == "a person decided it"
+    assert "two customers" not in str(ties.weakest)
+    assert people.matching().explain_customer("c-2").to_dict() == ties.to_dict()
     with pytest.raises(NotFoundError, match="no record"):
         people.matching().explain_customer("c-99")
     with pytest.raises(NotFoundError, match="its id is such as") as caught:
