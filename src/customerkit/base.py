@@ -15,6 +15,7 @@ from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.quarantine import replay, waiting
 from customerkit.collect.recognise import recognised
 from customerkit.engine.pick import engine_name
+from customerkit.errors import CustomerKitError
 from customerkit.look import Look, Reference
 from customerkit.lookup import Lookup
 from customerkit.model.customer import check_reference
@@ -167,8 +168,12 @@ class CustomerBase(Look):
         if found.records > MOST_ASKED:
             note = f"more than {MOST_ASKED:,} new records: base.similar() was not asked of them"
             return evolve(found, notes=(*found.notes, note))
-        run = self.unit.one(found.run_id)
-        return evolve(found, similar=self._live().of_run(self.deriver(), run))
+        try:
+            run = self.unit.one(found.run_id)
+            return evolve(found, similar=self._live().of_run(self.deriver(), run))
+        except CustomerKitError as error:  # the run is stored, and must not be run again
+            note = f"the records are stored, but base.similar() could not be asked: {error}"
+            return evolve(found, notes=(*found.notes, note))
 
     def replay(
         self, rows: Iterable[Mapping[str, Any]], *, reason: str | None = None

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 import customerkit as ck
-from customerkit.errors import InputError, NotFoundError, UnknownFieldError
+from customerkit.errors import (
+    InputError,
+    NotFoundError,
+    TransientStoreError,
+    UnknownFieldError,
+)
+from customerkit.similar import Live
 
 PEOPLE = [
     {"first name": first, "last name": last, "email": f"{first}.{last}@example.org".lower()}
@@ -93,6 +99,19 @@ def test_too_many_new_records_are_not_asked_about(people: ck.CustomerBase) -> No
     found = people.collect(many, channel="many", similar=True)
     assert found.similar == {}
     assert found.notes[-1].startswith("more than 1,000 new records")
+
+
+def test_what_is_stored_is_told_though_the_question_fails(
+    people: ck.CustomerBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TransientStoreError("the line was cut")
+
+    monkeypatch.setattr(Live, "of_run", fail)
+    found = people.collect([DOUBT], channel="web", similar=True)
+    assert (found.records, found.similar) == (1, {})
+    assert found.notes[-1].startswith("the records are stored, but")
+    assert found.notes[-1].endswith("the line was cut")
 
 
 def test_pairs_of_a_base_are_explained_by_record(people: ck.CustomerBase) -> None:
