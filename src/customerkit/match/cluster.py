@@ -119,8 +119,8 @@ def pooled_odds(groups: Ints, parts: Floats, telling: Floats, shares: Floats) ->
 
 def mean_parts(parts: Floats, telling: Floats) -> Floats:
     """Return what each field says in each class: the mean over pairs, counted as they tell."""
-    found: Floats = _beside(parts, telling).sum(axis=0, keepdims=True)
-    means: Floats = _means(found, telling.shape[1])[0]
+    sums = _beside(parts, telling).sum(axis=0, keepdims=True)
+    means: Floats = _means(sums, telling.shape[1])[0]
     return means
 
 

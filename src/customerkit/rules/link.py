@@ -8,7 +8,7 @@ decided alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from attrs import define, field, frozen
@@ -167,8 +167,12 @@ class Linker:
             return [form]
         return [other for other in forms if self._agree(form, other)]
 
-    def _all_agree(self, forms: Iterable[Form]) -> bool:
-        return all(self._agree(one, other) for one, other in combinations(forms, 2))
+    def _all_agree(self, forms: Iterable[Form], told: Collection[Form] = ()) -> bool:
+        """Say whether all forms can be one person's, by themselves or by what was told."""
+        return all(
+            self._agree(one, other) or any(one | other <= form for form in told)
+            for one, other in combinations(forms, 2)
+        )
 
     def _agree(self, one: Form, other: Form) -> bool:
         """Say whether all that two were called can be one person's names."""
@@ -208,11 +212,7 @@ class Linker:
         A person who decided that two of them are one answers for all names of both.
         """
         forms = {self._forms[core] for core in cores} - {_NOBODY}
-        told = {self._forms[core] for core in cores if core in self._told}
-        return all(
-            self._agree(one, other) or any(one | other <= form for form in told)
-            for one, other in combinations(forms, 2)
-        )
+        return self._all_agree(forms, {self._forms[core] for core in cores if core in self._told})
 
 
 def _every(groups: Iterable[Sequence[int]]) -> list[Link]:
