@@ -411,6 +411,24 @@ def test_a_writer_waits_and_then_says_who_writes() -> None:
     other.put(WORDS, [row_of(WORDS, word="a")])
 
 
+def test_who_waits_longer_asks_more_often() -> None:
+    store = filled(Plain())
+    clock, pauses = Clock(), []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        clock.now += seconds
+
+    timing = Timing(10**6, 30, clock=lambda: clock.now, sleep=sleep)
+    one, other = Journal(store, clock.timing()), Journal(store, timing)
+    with one.transaction(), pytest.raises(StoreLockedError):
+        other.put(WORDS, [row_of(WORDS, word="a")])
+    longest = pauses.index(max(pauses))
+    assert pauses[:longest] == sorted(pauses[:longest])
+    assert pauses[longest:] == sorted(pauses[longest:], reverse=True)
+    assert pauses[-1] < max(pauses) / 5
+
+
 def test_a_dead_process_of_this_machine_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     store = filled(Plain())
     faulty = FaultyBackend(store)

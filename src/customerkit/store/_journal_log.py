@@ -27,6 +27,7 @@ from customerkit.store.protocol import Backend, Key
 
 _KEPT = 8  # ended epochs whose rows stay, so that a reader always finds the last one
 _STALE = 30  # rows of older epochs before they are deleted
+_SELDOM = 0.05  # seconds between two questions of who has just come to wait
 _LATE = 3_600_000  # milliseconds after which nobody writes in a void epoch any more
 
 
@@ -299,7 +300,7 @@ class _Wait:
                 place=state.place,
             )
         self.timing.sleep(self.pause)
-        self.pause = min(0.05, self.pause * 1.5)
+        self.pause = min(self.pause * 1.5, _SELDOM / (1 + waited))  # who came first asks more
 
 
 def lost() -> TransientStoreError:
