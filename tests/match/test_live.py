@@ -43,7 +43,9 @@ def test_odds_are_those_of_all(seed: int, learned: bool) -> None:
         right = matcher.rows[[hit.record for hit in hits]]
         assert [hit.odds for hit in hits] == matcher.odds(left, right).tolist()
         chances = matcher.model.posteriors(matcher.comparisons.levels((left, right)))
-        assert [[hit.match, hit.household, hit.stranger] for hit in hits] == chances.tolist()
+        assert [
+            [hit.match, hit.household, hit.colleagues, hit.stranger] for hit in hits
+        ] == chances.tolist()
 
 
 def test_a_small_base_is_compared_whole() -> None:

@@ -231,7 +231,7 @@ def test_a_customer_is_explained_by_its_strongest_links() -> None:
     assert totals == sorted(totals, reverse=True)
     assert (ties.weakest, ties.left_out) == (ties.pairs[-1], 0)
     text = str(ties) + ties._repr_html_()
-    assert "e-mail same" in text
+    assert "birth date same" in text
     assert not any(value in text for value in rows[0].values())
     assert ties.to_dict()["pairs"][0]["row"] == ties.pairs[0].row
     alone = found.explain_customer(59)

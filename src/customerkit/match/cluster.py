@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from customerkit.match.codes import Floats
 from customerkit.match.hashing import turned
 from customerkit.match.sorting import run_starts
-from customerkit.match.weigh import odds, probability
+from customerkit.match.weigh import CLASSES, odds, probability
 
 Ints = NDArray[np.int64]
 _WIDE = 2**31  # more than there are nodes
@@ -127,7 +127,9 @@ def mean_parts(parts: Floats, telling: Floats) -> Floats:
 def _beside(parts: Floats, telling: Floats) -> Floats:
     """Return a row for each pair: what its fields say in each class, and how much they tell."""
     said = parts * telling[:, :, None]
-    return np.concatenate([said.reshape(len(parts), 3 * telling.shape[1]), telling], axis=1)
+    return np.concatenate(
+        [said.reshape(len(parts), len(CLASSES) * telling.shape[1]), telling], axis=1
+    )
 
 
 def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
@@ -145,8 +147,8 @@ def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
 
 
 def _means(sums: Floats, fields: int) -> Floats:
-    told = sums[:, fields * 3 :]
-    parts = sums[:, : fields * 3].reshape(len(sums), fields, 3)
+    told = sums[:, -fields:]
+    parts = sums[:, :-fields].reshape(len(sums), fields, len(CLASSES))
     return parts / np.where(told > 0, told, 1)[:, :, None]
 
 

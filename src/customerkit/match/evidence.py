@@ -9,10 +9,8 @@ import attrs
 from attrs import frozen
 
 from customerkit.markup import Markup, joined, table, tag
+from customerkit.match.weigh import CLASSES
 from customerkit.match.words import field_words, level_words, rarity_words
-
-CLASSES = ("person", "household", "strangers")
-"""What two records can be: one person, two of one household or family, or strangers."""
 
 
 @frozen
@@ -25,7 +23,7 @@ class Weight:
         stated: Whether both records state it.
         bits: Evidence for one person; negative where it speaks against. It is the log2
             of how much likelier the level is for one person than for two, who are of
-            one household or strangers as the fields before make likely.
+            one household, colleagues or strangers as the fields before make likely.
         likelihoods: How likely the level is in each class; empty where nothing is said.
         given: On what the level depends here, in words.
     """

@@ -1,13 +1,16 @@
 """State what is expected of each field before any data is seen: guesses, all of them.
 
-For each field the shares of its levels, for records of one person, and for records of two
-people of one household or family. The data corrects them, see
-:mod:`customerkit.match.weigh`.
+For each field the shares of its levels, for records of one person, for records of two
+people of one household or family, and for records of two people at one place: colleagues of
+a company, members of a club, flatmates. The data corrects them, see
+:mod:`customerkit.match.learn`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from attrs import frozen
 
 Shares = Mapping[str, float]
 
@@ -77,6 +80,19 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
 }  # fmt: skip
 
+COLLEAGUES: Mapping[str, Shares] = {
+    "email": {"same": 0.15, "local": 0.01, "near": 0.01, "letters": 0.01, "far": 0.01,
+              "different": 0.81},
+    "phone": {"same": 0.4, "end": 0.005, "near": 0.05, "far": 0.05, "different": 0.495},
+    "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
+               "different": 0.07},
+    "city": {"same": 0.88, "near": 0.06, "latin": 0.005, "far": 0.005, "different": 0.05},
+    "postcode": {"same": 0.88, "near": 0.05, "area": 0.02, "different": 0.05},
+    "company": {"same": 0.8, "near": 0.1, "far": 0.03, "different": 0.07},
+    "tax_id": {"same": 0.2, "near": 0.01, "far": 0.01, "different": 0.78},
+}  # fmt: skip
+"""What colleagues share: in all other fields they are strangers."""
+
 STRANGER: Mapping[str, Shares] = {
     "given_name": {"same": 3e-3, "nickname": 1e-3, "near": 5e-3, "part": 2e-3, "initial": 2e-3,
                    "homophone": 1e-4, "far": 2e-2, "swapped": 1e-5},
@@ -120,6 +136,10 @@ HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
     "gender": {"same": 0.95, "different": 0.05},
 }  # fmt: skip
 
+COLLEAGUES_CONTEXT: Mapping[str, Shares] = {
+    name: HOUSEHOLD_CONTEXT[name] for name in HOUSEHOLD_CONTEXT if name in COLLEAGUES
+}
+
 MATCH_CONTEXT: Mapping[str, Shares] = {
     "family_name": MATCH["family_name"],
     "email": {"same": 0.68, "local": 0.06, "near": 0.07, "letters": 0.04, "far": 0.03,
@@ -130,9 +150,54 @@ MATCH_CONTEXT: Mapping[str, Shares] = {
     "gender": {"same": 0.99, "different": 0.01},
 }  # fmt: skip
 
-MATCHES_PER_RECORD = 0.2
-"""Pairs of one person for each record, before the data is seen."""
-RELATIVES_PER_RECORD = 0.3
-"""Pairs of one household for each record, before the data is seen."""
+
+@frozen
+class Told:
+    """Hold what is expected of each class: field → shares of its levels.
+
+    A class that says nothing of a field is as strangers are in it.
+    """
+
+    match: Mapping[str, Shares]
+    household: Mapping[str, Shares]
+    colleagues: Mapping[str, Shares]
+    stranger: Mapping[str, Shares]
+
+
+ALONE = Told(MATCH, HOUSEHOLD, COLLEAGUES, STRANGER)
+IN_CONTEXT = Told(MATCH_CONTEXT, HOUSEHOLD_CONTEXT, COLLEAGUES_CONTEXT, CONTEXT)
+
+
+@frozen
+class Bound:
+    """Say how large the share of a level is at most, whatever the data says.
+
+    Args:
+        who: The class.
+        field: The field.
+        level: ``same`` or ``different``.
+        most: The share.
+    """
+
+    who: str
+    field: str
+    level: str
+    most: float
+
+
+BOUNDS = (
+    Bound("person", "given_name", "different", 0.06),
+    Bound("person", "family_name", "different", 0.2),
+    Bound("household", "family_name", "different", 0.2),
+    Bound("household", "given_name", "same", 0.1),
+    Bound("household", "birth_date", "same", 0.1),
+)
+"""What makes a class what it is. Where many people share a mailbox or a place, the data alone
+would take their different names for errors in one person's, and equal records for relatives.
+"""
+
+PER_RECORD = (0.2, 0.3, 0.1)
+"""Pairs of one person, of one household and of one place for each record, before the data
+is seen."""
 MOST_MATCHES = 4e-4
-"""The share of all pairs that one person or one household has at most, before that."""
+"""The share of all pairs that each of these has at most, before that."""

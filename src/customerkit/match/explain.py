@@ -9,10 +9,10 @@ from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, PASSES, _keyed
 from customerkit.match.cluster import THRESHOLD
 from customerkit.match.codes import Coded, Floats, numbered
-from customerkit.match.evidence import CLASSES, Evidence, Weight
+from customerkit.match.evidence import Evidence, Weight
 from customerkit.match.matching import Matcher
 from customerkit.match.subjects import Subjects
-from customerkit.match.weigh import odds
+from customerkit.match.weigh import CLASSES, odds
 from customerkit.match.words import IGNORED, context_words, pass_words
 
 Ints = NDArray[np.int64]

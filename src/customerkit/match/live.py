@@ -25,7 +25,7 @@ from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
 from customerkit.match.subjects import subjects
-from customerkit.match.weigh import HOUSEHOLD, MATCH, STRANGER, Model
+from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model
 
 COMPARED = 32
 """Rows that one record is compared with."""
@@ -42,6 +42,7 @@ class Hit:
         odds: Log2 odds that it is the same person, as matching of all weighs a pair.
         match: How likely it is the same person.
         household: How likely it is another of the same household.
+        colleagues: How likely it is another at the same place, such as a company.
         stranger: How likely it is somebody else.
         passes: The keys that both have; none where few records are all compared.
     """
@@ -50,6 +51,7 @@ class Hit:
     odds: float
     match: float
     household: float
+    colleagues: float
     stranger: float
     passes: tuple[str, ...]
 
@@ -171,10 +173,12 @@ class Index:
         for at, row in enumerate(rows.tolist()):
             places = np.flatnonzero(shared[at]).tolist()
             passes = tuple(dict.fromkeys(near.names[place] for place in places))
-            match, household, stranger = chances[at, [MATCH, HOUSEHOLD, STRANGER]].tolist()
+            match, household, colleagues, stranger = chances[
+                at, [MATCH, HOUSEHOLD, COLLEAGUES, STRANGER]
+            ].tolist()
             for record in self._members.records_of(row)[:most]:
                 weight = float(weights[at])
-                found.append(Hit(record, weight, match, household, stranger, passes))
+                found.append(Hit(record, weight, match, household, colleagues, stranger, passes))
         return sorted(found, key=lambda hit: (-hit.odds, hit.record))[:most]
 
     def _near(self, forms: Forms) -> _Near:

@@ -16,14 +16,16 @@ from customerkit.match.bulk import hashed
 from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
 from customerkit.match.codes import Coded, Floats
 from customerkit.match.comparison import Levels
+from customerkit.match.guess import start
 from customerkit.match.keys import whole
+from customerkit.match.learn import Learning
 from customerkit.match.levels import Comparisons
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects, subjects, telling
 from customerkit.match.threads import in_threads
-from customerkit.match.weigh import Learning, Model, Patterns, probability, start
+from customerkit.match.weigh import Model, Patterns, probability
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _ALARM = 50  # records of one person that are worth a look

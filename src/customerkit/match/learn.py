@@ -1,0 +1,218 @@
+"""Learn from the data how much each level of agreement says.
+
+The parameters of the model are estimated by expectation-maximisation (Dempster, Laird, Rubin
+1977) on distinct patterns of levels. What strangers agree on is counted in random pairs and
+in the frequencies of values.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import define, evolve, field
+
+from customerkit.match import expert
+from customerkit.match.codes import Floats, totals
+from customerkit.match.comparison import EXACT, Comparison
+from customerkit.match.guess import start
+from customerkit.match.levels import Comparisons
+from customerkit.match.weigh import CLASSES, COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
+
+_KNOWN = (MATCH, HOUSEHOLD, COLLEAGUES)
+_KEEP = (0.1, 0.3, 0.3)  # how much of the expert stays in each class that is learned
+_SEEN = 60.0  # pairs that the expert's word counts as much as
+_MANY = 50_000.0  # pairs whose classes count as much as the guess of how many there are
+_ROUNDS = 25
+_SETTLED = 1e-3
+
+
+@define(eq=False)
+class Learning:
+    """Estimate the parameters.
+
+    Args:
+        comparisons: The fields.
+        count: Number of records.
+        candidates: Patterns of the candidate pairs.
+        random: Patterns of random pairs; of all pairs where all are candidates.
+        contexts: Field → patterns of pairs that agree on what the field depends on.
+        whole: Whether the candidates are all pairs.
+    """
+
+    comparisons: Comparisons
+    count: int
+    candidates: Patterns
+    random: Patterns
+    contexts: dict[str, Patterns]
+    whole: bool
+    shared: dict[tuple[str, int], tuple[Floats, float]] = field(factory=dict)
+    _agree: dict[str, tuple[Floats, float]] = field(factory=dict, init=False)
+
+    @property
+    def pairs(self) -> float:
+        """Return the number of all pairs."""
+        return self.count * (self.count - 1) / 2
+
+    def learn(self) -> Model:
+        """Return the model."""
+        prior = start(self.comparisons, self.count)
+        model = evolve(prior, tables=[table.copy() for table in prior.tables])
+        self._strangers(model, prior, model.of_patterns(self.candidates))
+        for _ in range(_ROUNDS):
+            before = model.shares.copy()
+            found = model.of_patterns(self.candidates)
+            weights = found * self.candidates.counts[:, None]
+            self._classes(model, prior, weights)
+            self._shares(model, prior, weights)
+            self._strangers(model, prior, found)
+            if np.abs(model.shares / before - 1).max() < _SETTLED:
+                break
+        return model
+
+    def _shares(self, model: Model, prior: Model, weights: Floats) -> None:
+        found = weights.sum(axis=0)
+        known = (found + _MANY * prior.shares)[:STRANGER] / (self.pairs + _MANY)
+        model.shares = np.array([*known, max(1 - known.sum(), 1e-3)])
+
+    def _classes(self, model: Model, prior: Model, weights: Floats) -> None:
+        for at, item in enumerate(self.comparisons.fields):
+            levels = self.candidates.columns[at]
+            for who in _KNOWN:
+                if who == COLLEAGUES and item.name not in expert.COLLEAGUES:
+                    continue  # in this they are strangers
+                counts = totals(levels, weights[:, who], item.size)
+                for block in _blocks(item):
+                    expected = prior.tables[at][who, block]
+                    found = _blend(counts[block], expected, _KEEP[who])
+                    if who != COLLEAGUES:
+                        _as_rare(found, expected)
+                    model.tables[at][who, block] = found
+                for bound in expert.BOUNDS:
+                    if (bound.who, bound.field) == (CLASSES[who], item.name):
+                        _bound(model.tables[at][who], item, bound)
+
+    def _strangers(self, model: Model, prior: Model, found: Floats) -> None:
+        """Count what strangers agree on: in random pairs, and in pairs of one context."""
+        known = self.candidates.counts * found[:, :STRANGER].sum(axis=1)
+        chance = model.of_patterns(self.random)[:, STRANGER] * self.random.counts
+        for at, item in enumerate(self.comparisons.fields):
+            first, *others = _blocks(item)
+            table = model.tables[at]
+            counts = totals(self.random.columns[at], chance, item.size)
+            table[STRANGER, first] = _gamma(counts[first], prior.tables[at][STRANGER, first])
+            for block in others:
+                self._context(at, item, block, model, prior)
+            if not self.whole:
+                explained = totals(self.candidates.columns[at], known, item.size)
+                self._exact(item, table[STRANGER, first], explained)
+                for place, block in enumerate(others, 1):
+                    shared = self.shared.get((item.name, place))
+                    if shared is not None:
+                        _joint(table[STRANGER, block], explained[block], shared)
+            for block in others:
+                _at_least(table[STRANGER, block], table[STRANGER, first])
+            if item.name not in expert.COLLEAGUES:
+                table[COLLEAGUES] = table[STRANGER]
+
+    def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
+        """Count agreement on values in all pairs, without those that are no strangers."""
+        agree, stated = self._agreeing(item)
+        both = sum(explained[block][1 : 1 + len(EXACT)] for block in _blocks(item))
+        pairs = stated * (stated - 1) / 2
+        left = np.maximum(agree - both, 0.02 * agree + 0.5) / pairs
+        rest = table[1 + len(EXACT) :]
+        rest *= max(1 - left.sum(), 1e-3) / rest.sum()
+        table[1 : 1 + len(EXACT)] = left
+
+    def _agreeing(self, item: Comparison) -> tuple[Floats, float]:
+        """Return how many of all pairs agree on values of each rarity, and who states any."""
+        if item.name not in self._agree:
+            counts = item.column.counts.astype(np.float64)
+            agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
+            self._agree[item.name] = agree, max(float(counts.sum()), 2.0)
+        return self._agree[item.name]
+
+    def _context(self, at: int, item: Comparison, block: slice, model: Model, prior: Model) -> None:
+        sample = self.contexts.get(item.name)
+        if sample is None:
+            return
+        chance = model.of_patterns(sample)[:, STRANGER] * sample.counts
+        counts = totals(sample.columns[at], chance, item.size)[block]
+        model.tables[at][STRANGER, block] = _blend(counts, prior.tables[at][STRANGER, block], 0.1)
+
+
+def _joint(table: Floats, explained: Floats, shared: tuple[Floats, float]) -> None:
+    """Count agreement in all pairs of one context, without those that are no strangers."""
+    agree, pairs = shared
+    both = explained[1 : 1 + len(EXACT)]
+    pairs = max(pairs - explained[1:].sum(), 0.05 * pairs + 1)
+    left = np.maximum(agree - both, 0.02 * agree) / pairs
+    table[1 : 1 + len(EXACT)] = np.clip(left, table[1 : 1 + len(EXACT)] * 1e-3, 0.98)
+    rest = table[1 + len(EXACT) :]
+    rest *= max(1 - table[1 : 1 + len(EXACT)].sum(), 1e-3) / rest.sum()
+
+
+def _at_least(table: Floats, chance: Floats) -> None:
+    """Let strangers who agree on one thing agree on another no less than any strangers do.
+
+    Otherwise a value that nearly everybody states speaks for a match within the context.
+    """
+    exact = slice(1, 1 + len(EXACT))
+    table[exact] = np.maximum(table[exact], chance[exact])
+    rest = table[1 + len(EXACT) :]
+    rest *= max(1 - table[exact].sum(), 1e-3) / rest.sum()
+
+
+def _blocks(item: Comparison) -> list[slice]:
+    """Return the levels of each context."""
+    size = len(item.names)
+    return [slice(size * at, size * (at + 1)) for at in range(item.contexts)]
+
+
+def _blend(counts: Floats, expected: Floats, keep: float) -> Floats:
+    """Return the shares seen, with some of what is expected; the first level is missing."""
+    seen = counts.copy()
+    seen[0] = 0
+    total = seen.sum()
+    base = expected.copy()
+    base[0] = 0
+    strength = keep * total + _SEEN
+    found: Floats = (seen + strength * base) / (total + strength)
+    found[0] = 1.0
+    kept: Floats = np.maximum(found, 1e-9)
+    return kept
+
+
+def _as_rare(table: Floats, expected: Floats) -> None:
+    """Let a class agree on values as rare as they are anyhow.
+
+    Persons and households differ in how often they agree, not in on what. Learned for each,
+    one of them would take the values of those who have many records, and the other what is
+    left, so that two equal records of somebody who has no others look like relatives.
+    """
+    exact = slice(1, 1 + len(EXACT))
+    table[exact] = table[exact].sum() * expected[exact] / expected[exact].sum()
+
+
+def _bound(table: Floats, item: Comparison, bound: expert.Bound) -> None:
+    """Hold the share of levels that a class has at most."""
+    at = 1 if bound.level == "same" else item.level(bound.level)
+    of = slice(at, at + (len(EXACT) if bound.level == "same" else 1))
+    for block in _blocks(item):
+        levels = table[block]
+        share = levels[of].sum()
+        if share > bound.most:
+            levels[1:] *= (1 - bound.most) / (levels[1:].sum() - share)
+            levels[of] *= bound.most / levels[of].sum()
+
+
+def _gamma(counts: Floats, expected: Floats) -> Floats:
+    """Return shares where each level was expected as if seen once in 1/share pairs."""
+    seen = counts.copy()
+    seen[0] = 0
+    total = seen.sum()
+    found = (seen + 1) / (total + 1 / np.maximum(expected, 1e-12))
+    found[0] = 0
+    found /= found.sum()
+    found[0] = 1.0
+    bounded: Floats = np.maximum(found, 1e-12)
+    return bounded
