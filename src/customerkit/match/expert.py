@@ -150,6 +150,20 @@ MATCH_CONTEXT: Mapping[str, Shares] = {
     "gender": {"same": 0.99, "different": 0.01},
 }  # fmt: skip
 
+MATCH_APART: Mapping[str, Shares] = {
+    "street": {"same": 0.12, "near": 0.05, "part": 0.005, "name": 0.03, "far": 0.015,
+               "different": 0.78},
+    "city": {"same": 0.5, "near": 0.04, "latin": 0.01, "far": 0.02, "different": 0.43},
+}  # fmt: skip
+"""Shares for one person whose postcodes are far from each other: most have moved."""
+
+HOUSEHOLD_APART: Mapping[str, Shares] = {
+    "street": {"same": 0.05, "near": 0.02, "part": 0.005, "name": 0.02, "far": 0.005,
+               "different": 0.9},
+    "city": {"same": 0.5, "near": 0.03, "latin": 0.005, "far": 0.015, "different": 0.45},
+}  # fmt: skip
+"""Shares for relatives, or colleagues, whose postcodes are far from each other."""
+
 
 @frozen
 class Told:
@@ -166,6 +180,14 @@ class Told:
 
 ALONE = Told(MATCH, HOUSEHOLD, COLLEAGUES, STRANGER)
 IN_CONTEXT = Told(MATCH_CONTEXT, HOUSEHOLD_CONTEXT, COLLEAGUES_CONTEXT, CONTEXT)
+FAR = Told(MATCH_APART, HOUSEHOLD_APART, HOUSEHOLD_APART, STRANGER)
+
+
+def told(field: str, context: int) -> Told:
+    """Return what is expected of a field in one of its contexts."""
+    if context == 0:
+        return ALONE
+    return FAR if context == 2 and field in MATCH_APART else IN_CONTEXT
 
 
 @frozen
@@ -191,6 +213,7 @@ BOUNDS = (
     Bound("household", "family_name", "different", 0.2),
     Bound("household", "given_name", "same", 0.1),
     Bound("household", "birth_date", "same", 0.1),
+    Bound("strangers", "email", "same", 0.002),  # of one name; what any share is counted
 )
 """What makes a class what it is. Where many people share a mailbox or a place, the data alone
 would take their different names for errors in one person's, and equal records for relatives.

@@ -24,14 +24,16 @@ def start(comparisons: Comparisons, count: int) -> Model:
 def _table(item: Comparison) -> Floats:
     spread = _exact_shares(item)
     chance = _chance(item)
-    blocks = [_block(item, expert.ALONE, spread, chance)]
-    if item.contexts > 1:
-        likely = np.maximum(expert.IN_CONTEXT.stranger[item.name]["same"] * spread, chance)
-        blocks += [_block(item, expert.IN_CONTEXT, spread, likely)] * (item.contexts - 1)
+    blocks = [
+        _block(item, expert.told(item.name, context), spread, chance)
+        for context in range(item.contexts)
+    ]
     return np.concatenate(blocks, axis=1)
 
 
 def _block(item: Comparison, told: expert.Told, spread: Floats, chance: Floats) -> Floats:
+    if told is expert.IN_CONTEXT:
+        chance = np.maximum(told.stranger[item.name]["same"] * spread, chance)
     strangers = _strangers(item, told.stranger[item.name], chance)
     known = [
         _levels(item, shares[item.name], spread) if item.name in shares else strangers

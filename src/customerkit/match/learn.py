@@ -85,10 +85,7 @@ class Learning:
                     found = _blend(counts[block], expected, _KEEP[who])
                     if who != COLLEAGUES:
                         _as_rare(found, expected)
-                    model.tables[at][who, block] = found
-                for bound in expert.BOUNDS:
-                    if (bound.who, bound.field) == (CLASSES[who], item.name):
-                        _bound(model.tables[at][who], item, bound)
+                    model.tables[at][who, block] = _bounded(found, who, item)
 
     def _strangers(self, model: Model, prior: Model, found: Floats) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
@@ -98,7 +95,9 @@ class Learning:
             first, *others = _blocks(item)
             table = model.tables[at]
             counts = totals(self.random.columns[at], chance, item.size)
-            table[STRANGER, first] = _gamma(counts[first], prior.tables[at][STRANGER, first])
+            apart = [others.pop()] if item.name in expert.FAR.match else []
+            seen = sum((counts[block] for block in apart), counts[first])
+            table[STRANGER, first] = _gamma(seen, prior.tables[at][STRANGER, first])
             for block in others:
                 self._context(at, item, block, model, prior)
             if not self.whole:
@@ -110,6 +109,8 @@ class Learning:
                         _joint(table[STRANGER, block], explained[block], shared)
             for block in others:
                 _at_least(table[STRANGER, block], table[STRANGER, first])
+            for block in apart:  # as of two records at random
+                table[STRANGER, block] = table[STRANGER, first]
             if item.name not in expert.COLLEAGUES:
                 table[COLLEAGUES] = table[STRANGER]
 
@@ -137,7 +138,8 @@ class Learning:
             return
         chance = model.of_patterns(sample)[:, STRANGER] * sample.counts
         counts = totals(sample.columns[at], chance, item.size)[block]
-        model.tables[at][STRANGER, block] = _blend(counts, prior.tables[at][STRANGER, block], 0.1)
+        found = _blend(counts, prior.tables[at][STRANGER, block], 0.1)
+        model.tables[at][STRANGER, block] = _bounded(found, STRANGER, item)
 
 
 def _joint(table: Floats, explained: Floats, shared: tuple[Floats, float]) -> None:
@@ -193,16 +195,17 @@ def _as_rare(table: Floats, expected: Floats) -> None:
     table[exact] = table[exact].sum() * expected[exact] / expected[exact].sum()
 
 
-def _bound(table: Floats, item: Comparison, bound: expert.Bound) -> None:
-    """Hold the share of levels that a class has at most."""
-    at = 1 if bound.level == "same" else item.level(bound.level)
-    of = slice(at, at + (len(EXACT) if bound.level == "same" else 1))
-    for block in _blocks(item):
-        levels = table[block]
-        share = levels[of].sum()
-        if share > bound.most:
-            levels[1:] *= (1 - bound.most) / (levels[1:].sum() - share)
-            levels[of] *= bound.most / levels[of].sum()
+def _bounded(table: Floats, who: int, item: Comparison) -> Floats:
+    """Return the levels of a class with no more of any than it has at most."""
+    for bound in expert.BOUNDS:
+        if (bound.who, bound.field) == (CLASSES[who], item.name):
+            at = 1 if bound.level == "same" else item.level(bound.level)
+            of = slice(at, at + (len(EXACT) if bound.level == "same" else 1))
+            share = table[of].sum()
+            if share > bound.most:
+                table[1:] *= (1 - bound.most) / (table[1:].sum() - share)
+                table[of] *= bound.most / table[of].sum()
+    return table
 
 
 def _gamma(counts: Floats, expected: Floats) -> Floats:

@@ -23,6 +23,8 @@ from customerkit.match.kinds import (
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 
+APART = 2
+"""The context of streets and cities of two postcodes that are far from each other."""
 _CHUNK = 1 << 16  # pairs at a time: their arrays stay small
 _NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "different")
 _MIDDLE = tuple(level for level in _NAME if level != "swapped")
@@ -38,8 +40,8 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     ),
     "email": (MailComparison, ("local", "near", "letters", "far", "different"), 3),
     "phone": (TextComparison, ("end", "near", "far", "different"), 1),
-    "street": (StreetComparison, ("near", "part", "name", "far", "different"), 2),
-    "city": (TextComparison, ("near", "latin", "far", "different"), 2),
+    "street": (StreetComparison, ("near", "part", "name", "far", "different"), 3),
+    "city": (TextComparison, ("near", "latin", "far", "different"), 3),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
     "birth_place": (TextComparison, ("near", "latin", "far", "different"), 1),
     "company": (TextComparison, ("near", "far", "different"), 1),
@@ -146,11 +148,23 @@ class Comparisons:
                 if name in found:
                     self._shift(found, name, agree)
         if "postcode" in found:
-            same = (found["postcode"] > 0) & (found["postcode"] <= len(EXACT))
-            for name in ("street", "city"):
-                if name in found:
-                    self._shift(found, name, same)
+            self._places(found)
 
-    def _shift(self, found: dict[str, Levels], name: str, where: NDArray[np.bool_]) -> None:
-        size = len(self[name].names)
+    def _places(self, found: dict[str, Levels]) -> None:
+        """Count street and city by whether the postcodes agree, or are far from each other.
+
+        Who moves changes all three at once: that is one difference, not three.
+        """
+        postcode, item = found["postcode"], self["postcode"]
+        same = (postcode > 0) & (postcode <= len(EXACT))
+        apart = postcode >= item.level("area")
+        for name in ("street", "city"):
+            if name in found:
+                self._shift(found, name, same)
+                self._shift(found, name, apart, APART)
+
+    def _shift(
+        self, found: dict[str, Levels], name: str, where: NDArray[np.bool_], by: int = 1
+    ) -> None:
+        size = len(self[name].names) * by
         found[name] = found[name] + np.where(where, size, 0).astype(np.uint8)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.comparison import EXACT, Comparison, Pairs
 from customerkit.match.kinds import NameComparison
-from customerkit.match.levels import Comparisons
+from customerkit.match.levels import APART, Comparisons
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 
@@ -35,7 +35,7 @@ _DEPENDS = {
 }
 
 
-_APART, _SAME = 0, 2  # 1: alike
+_OTHER, _SAME = 0, 2  # 1: alike
 """What is known of the field that another depends on."""
 States = NDArray[np.uint8]
 
@@ -63,6 +63,8 @@ class _Bound:
         size, different = len(item.names), item.level("different")
         blocks = bits.reshape(-1, size)
         states = np.stack([blocks[0], blocks.max(axis=0), blocks[1:].max(axis=0, initial=-99)])
+        if _DEPENDS.get(item.name) == ("postcode",):
+            states = np.stack([blocks[::APART].max(axis=0), blocks.max(axis=0), blocks[1]])
         near = states[:, 1 + len(EXACT) :].max(axis=1)
         other = states[:, different:].max(axis=1)
         exact = states[:, 1 + item.bins.astype(np.int64)]
@@ -192,7 +194,7 @@ class Screen:
         if not known:
             return None
         if _DEPENDS[name] == ("postcode",):
-            return np.where(known[0] == _SAME, known[0], _APART).astype(np.uint8)
+            return np.where(known[0] == _SAME, known[0], _OTHER).astype(np.uint8)
         found: States = np.maximum.reduce(known)
         return found
 

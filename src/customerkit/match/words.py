@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from customerkit.match.comparison import EXACT, RARITY
+from customerkit.match.levels import APART
 
 IGNORED = "ignored"
 """The level of a field that both records state but that says nothing about this pair."""
@@ -134,6 +135,8 @@ def rarity_words(level: str) -> str:
 
 def context_words(name: str, context: int) -> str:
     """Return on what condition a field was judged; nothing where on none."""
+    if context == APART and name in ("street", "city"):
+        return "postcodes are far apart"
     return _CONTEXTS[name] if context else ""
 
 
