@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -61,8 +62,8 @@ def test_text_html_data_and_chart_hold_no_value(found: ck.Matching) -> None:
     for row, other in pairs(found):
         pair = found.why_not(row, other)
         html = pair._repr_html_()
-        data = json.loads(json.dumps(pair.to_dict()), parse_float=lambda number: number[:5])
-        said = "".join([str(pair), html, repr(pair), str(data), pair.svg()])
+        said = "".join([str(pair), html, repr(pair), json.dumps(pair.to_dict()), pair.svg()])
+        said = re.sub(r"\d\.\d+(e-\d+)?", "", said)  # digits of weights are no values
         assert "<svg" in html
         assert "<table" in html
         for value in (*ELDER.values(), *people(300)[row if row < 300 else 0].values()):
