@@ -64,7 +64,7 @@ class Learning:
             self._classes(model, prior, weights)
             self._shares(model, prior, weights)
             self._strangers(model, prior, found)
-            if np.abs(model.shares / before - 1).max() < _SETTLED:
+            if np.abs(model.shares - before).max() < _SETTLED * model.shares[:STRANGER].max():
                 break
         return model
 
