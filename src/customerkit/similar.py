@@ -138,7 +138,7 @@ def _by_id(deriver: Deriver, row: Row) -> Iterator[Likeness]:
             number = Lookup(deriver.unit, deriver).number(reference)
             (customer,) = deriver.backend.get(CUSTOMERS, [number])
             if customer is not None and customer["status"] == "active":
-                yield Likeness(customer_id(number), number, 1.0, 0.0, ("external id",))
+                yield Likeness(customer_id(number), number, 1.0, 0.0, 0.0, ("external id",))
 
 
 def _customers(deriver: Deriver, hits: list[Hit]) -> Iterator[Likeness]:
@@ -157,7 +157,8 @@ def _customers(deriver: Deriver, hits: list[Hit]) -> Iterator[Likeness]:
         row = rows[owner]
         if owner not in told and row is not None and row["status"] == "active":
             told.add(owner)
-            yield Likeness(customer_id(owner), hit.record, hit.match, hit.household, hit.passes)
+            chances = (hit.match, hit.household, hit.colleagues)
+            yield Likeness(customer_id(owner), hit.record, *chances, hit.passes)
 
 
 # ── all pairs ────────────────────────────────────────────────────────────────

@@ -184,7 +184,7 @@ def test_an_address_that_everybody_states_joins_nobody(count: int) -> None:
     apart = {tuple(row.values()) for row in rows}
     found = ck.match([{**row, "email": "orders@market.example"} for row in rows])
     assert found.count > 0.97 * len(apart)
-    assert any(text.startswith("e-mail: one value is stated by more") for text in found.warnings)
+    assert any(text.startswith("e-mail: one value is stated under more") for text in found.warnings)
 
 
 def test_a_thousand_aliases_of_one_person() -> None:

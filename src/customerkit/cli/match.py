@@ -57,4 +57,5 @@ def similar(url: str, words: tuple[str, ...], limit: int, as_json: bool) -> None
         show(found if as_json else "nobody is like that", as_json)
         return
     for one in found:
-        click.echo(f"{one.customer:<12} {one.probability:>6.1%}  household {one.household:.1%}")
+        others = f"household {one.household:.1%}, colleagues {one.colleagues:.1%}"
+        click.echo(f"{one.customer:<12} {one.probability:>6.1%}  {others}")

@@ -18,6 +18,10 @@ from customerkit.match.words import field_words
 _MEMBERS = 300  # of a group that are looked at: the first ones, where there are more
 
 _NOTHING = "no column tells people apart, so nobody was compared"
+_OTHERS = {
+    "household": " and points to two people of one household",
+    "colleagues": " and points to two people who share a place, such as a company",
+}
 
 
 @frozen
@@ -93,12 +97,12 @@ def _unseen(evidence: Evidence) -> str:
 
 def _below(evidence: Evidence) -> str:
     said = f"the evidence is {-evidence.total:.1f} bits below the threshold"
-    return f"{said}{_household(evidence)}: {_spoke(evidence.against())}"
+    return f"{said}{_others(evidence)}: {_spoke(evidence.against())}"
 
 
-def _household(evidence: Evidence) -> str:
-    likelier = evidence.chances["household"] > evidence.chances["strangers"]
-    return " and points to two people of one household" if likelier else ""
+def _others(evidence: Evidence) -> str:
+    likeliest = max(("household", "colleagues", "strangers"), key=evidence.chances.__getitem__)
+    return _OTHERS.get(likeliest, "")
 
 
 def _spoke(against: list[Weight]) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.bulk import Part, hashed, signs
 from customerkit.match.codes import Coded, Codes, Places
+from customerkit.match.crowds import PEOPLE, names_of
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.subjects import Subjects
 
@@ -70,6 +71,18 @@ class Comparison(ABC):
         """Return the class of rarity of each form."""
         return rarity(self.column, self.subjects.count)
 
+    @cached_property
+    def crowded(self) -> Flags | None:
+        """Say which forms so many people state that they are nobody's own; None for no form."""
+        found = names_of(self.subjects, self.name) > PEOPLE
+        return found if found.any() else None
+
+    @property
+    def counts(self) -> Codes:
+        """Return how many records state each form as their own."""
+        counts = self.column.counts
+        return counts if self.crowded is None else np.where(self.crowded, 0, counts)
+
     def level(self, name: str) -> int:
         """Return the number of a level."""
         return self.names.index(name)
@@ -98,7 +111,10 @@ class Comparison(ABC):
         found[where] = self.level("different")
         same &= stated
         equal = np.flatnonzero(same)
-        found[equal] = 1 + self.bins.take(one.take(equal).astype(np.int64))
+        forms = one.take(equal).astype(np.int64)
+        found[equal] = 1 + self.bins.take(forms)
+        if self.crowded is not None:
+            found[equal[self.crowded.take(forms)]] = 0
         left, right = (side.take(where).astype(np.int64) for side in (one, other))
         alike = np.flatnonzero(self.alike(left, right))
         if len(alike):

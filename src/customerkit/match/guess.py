@@ -44,7 +44,7 @@ def _block(item: Comparison, told: expert.Told, spread: Floats, chance: Floats) 
 
 def _exact_shares(item: Comparison) -> Floats:
     """Return the share of each class of rarity among records that share what they state."""
-    counts = totals(item.bins, item.column.counts * (item.column.counts > 1), len(EXACT))
+    counts = totals(item.bins, item.counts * (item.counts > 1), len(EXACT))
     counts = counts + 1e-3 * max(counts.sum(), 1)
     shares: Floats = counts / counts.sum()
     return shares
@@ -53,7 +53,7 @@ def _exact_shares(item: Comparison) -> Floats:
 def _chance(item: Comparison) -> Floats:
     """Return how likely two random records agree on a value of each class of rarity."""
     stated = max(int(item.column.counts.sum()), 2)
-    counts = item.column.counts.astype(np.float64)
+    counts = item.counts.astype(np.float64)
     agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
     guess = expert.STRANGER[item.name]["same"] * _exact_shares(item)
     pairs = stated * (stated - 1) / 2

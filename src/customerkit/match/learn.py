@@ -127,9 +127,9 @@ class Learning:
     def _agreeing(self, item: Comparison) -> tuple[Floats, float]:
         """Return how many of all pairs agree on values of each rarity, and who states any."""
         if item.name not in self._agree:
-            counts = item.column.counts.astype(np.float64)
+            counts = item.counts.astype(np.float64)
             agree = totals(item.bins, counts * (counts - 1) / 2, len(EXACT))
-            self._agree[item.name] = agree, max(float(counts.sum()), 2.0)
+            self._agree[item.name] = agree, max(float(item.column.counts.sum()), 2.0)
         return self._agree[item.name]
 
     def _context(self, at: int, item: Comparison, block: slice, model: Model, prior: Model) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from customerkit.match.codes import Codes
+from customerkit.match.crowds import PEOPLE, names_of
 from customerkit.match.matching import Matcher
 from customerkit.match.subjects import IDENTIFIERS
 from customerkit.match.words import field_words
@@ -27,6 +28,15 @@ def crowded(matcher: Matcher) -> list[str]:
     """
     found = []
     for name in filter(matcher.subjects.has, IDENTIFIERS):
+        names = names_of(matcher.subjects, name)
+        shared = int((names > PEOPLE).sum())
+        if shared:
+            what = "one value is" if shared == 1 else f"{shared:,} values are each"
+            found.append(
+                f"{field_words(name)}: {what} stated under more than {PEOPLE} names, at most "
+                f"under {int(names.max()):,}; nobody was joined by it"
+            )
+            continue
         counts = np.bincount(_stated(matcher, name))
         large = int((counts > _CROWD).sum())
         if large:

@@ -58,13 +58,16 @@ class OneField:
         # Copies: a few texts of a long list would keep the memory of all from being freed.
         texts = Joined.of([item.column.forms[at] for at in common.tolist()])
         names = texts.taken(np.arange(len(common), dtype=np.int32))
-        found._common = dict(zip(names, item.bins[common].tolist(), strict=True))
+        found._common = dict(zip(names, (1 + item.bins[common]).tolist(), strict=True))
+        if item.crowded is not None:
+            crowd = np.flatnonzero(item.crowded).tolist()
+            found._common |= dict.fromkeys((str(item.column.forms[at]) for at in crowd), 0)
         found._defaults = isinstance(item, DateComparison) and bool(item.defaults.any())
         return found
 
     def against(self, text: str) -> Callable[[str], int]:
         """Return what gives the level of other texts, each worked once."""
-        known = {text: 1 + self._common.get(text, len(EXACT) - 1)}
+        known = {text: self._common.get(text, len(EXACT))}
         compare, numbers = self._made(text), self._levels
 
         def level(other: str) -> int:

@@ -14,6 +14,7 @@ class Likeness:
         record: The record of the customer that is most alike.
         probability: How likely the two are one person.
         household: How likely they are two people of one household or family.
+        colleagues: How likely they are two people at one place, such as a company.
         found_by: What both share that brought them together.
     """
 
@@ -21,4 +22,5 @@ class Likeness:
     record: int
     probability: float
     household: float
+    colleagues: float
     found_by: tuple[str, ...] = ()
