@@ -1,6 +1,6 @@
 """How many duplicates are found, how many of them are ones, and how fast: beside Splink.
 
-`python bench_matching.py fake_1000 febrl3 world:100000:1 chinese:100000:1 people.csv`
+`python bench_matching.py fake_1000 febrl3 world:100000:1 chinese:100000:1 guests:5000:1 people.csv`
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import people
+import shared
 import yardstick
 from measure import once
 from other_data import Columns, fake_1000, febrl3, read_csv
@@ -74,6 +75,9 @@ def provide(name: str, folder: Path) -> Path | None:
     if name.endswith(".csv"):
         return Path(name)
     script, records, seed, *profile = name.split(":")
+    if script in shared.KINDS:
+        made = shared.generate(script, int(records), int(seed))
+        return _written(made, folder / f"{name.replace(':', '_')}.csv")
     made = people.generate(int(records), int(seed), script, profile=(profile or ["usual"])[0])
     return _written(made, folder / f"{name.replace(':', '_')}.csv")
 

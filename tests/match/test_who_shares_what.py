@@ -187,3 +187,19 @@ def test_the_index_knows_the_crowd() -> None:
         left = np.full(len(hits), matcher.rows[at])
         right = matcher.rows[[hit.record for hit in hits]]
         assert [hit.odds for hit in hits] == matcher.odds(left, right).tolist()
+
+
+def test_twins_are_two() -> None:
+    def spoil(row: dict[str, Any], again: bool, rng: random.Random) -> dict[str, Any]:
+        return {**row, **({rng.choice(["email", "phone", "city"]): ""} if again else {})}
+
+    shared = ("family_name", "birth_date", "city", "postcode")
+    rows = people(900, 6)
+    twins = [
+        {**row, **{name: other[name] for name in shared}}
+        for row, other in zip(people(900, 7)[::12], rows[::12], strict=True)
+        if row["given_name"] != other["given_name"]
+    ]
+    records, truth = copied([*rows, *twins], spoil, 6)
+    precision, recall = quality(ck.match(records), truth)
+    assert min(precision, recall) > 0.97

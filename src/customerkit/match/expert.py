@@ -212,7 +212,7 @@ BOUNDS = (
     Bound("person", "family_name", "different", 0.2),
     Bound("household", "family_name", "different", 0.2),
     Bound("household", "given_name", "same", 0.1),
-    Bound("household", "birth_date", "same", 0.1),
+    Bound("household", "birth_date", "same", 0.3),
     Bound("strangers", "email", "same", 0.002),  # of one name; what any share is counted
 )
 """What makes a class what it is. Where many people share a mailbox or a place, the data alone
