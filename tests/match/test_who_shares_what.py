@@ -203,3 +203,24 @@ def test_twins_are_two() -> None:
     records, truth = copied([*rows, *twins], spoil, 6)
     precision, recall = quality(ck.match(records), truth)
     assert min(precision, recall) > 0.97
+
+
+_GIVEN = (("Ivan", "Иван"), ("Olga", "Ольга"), ("Vera", "Вера"), ("Oleg", "Олег"), ("Nina", "Нина"))
+_FAMILY = (("Petrov", "Петров"), ("Orlov", "Орлов"), ("Popov", "Попов"), ("Egorov", "Егоров"))
+
+
+def test_namesakes_stay_apart_in_two_scripts() -> None:
+    def spoil(row: dict[str, Any], again: bool, rng: random.Random) -> dict[str, Any]:
+        script = int(again and rng.random() < 0.6)
+        called = {name: row[name][script] for name in ("given_name", "family_name")}
+        blank = rng.choice(["email", "phone", "city", "birth_date"])
+        return {**row, **called, **({blank: ""} if again else {})}
+
+    rng = random.Random(11)
+    rows = [
+        {**row, "given_name": rng.choice(_GIVEN), "family_name": rng.choice(_FAMILY)}
+        for row in people(800, 11)
+    ]
+    records, truth = copied(rows, spoil, 11)
+    precision, recall = quality(ck.match(records), truth)
+    assert min(precision, recall) > 0.97

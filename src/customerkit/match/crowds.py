@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from customerkit.match.attributes import Attributes
 from customerkit.match.codes import Coded
 from customerkit.match.hashing import Hashes, mixed
+from customerkit.match.sorting import distinct
 from customerkit.match.subjects import IDENTIFIERS, Subjects
 
 PEOPLE = 20
@@ -17,7 +18,8 @@ PEOPLE = 20
 def names_of(subjects: Subjects, name: str) -> NDArray[np.int64]:
     """Return under how many names each form of an identifier is stated.
 
-    Names that sound alike count once, so that the misspellings of one person are no crowd.
+    Names that sound alike count once, and rare ones less, so that the misspellings of one
+    person are no crowd.
 
     Args:
         subjects: The records.
@@ -41,9 +43,18 @@ def names_of(subjects: Subjects, name: str) -> NDArray[np.int64]:
 
 
 def _different(slot: Coded, many: NDArray[np.bool_], called: Hashes) -> NDArray[np.int64]:
-    """Return how many different names stand beside each of the forms that are many."""
+    """Return how many names stand beside each of the forms that are many.
+
+    It is the number of names that, were all as frequent, would be as diverse: 1 divided by
+    the chance that two records give the same (Simpson 1949; the Hill number of order 2).
+    """
     rows = np.flatnonzero(np.append(many, [False])[slot.codes] & (called != 0))
     codes = slot.codes[rows].astype(np.int64)
     pairs = mixed((codes + 1).astype(np.uint64), called[rows])
-    first = np.unique(pairs, return_index=True)[1]
-    return np.bincount(codes[first], minlength=len(many))
+    equal = distinct(pairs)
+    of = codes[equal.first]
+    stated, same = np.zeros(len(many)), np.zeros(len(many))
+    np.add.at(stated, of, equal.counts)
+    np.add.at(same, of, equal.counts.astype(np.float64) ** 2)
+    found: NDArray[np.int64] = (stated**2 / np.maximum(same, 1)).round().astype(np.int64)
+    return found

@@ -210,6 +210,8 @@ class Bound:
 BOUNDS = (
     Bound("person", "given_name", "different", 0.06),
     Bound("person", "family_name", "different", 0.2),
+    Bound("person", "birth_date", "different", 0.15),
+    Bound("person", "birth_date", "generation", 0.1),
     Bound("household", "family_name", "different", 0.2),
     Bound("household", "given_name", "same", 0.1),
     Bound("household", "birth_date", "same", 0.3),

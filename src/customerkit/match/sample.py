@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from customerkit.match.attributes import Attributes, key
-from customerkit.match.block import Packed
+from customerkit.match.block import Packed, within
 from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import EXACT, Comparison, Levels
 from customerkit.match.hashing import Hashes, mixed
@@ -20,7 +20,7 @@ IN_CONTEXT = 60_000
 """Random pairs of one context, see :class:`customerkit.match.levels.Comparison`."""
 
 _DEPENDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "family_name": (("given",),),
+    "family_name": (("given_sound",),),
     "email": (("given",), ("family",), ("given", "family")),
     "gender": (("given",),),
     "street": (("postcode",),),
@@ -56,7 +56,7 @@ def contexts_of(
     blocks = dict(zip(shared, sharing, strict=True))
     levels: dict[str, list[Levels]] = {}
     for name, names in keys:
-        pairs = _drawn(*blocks[names], rng)
+        pairs = _drawn(*blocks[names], comparisons.subjects.count, rng)
         if len(pairs[0]):
             levels.setdefault(name, []).append(comparisons.levels(pairs))
     sizes = comparisons.sizes
@@ -71,12 +71,13 @@ def _sharing(hashes: Hashes) -> tuple[Packed, Packed, Packed]:
 
 
 def _drawn(
-    order: Packed, starts: Packed, sizes: Packed, rng: np.random.Generator
+    order: Packed, starts: Packed, sizes: Packed, count: int, rng: np.random.Generator
 ) -> tuple[Packed, Packed]:
-    """Return random pairs of records that share a key."""
+    """Return random pairs of records that share a key; all of them where there are few."""
     weights = (sizes * (sizes - 1)).astype(np.float64)
-    if not weights.sum():
-        return order[:0], order[:0]
+    if weights.sum() <= 2 * IN_CONTEXT:
+        packed = within(order, sizes, count)
+        return packed // count, packed % count
     blocks = rng.choice(len(starts), IN_CONTEXT, p=weights / weights.sum())
     a = (rng.random(IN_CONTEXT) * sizes[blocks]).astype(np.int64)
     b = (rng.random(IN_CONTEXT) * (sizes[blocks] - 1)).astype(np.int64)
