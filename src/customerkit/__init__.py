@@ -21,7 +21,7 @@ if _typing.TYPE_CHECKING:
     )
     from customerkit.collect.pipeline import Collected
     from customerkit.history import Version
-    from customerkit.matches import Matching, match
+    from customerkit.matches import Matching, Pair, Ties, match
     from customerkit.model.customer import Address, Contact, Customer, Identifier, Name
     from customerkit.model.likeness import Likeness
     from customerkit.model.log import Change, Run
@@ -50,6 +50,8 @@ _HOMES = {
     "Collected": "collect.pipeline",
     "Version": "history",
     "Matching": "matches",
+    "Pair": "matches",
+    "Ties": "matches",
     "match": "matches",
     "Address": "model.customer",
     "Contact": "model.customer",
@@ -125,6 +127,7 @@ __all__ = [
     "Match",
     "Matching",
     "Name",
+    "Pair",
     "Plan",
     "Ruleset",
     "Run",
@@ -134,6 +137,7 @@ __all__ = [
     "SearchResult",
     "Settled",
     "Standardise",
+    "Ties",
     "Version",
     "analysis_score",
     "clean_score",

@@ -20,7 +20,7 @@ from customerkit.match.doubtful import Pairs
 from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, match_columns
-from customerkit.match.notices import crowded, unreadable
+from customerkit.match.notices import unreadable
 from customerkit.match.subjects import COMPARED
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
@@ -340,7 +340,6 @@ def match(
         *recognition.questions,
         *notes,
         *(unreadable(columns, matcher) if matcher.comparisons.fields else ()),
-        *crowded(matcher),
         *found.warnings,
     ]
     return matching_of(found, warnings)

@@ -19,7 +19,7 @@ from customerkit.match.live import Hit, Index
 from customerkit.match.matching import match_columns
 from customerkit.matches import Matching, Pair, Ties, matching_of, ties_of
 from customerkit.model.batch import Row, integer
-from customerkit.model.customer import customer_id, customer_number
+from customerkit.model.customer import check_reference, customer_id, customer_number
 from customerkit.model.likeness import Likeness
 from customerkit.model.log import Run
 from customerkit.model.profile import check_field, fields
@@ -190,7 +190,7 @@ class BaseMatching:
         """Tell what speaks for and against two records being one person."""
         return self._numbered(self.matching.explain(self._row(record), self._row(other)))
 
-    def explain_customer(self, customer: str) -> Ties:
+    def explain_customer(self, customer: str | int | tuple[str, str]) -> Ties:
         """Tell what holds the records of a customer together.
 
         Args:
@@ -199,7 +199,8 @@ class BaseMatching:
         Raises:
             NotFoundError: No record of it is matched.
         """
-        number = customer_number(customer)
+        reference = check_reference(customer)
+        number = customer_number(reference) if isinstance(reference, str) else None
         while number in self.merged:
             number = self.merged[number]
         own = [record for record in self.records if self.owners.get(record, record) == number]
@@ -273,7 +274,7 @@ def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMa
     owners = _pairs(deriver, MEMBERS, ["record_id", "customer_id"])
     away = [Cond("status", "eq", "merged")]
     merged = _pairs(deriver, CUSTOMERS, ["customer_id", "redirect"], away)
-    told = matching_of(found, list(found.warnings))
+    told = matching_of(found, found.warnings)
     return BaseMatching(told, people.records, decided, owners, merged)
 
 

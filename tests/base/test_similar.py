@@ -154,6 +154,8 @@ def test_a_customer_of_a_base_is_explained_with_who_decided(people: ck.CustomerB
         people.matching().explain_customer("c-99")
     with pytest.raises(NotFoundError, match="its id is such as") as caught:
         people.matching().explain_customer("ruth.abara@example.org")
+    with pytest.raises(NotFoundError, match="c-42"):
+        people.matching().explain_customer(1)
     assert "ruth" not in str(caught.value)
 
 

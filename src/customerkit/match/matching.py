@@ -20,6 +20,7 @@ from customerkit.match.guess import start
 from customerkit.match.keys import whole
 from customerkit.match.learn import Learning
 from customerkit.match.levels import Comparisons
+from customerkit.match.notices import crowded
 from customerkit.match.sample import contexts_of, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
@@ -233,7 +234,7 @@ def match_columns(
         told.estimated,
         told.precision,
         told.recall,
-        [*matcher.model.warnings, *_alarms(labels)],
+        [*matcher.model.warnings, *crowded(matcher), *_alarms(labels)],
     )
 
 
