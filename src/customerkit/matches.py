@@ -19,9 +19,9 @@ from customerkit.match.apart import why_not
 from customerkit.match.doubtful import Pairs
 from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
-from customerkit.match.matching import Matched, match_columns
-from customerkit.match.notices import unreadable
-from customerkit.match.subjects import COMPARED
+from customerkit.match.matching import Matched, match_subjects
+from customerkit.match.notices import stated, unreadable
+from customerkit.match.subjects import COMPARED, subjects
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
@@ -334,12 +334,17 @@ def match(
     targets = {column: target.field for column, target in recognition.columns.items()}
     _check(targets)
     columns, count, notes = whole(opened, targets, _compared)
-    found = match_columns(columns, count, progress)
+    said = {name: stated(column) for name, column in columns.items()}
+    if progress is not None:
+        progress("encode")
+    people = subjects(columns, count)
+    del columns
+    found = match_subjects(people, progress)
     matcher = found.matcher
     warnings = [
         *recognition.questions,
         *notes,
-        *(unreadable(columns, matcher) if matcher.comparisons.fields else ()),
+        *(unreadable(said, matcher) if matcher.comparisons.fields else ()),
         *found.warnings,
     ]
     return matching_of(found, warnings)

@@ -16,7 +16,7 @@ from customerkit.errors import AmbiguousError, InputError, NotFoundError
 from customerkit.lookup import Lookup
 from customerkit.markup import Markup
 from customerkit.match.live import Hit, Index
-from customerkit.match.matching import match_columns
+from customerkit.match.matching import match_subjects
 from customerkit.matches import Matching, Pair, Ties, matching_of, ties_of
 from customerkit.model.batch import Row, integer
 from customerkit.model.customer import check_reference, customer_id, customer_number
@@ -122,7 +122,7 @@ def _like(
 
 def _index(deriver: Deriver) -> Index:
     people = people_of(deriver)
-    matcher = match_columns(people.columns, len(people.records)).matcher
+    matcher = match_subjects(people.encoded()).matcher
     return Index.of(matcher, np.array(people.records, np.int64))
 
 
@@ -264,7 +264,9 @@ class BaseMatching:
 def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMatching:
     """Match all records of a base that count, without writing."""
     people = people_of(deriver)
-    found = match_columns(people.columns, len(people.records), progress)
+    if progress is not None:
+        progress("encode")
+    found = match_subjects(people.encoded(), progress)
     decisions = deriver.decisions()
     decided = {
         frozenset((integer(row["left_id"]), integer(row["right_id"])))

@@ -21,6 +21,7 @@ from customerkit.store.unit import UnitOfWork, details
 
 if TYPE_CHECKING:
     from customerkit.match.matching import Matched
+    from customerkit.match.subjects import Subjects
 
 _PER_RUN = 10**12  # matches of a run at most, far from the numbers of what people decide
 _SMALL = 20_000  # records that are matched whenever a clean run finds new ones
@@ -34,7 +35,7 @@ class People:
 
     Args:
         records: The number of each record.
-        columns: Field → what each record states.
+        columns: Field → what each record states, until it is encoded.
         matched: Who is who, once :meth:`match` was called.
     """
 
@@ -77,14 +78,21 @@ class People:
             elif held is not None:
                 held += [None] * len(batch)
 
+    def encoded(self) -> Subjects:
+        """Return the records for comparison, and let go of their columns."""
+        from customerkit.match.subjects import subjects
+
+        columns, self.columns = self.columns, {}
+        return subjects(columns, len(self.records))
+
     def match(self, ruleset: Ruleset) -> set[Pair]:
         """Return the pairs of records that are one person, by record number."""
         rules = ruleset.match_rules
         if not rules or not self.records:
             return set()
-        from customerkit.match.matching import match_columns
+        from customerkit.match.matching import match_subjects
 
-        self.matched = match_columns(self.columns, len(self.records), threshold=rules[0].bits)
+        self.matched = match_subjects(self.encoded(), threshold=rules[0].bits)
         groups: dict[int, list[int]] = {}
         for at, label in enumerate(self.matched.labels.tolist()):
             if label != at:

@@ -198,9 +198,28 @@ def match_columns(
     Returns:
         Who is who; the same for any order of the records.
     """
-    step = progress or (lambda name: None)
-    step("encode")
-    matcher = matcher_of(telling(subjects(columns, count)))
+    if progress is not None:
+        progress("encode")
+    return match_subjects(subjects(columns, count), progress, threshold)
+
+
+def match_subjects(
+    found: Subjects, progress: Progress | None = None, threshold: float = THRESHOLD
+) -> Matched:
+    """Find which encoded records are one person, see :func:`match_columns`.
+
+    Who has many records encodes them first, and lets go of their columns before this.
+
+    Args:
+        found: The records.
+        progress: Called with the name of each step as it begins.
+        threshold: The log2 odds from which two groups are joined.
+
+    Returns:
+        Who is who; the same for any order of the records.
+    """
+    step, count = progress or (lambda name: None), found.count
+    matcher = matcher_of(telling(found))
     nobody = np.zeros(0, np.int64)
     if not matcher.comparisons.fields or matcher.count == 0:
         warnings = ["no column tells people apart; nobody was matched"] if count > 1 else []
@@ -216,6 +235,7 @@ def match_columns(
     step("learn")
     if len(packed):
         matcher.learn(patterns, matcher.count <= ALL_PAIRS)
+    matcher.attributes = Attributes(matcher.subjects)  # the hashes that were made can go
     bits = matcher.weights(patterns.levels)
     left, right, weights = *matcher.unpacked(packed), bits[patterns.back]
     step("join")

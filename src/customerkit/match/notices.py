@@ -50,22 +50,21 @@ def crowded(matcher: Matcher) -> list[str]:
     return found
 
 
-def unreadable(columns: Mapping[str, Any], matcher: Matcher) -> list[str]:
+def unreadable(given: Mapping[str, int], matcher: Matcher) -> list[str]:
     """Name the fields of which most values could not be read.
 
     Args:
-        columns: Field → what was given, one for each record.
+        given: Field → how many values were given.
         matcher: What compared the records.
 
     Returns:
         A sentence for each such field.
     """
     found = []
-    for name, column in columns.items():
+    for name, said in given.items():
         item = fields()[name]
         if item.name != item.base or item.group == "name":
             continue
-        said = _count(column)
         read = len(_stated(matcher, name)) if matcher.subjects.has(name) else 0
         if read < said / 2:
             found.append(
@@ -81,6 +80,7 @@ def _stated(matcher: Matcher, name: str) -> Codes:
     return codes[codes >= 0]
 
 
-def _count(column: Any) -> int:
+def stated(column: Any) -> int:
+    """Return how many values a column states."""
     nulls = column.null_count if hasattr(column, "null_count") else column.count(None)
     return len(column) - int(nulls)
