@@ -224,3 +224,27 @@ def test_namesakes_stay_apart_in_two_scripts() -> None:
     records, truth = copied(rows, spoil, 11)
     precision, recall = quality(ck.match(records), truth)
     assert min(precision, recall) > 0.97
+
+
+def test_companies_without_people_are_matched_by_their_names() -> None:
+    def spoil(row: dict[str, Any], again: bool, rng: random.Random) -> dict[str, Any]:
+        name = misspelt(row["company"], rng) if again and rng.random() < 0.2 else row["company"]
+        blank = rng.choice(["email", "phone", "street", "city"])
+        return {**row, "company": name, **({blank: ""} if again else {})}
+
+    rows = [
+        {
+            "company": f"{row['family_name']} {('Ltd', 'Inc', 'GmbH')[at % 3]}",
+            "email": f"{('info', 'office')[at % 2]}@{row['family_name']}{at}.example".lower(),
+            "phone": row["phone"],
+            "street": f"{at % 90} High Street",
+            "city": row["city"],
+            "postcode": row["postcode"],
+        }
+        for at, row in enumerate(people(800, 12))
+    ]
+    records, truth = copied(rows, spoil, 12)
+    found = ck.match(records)
+    assert min(quality(found, truth)) > 0.97
+    nobody = ck.match([{"company": row["company"], "city": row["city"]} for row in rows])
+    assert nobody.count > 0.99 * len(rows)

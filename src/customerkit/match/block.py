@@ -57,6 +57,7 @@ PASSES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("birth_place", "given_sound"),),
     (("company", "given_sound"),),
     (("company", "family_sound"),),
+    (("company", "postcode"), ("company", "city")),
 )
 """The parts that make the key of each pass; several tuples share one space of keys."""
 _IDENTIFYING = 4  # passes over one identifier; they come first

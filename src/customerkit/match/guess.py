@@ -8,8 +8,9 @@ from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import EXACT, Comparison
 from customerkit.match.levels import Comparisons
-from customerkit.match.weigh import Model
+from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, Model, of_companies
 
+_NONE = 1e-15  # the share of a class that there cannot be
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
@@ -18,6 +19,8 @@ def start(comparisons: Comparisons, count: int) -> Model:
     tables = [_table(item) for item in comparisons.fields]
     pairs = count * (count - 1) / 2
     known = [min(expert.MOST_MATCHES, each * count / pairs) for each in expert.PER_RECORD]
+    if of_companies(comparisons.fields):
+        known[HOUSEHOLD] = known[COLLEAGUES] = _NONE
     return Model(tables, np.array([*known, 1 - sum(known)]))
 
 

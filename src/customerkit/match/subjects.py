@@ -87,12 +87,12 @@ def telling(found: Subjects) -> Subjects:
     """Return the records, without any field where all of them together tell nobody apart.
 
     Many people share a name, a date of birth or an address; an identifier, or a name with
-    one of the others, is what few share.
+    one of the others, is what few share. Where nobody is named, companies are.
 
     Args:
         found: The records.
     """
-    names = sum(map(found.has, ("given_name", "family_name")))
+    names = sum(map(found.has, ("given_name", "family_name"))) or int(found.has("company"))
     identified = any(map(found.has, IDENTIFIERS))
     named = names > 1 or (names == 1 and any(map(found.has, _WITH_NAME)))
     if identified or named:

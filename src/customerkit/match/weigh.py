@@ -22,7 +22,8 @@ CLASSES = ("person", "household", "colleagues", "strangers")
 """What two records can be: one person, or two: of one household or family, at one place, or
 strangers. The place of each name is the number of its class."""
 _IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
-_PERSONAL = _IDENTIFIERS | {"given_name", "family_name", "birth_date"}
+_OF_PEOPLE = frozenset(["given_name", "family_name", "birth_date"])
+_PERSONAL = _IDENTIFIERS | _OF_PEOPLE
 ALONE = -1.0
 """The log2 odds that agreement on one field alone gives at most: worth a look."""
 _TELLS = 1.0  # bits from which a field speaks for a match
@@ -102,7 +103,8 @@ class Model:
         """
         found = odds(self.likelihoods(levels), self.shares)
         agree = self.agreeing(levels)
-        personal = agree[:, [item.name in _PERSONAL for item in fields]].any(axis=1)
+        own = {*_PERSONAL, *(["company"] if of_companies(fields) else [])}
+        personal = agree[:, [item.name in own for item in fields]].any(axis=1)
         telling = (agree.sum(axis=1) > 1) & personal
         for at, item in enumerate(fields):
             if item.name in _IDENTIFIERS:
@@ -122,6 +124,12 @@ class Model:
     def of_patterns(self, patterns: Patterns) -> Floats:
         """Return the probability of each class (columns) for each pattern (rows)."""
         return chances(self._sums(patterns.columns), self.shares)
+
+
+def of_companies(fields: Sequence[Comparison]) -> bool:
+    """Say whether records speak of companies: they state no person's name or birth date."""
+    names = {item.name for item in fields}
+    return "company" in names and names.isdisjoint(_OF_PEOPLE)
 
 
 def chances(logs: Floats, shares: Floats) -> Floats:
