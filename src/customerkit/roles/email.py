@@ -34,6 +34,7 @@ _EXAMPLE = frozenset(
 _EXAMPLE_DOMAINS = frozenset(["example.com", "example.org", "example.net", "test.com", "email.tst"])
 _RESERVED = (".test", ".example", ".invalid", ".localhost")
 _DOMAIN = re.compile(r"[a-z0-9.-]+")
+_ODD = _NOBODY | _EXAMPLE
 _GLUE = {46: None, 45: None, 95: None}
 _GMAIL = frozenset(["gmail.com", "googlemail.com"])
 
@@ -101,11 +102,14 @@ class Email(Role):
         found: list[str | None] = []
         for value in values:
             local, _, domain = value.lower().rpartition("@")
-            known = plain[domain] and _is_plain(local)
-            if known and domain in _GMAIL:
+            word = local.replace(".", "").replace("_", "").replace("-", "")
+            usual = word.isalnum() and word.isascii() and len(word) > 3 and word not in _ODD
+            if not usual or not plain[domain] or word.count(word[0]) == len(word):
+                found.append(self.form(value))
+            elif domain in _GMAIL:
                 found.append(local.replace(".", "") + "@gmail.com")
             else:
-                found.append(f"{local}@{domain}" if known else self.form(value))
+                found.append(f"{local}@{domain}")
         return found
 
     def key(self, value: str) -> str | None:
@@ -137,14 +141,6 @@ class _PlainDomains(dict[str, bool]):
         found = not odd and not domain.endswith(_RESERVED) and bool(_DOMAIN.fullmatch(domain))
         self[domain] = found
         return found
-
-
-def _is_plain(local: str) -> bool:
-    """Say whether a local part is surely none that stands for nobody."""
-    word = local if local.isalnum() else local.translate(_GLUE)
-    if len(word) < 4 or word in _NOBODY or word in _EXAMPLE:
-        return False
-    return word.isalnum() and word.isascii() and word != word[0] * len(word)
 
 
 def _address(value: str) -> str:

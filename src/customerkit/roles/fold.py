@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F])
@@ -170,14 +171,14 @@ def looses(texts: Sequence[str]) -> list[str]:
         >>> looses(["O'Brien-ŁASKI", "Main  St. 1"])
         ['obrien laski', 'main st 1']
     """
-    lines = [text for text in texts if text.isascii() and "\n" not in text]
-    joined = "\n".join(lines).lower().replace("'", "")
+    simple = [text.isascii() and "\n" not in text for text in texts]
+    joined = "\n".join(compress(texts, simple)).lower().replace("'", "")
     found, words = iter(_SIGNS.sub(" ", joined).split("\n")), _Loose()
     return [
         next(found).strip()
-        if text.isascii() and "\n" not in text
+        if alone
         else " ".join([folded for word in text.split() if (folded := words[word])])
-        for text in texts
+        for text, alone in zip(texts, simple, strict=True)
     ]
 
 

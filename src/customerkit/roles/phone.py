@@ -30,6 +30,7 @@ _KEEPS_ZERO = ("+39", "+378", "+379")
 _FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
 _RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
 _FAKE_ENDS = (*_RUNS, *_FAKES[2:4])
+_ODD = frozenset(fake[-7:] for fake in (*_FAKES, *_FAKE_ENDS, *(7 * one for one in "0123456789")))
 _NEITHER_DIGIT_NOR_LINE = bytes(code for code in range(128) if chr(code) not in "0123456789\n")
 
 
@@ -96,7 +97,10 @@ class Phone(Role):
         if not text.isascii() or ";" in text or text.count("\n") != len(values) - 1:
             return list(map(self.form, values))
         numbers = text.encode().translate(None, _NEITHER_DIGIT_NOR_LINE).decode()
-        return list(map(_end, numbers.split("\n")))
+        return [
+            number[-_NATIONAL:] if len(number) > 6 and number[-7:] not in _ODD else _end(number)
+            for number in numbers.split("\n")
+        ]
 
     def key(self, value: str) -> str | None:
         """Return the number, None for placeholders such as 0000000 or 1234567890.

@@ -33,15 +33,19 @@ def _stem(word: str) -> str:
     return word if word[:1].isdigit() else _TAIL.sub("", word) or word
 
 
-def _line(words: list[str], known: _Words) -> str | None:
+class _Names(dict[str, bool]):
+    """Say of each word whether it is no number."""
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = not word[0].isdigit()
+        return found
+
+
+def _line(words: list[str], known: _Words, names: _Names) -> str | None:
     kept = [found for word in words if (found := known[word])] or list(map(_stem, words))
     if len(kept) > 1:
-        kept.sort(key=_is_name)
+        kept.sort(key=names.__getitem__)
     return " ".join(kept) or None
-
-
-def _is_name(word: str) -> bool:
-    return not word[0].isdigit()
 
 
 class Street(Role):
@@ -86,8 +90,8 @@ class Street(Role):
 
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many lines; each word is looked at once."""
-        known = _Words()
-        return [_line(line.split(), known) for line in looses(values)]
+        known, names = _Words(), _Names()
+        return [_line(line.split(), known, names) for line in looses(values)]
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.
