@@ -74,6 +74,18 @@ def test_a_row_beyond_the_packet_is_refused(mysql_url: str) -> None:
         assert len(scanned(store, PEOPLE, columns=["person_id"])) == 8
 
 
+def test_a_row_is_read_whose_json_is_beyond_the_packet(mysql_url: str) -> None:
+    with closing(MySQLBackend(mysql_url)) as store:
+        store.ensure([PEOPLE])
+        wide = person(1, name="\1" * (5 << 20))  # six characters each in JSON
+        store.put(PEOPLE, [wide, person(2, name='"[\\1]\x7f\U0010ffff', city="Leeds")])
+        assert store.get(PEOPLE, [1])[0]["name"] == wide["name"]
+        rows = scanned(store, PEOPLE)
+        assert [row["person_id"] for row in rows] == [1, 2]
+        assert rows[1] == store.get(PEOPLE, [2])[0]
+        assert (rows[1]["name"], rows[1]["city"]) == ('"[\\1]\x7f\U0010ffff', "Leeds")
+
+
 def test_a_server_without_tls_is_refused_where_tls_is_asked_for(
     mysql_url: str, tmp_path: Path
 ) -> None:

@@ -183,10 +183,21 @@ class SQLBackend:
         found: dict[Any, Any] = {}
         for start in range(0, len(possible), _KEYS):
             some = possible[start : start + _KEYS]
-            text, values = self._texts.by_keys(table, some)
-            found |= by_key(table, self._ask(text, values))
+            asked = partial(self._texts.by_keys, table, some)
+            found |= by_key(table, self._rows(self._ask, asked, table, names))
         rows = map(found.get, keys)
         return [None if row is None else dict(zip(names, row, strict=True)) for row in rows]
+
+    def _rows(
+        self,
+        ask: Ask,
+        asked: Callable[..., tuple[str, Sequence[Any]]],
+        table: Table,
+        names: tuple[str, ...],
+    ) -> Sequence[Any]:
+        """Return the rows that a text asks for."""
+        found = self._texts.unpacked(table, names, ask(*asked()))
+        return ask(*asked(packed=False)) if found is None else found
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows or replace those of the same key."""
@@ -291,7 +302,7 @@ class SQLBackend:
         names: tuple[str, ...],
         after: Key | None,
         limit: int | None,
-    ) -> Iterator[list[Any]]:
+    ) -> Iterator[Sequence[Any]]:
         """Yield rows page by page, each page from where the last one ended."""
         whole = tuple(dict.fromkeys((*names, *table.key)))
         places = [whole.index(name) for name in table.key]
@@ -299,8 +310,8 @@ class SQLBackend:
         size = _ROWS
         while limit is None or limit > 0:
             size = _ROWS if limit is None else min(_ROWS, limit)
-            text, values = self._texts.scan(table, where, whole, after, size)
-            rows = ask(text, values)
+            asked = partial(self._texts.scan, table, where, whole, after, size)
+            rows = self._rows(ask, asked, table, whole)
             if rows:
                 after = tuple(rows[-1][place] for place in places)
                 yield rows if len(whole) == width else [row[:width] for row in rows]

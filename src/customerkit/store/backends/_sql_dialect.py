@@ -153,6 +153,13 @@ class Dialect(ABC):
     def bound(self, keys: Sequence[tuple[Scalar, ...]], width: int) -> Sequence[Any]:
         """Return the values of the parameters of :meth:`among` over so many columns."""
 
+    def packs(self, type_: Any) -> bool:
+        """Say whether columns of a type are better read as one of JSON, which loses nothing.
+
+        That is so where a driver takes long for each column and each value.
+        """
+        return False
+
     def limited(self, chosen: Any, limit: Any) -> Any:
         """Return a selection of at most so many rows."""
         return chosen.limit(limit)

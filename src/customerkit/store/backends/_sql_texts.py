@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, count
@@ -17,6 +18,7 @@ from customerkit.store.backends._conditions import as_tuple, beyond
 from customerkit.store.backends._sql_dialect import Dialect, parameter
 from customerkit.store.protocol import Cond, Key
 
+_WIDE = 4  # columns from which reading them as one is faster
 _COMPARED = {"eq": "__eq__", "lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
 
 
@@ -52,6 +54,7 @@ class Texts:
         self._dialect, self._engine = dialect, engine
         self.schema = schema
         self.table = cache(self._table)
+        self.packed = cache(self._packed)
         self.get = cache(self._get)
         self.get_many = cache(self._get_many)
         self.put = lru_cache(maxsize=512)(self._put)
@@ -91,14 +94,46 @@ class Texts:
 
     # ── by key ───────────────────────────────────────────────────────────────
 
-    def _get(self, table: Table) -> Text:
+    def _chosen(self, table: Table, names: Sequence[str], packed: bool) -> Any:
+        columns = self._columns(table, names)
+        places = self.packed(table, tuple(names)) if packed else ()
+        if not places:
+            return sa.select(*columns)
+        others = [one for at, one in enumerate(columns) if at not in places]
+        return sa.select(sa.func.json_array(*(columns[at] for at in places)), *others)
+
+    def _packed(self, table: Table, names: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the places of the columns that are read as one of JSON."""
+        columns = enumerate(self._columns(table, names))
+        found = tuple(at for at, column in columns if self._dialect.packs(column.type))
+        return found if len(found) >= _WIDE else ()
+
+    def unpacked(
+        self, table: Table, names: tuple[str, ...], rows: Sequence[Any]
+    ) -> Sequence[Any] | None:
+        """Return rows of these columns from what was read; None where one was too large.
+
+        A server returns NULL in place of JSON that is larger than a packet may be.
+        """
+        places = self.packed(table, names)
+        if not places or not rows:
+            return rows
+        if any(row[0] is None for row in rows):
+            return None
+        if len(places) == len(names):
+            return [json.loads(row[0]) for row in rows]
+        apart = (*places, *(at for at in range(len(names)) if at not in places))
+        ordered = itemgetter(*(apart.index(at) for at in range(len(names))))
+        return [ordered([*json.loads(row[0]), *row[1:]]) for row in rows]
+
+    def _get(self, table: Table, packed: bool) -> Text:
         key = self._columns(table, table.key)
         tests = [column == parameter(at, column.type) for at, column in enumerate(key)]
-        return self._compiled(sa.select(*self._columns(table, table.names)).where(*tests))
+        return self._compiled(self._chosen(table, table.names, packed).where(*tests))
 
-    def _get_many(self, table: Table) -> Text:
+    def _get_many(self, table: Table, packed: bool) -> Text:
         test = self._dialect.among(self._columns(table, table.key), 0)
-        return self._compiled(sa.select(*self._columns(table, table.names)).where(test))
+        return self._compiled(self._chosen(table, table.names, packed).where(test))
 
     def _delete(self, table: Table) -> Text:
         held = self.table(table)
@@ -113,12 +148,14 @@ class Texts:
         others = [name for name in (*table.names, *emptied) if name not in values]
         return self._compiled(self._dialect.upsert(wide, values, table.key, others))
 
-    def by_keys(self, table: Table, keys: Sequence[Key]) -> tuple[str, Sequence[Any]]:
+    def by_keys(
+        self, table: Table, keys: Sequence[Key], *, packed: bool = True
+    ) -> tuple[str, Sequence[Any]]:
         """Return the text that reads the rows of some keys, and its values."""
         if len(keys) == 1:
-            text = self.get(table)
+            text = self.get(table, packed)
             return text.text, text.bound(as_tuple(keys[0]))
-        text = self.get_many(table)
+        text = self.get_many(table, packed)
         return text.text, text.bound(self.keys(table, keys))
 
     def keys(self, table: Table, keys: Sequence[Key]) -> Sequence[Any]:
@@ -134,6 +171,8 @@ class Texts:
         names: tuple[str, ...],
         after: Key | None,
         limit: int,
+        *,
+        packed: bool = True,
     ) -> tuple[str, Sequence[Any]]:
         """Return the text of one page of a scan and its values."""
         shape = tuple((cond.field, cond.op, _shape(cond)) for cond in where)
@@ -141,7 +180,7 @@ class Texts:
         if after is not None:
             values += as_tuple(after)
         values.append(limit)
-        text = self._select(table, shape, names, after is not None)
+        text = self._select(table, shape, names, after is not None, packed)
         return text.text, text.bound(values)
 
     def _values(self, cond: Cond) -> Sequence[Any]:
@@ -152,7 +191,12 @@ class Texts:
         return [cond.value, *beyond(cond.value)] if cond.op == "prefix" else [cond.value]
 
     def _compiled_select(
-        self, table: Table, shape: Sequence[tuple[str, str, int]], names: Sequence[str], after: bool
+        self,
+        table: Table,
+        shape: Sequence[tuple[str, str, int]],
+        names: Sequence[str],
+        after: bool,
+        packed: bool,
     ) -> Text:
         numbers = count()
         held = self.table(table)
@@ -160,7 +204,7 @@ class Texts:
         key = self._columns(table, table.key)
         if after:
             tests.append(self._later(key, [parameter(next(numbers), c.type) for c in key]))
-        chosen = sa.select(*self._columns(table, names)).where(*tests).order_by(*key)
+        chosen = self._chosen(table, names, packed).where(*tests).order_by(*key)
         limit = parameter(next(numbers), sa.BigInteger())
         return self._compiled(self._dialect.limited(chosen, limit))
 

@@ -245,6 +245,10 @@ class MySQL(Dialect):
         some = keys or [(None,) * width]
         return [[key[0] for key in some] if width == 1 else list(some)]
 
+    def packs(self, type_: Any) -> bool:
+        """Say that texts and integers are: PyMySQL reads value by value in Python."""
+        return isinstance(type_, sa.BigInteger | sa.types.String)
+
     def put(self, cursor: Any, text: Text, rows: Sequence[Sequence[Scalar]]) -> None:
         """Run the upsert of many rows in few statements."""
         for statement, _ in self.puts(text, rows):
