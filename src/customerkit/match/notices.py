@@ -33,21 +33,23 @@ def crowded(matcher: Matcher) -> list[str]:
         names = names_of(matcher.subjects, name)
         shared = int((names > PEOPLE).sum())
         if shared:
-            what = "one value is" if shared == 1 else f"{shared:,} values are each"
             found.append(
-                f"{field_words(name)}: {what} stated under more than {PEOPLE} names, at most "
-                f"under {int(names.max()):,}; nobody was joined by it"
+                f"{field_words(name)}: {_values(shared)} stated under more than {PEOPLE} names, "
+                f"at most under {int(names.max()):,}; nobody was joined by it"
             )
             continue
         counts = np.bincount(_stated(matcher, name))
         large = int((counts > _CROWD).sum())
         if large:
-            what = "one value is" if large == 1 else f"{large:,} values are each"
             found.append(
-                f"{field_words(name)}: {what} stated by more than {_CROWD} records, at most "
-                f"by {int(counts.max()):,}; agreeing on such a value says little"
+                f"{field_words(name)}: {_values(large)} stated by more than {_CROWD} records, "
+                f"at most by {int(counts.max()):,}; agreeing on such a value says little"
             )
     return found
+
+
+def _values(count: int) -> str:
+    return "one value is" if count == 1 else f"{count:,} values are each"
 
 
 def unreadable(given: Mapping[str, int], matcher: Matcher) -> list[str]:
