@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from customerkit.match.levels import APART
+
 Shares = Mapping[str, float]
 
 MATCH: Mapping[str, Shares] = {
@@ -187,7 +189,7 @@ def told(field: str, context: int) -> Told:
     """Return what is expected of a field in one of its contexts."""
     if context == 0:
         return ALONE
-    return FAR if context == 2 and field in MATCH_APART else IN_CONTEXT
+    return FAR if context == APART and field in MATCH_APART else IN_CONTEXT
 
 
 @frozen
