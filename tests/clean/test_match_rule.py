@@ -131,6 +131,7 @@ def test_a_large_base_is_matched_when_enough_is_new_or_when_asked(
     base = filled(JANE)
     base.clean()
     base.collect([SAME], channel="web")
+    assert "  records not matched yet: 1;" in str(base.plan())
     base.clean()
     assert base.get("c-9").records == [9]  # a tenth of the base is new: exact keys only
     base.collect([TWIN], channel="web")

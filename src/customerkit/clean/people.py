@@ -37,11 +37,13 @@ class People:
         records: The number of each record.
         columns: Field → what each record states, until it is encoded.
         matched: Who is who, once :meth:`match` was called.
+        waiting: Records that are not matched, for they are few of a large base.
     """
 
     records: list[int] = field(factory=list)
     columns: dict[str, list[Any]] = field(factory=dict)
     matched: Matched | None = None
+    waiting: int = 0
     pairs: set[Pair] = field(factory=set)
     _partners: dict[int, int] = field(factory=dict)
 
@@ -119,6 +121,9 @@ class People:
 
     def told(self) -> list[str]:
         """Return what a person who has no truth should know of the matching."""
+        if self.waiting:
+            said = f"  records not matched yet: {self.waiting:,}; until they are many, exact keys"
+            return [f"{said} alone join them (match=True matches all)"]
         if self.matched is None or not len(self.matched.left):
             return []
         found = self.matched
@@ -149,12 +154,15 @@ def is_due(unit: UnitOfWork) -> bool:
     then new records of a large base are joined by exact keys only.
     """
     records = unit.records()
-    if records <= _SMALL:
-        return True
+    return records <= _SMALL or unmatched(unit) >= _SHARE * records
+
+
+def unmatched(unit: UnitOfWork) -> int:
+    """Return how many records came after the last matching of all."""
     cleans = (run for run in reversed(list(unit.runs(verb="clean"))) if run.undone_by is None)
     told = (details(run).get("matching") for run in cleans)
     last = next(filter(None, told), None)
-    return last is None or records - int(last["records"]) >= _SHARE * records
+    return unit.records() - (0 if last is None else int(last["records"]))
 
 
 def _column(batch: Batch, name: str) -> Sequence[Any]:

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 
 from customerkit.clean.bulk import Bulk
 from customerkit.clean.columns import Columns
-from customerkit.clean.people import People, is_due, pairs_of, rows_of
+from customerkit.clean.people import People, is_due, pairs_of, rows_of, unmatched
 from customerkit.clean.settle import FEW, active, pays
 from customerkit.clean.view import ByColumn, ByRecord, Link, View
 from customerkit.engine.pick import pick_engine
@@ -88,8 +88,10 @@ class Plan:
     def _match(self, deriver: Deriver, runs: list[Run]) -> set[int]:
         """Match all records where it is time, and return those whose matches are others now."""
         self._people = People()
-        due = is_due(self.unit) if self.match is None else self.match
-        if not (due and self.ruleset.match_rules):
+        if not self.ruleset.match_rules or self.match is False:
+            return set()
+        if self.match is None and not is_due(self.unit):
+            self._people.waiting = unmatched(self.unit)
             return set()
         columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
         self._people = People.of(columns)
