@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from measure import show
 
 from customerkit.match.live import Index
-from customerkit.match.matching import Matcher, match_columns, matcher_of
+from customerkit.match.matcher import Matcher, matcher_of
+from customerkit.match.matching import match_columns
 from customerkit.match.subjects import subjects
 
 FIELDS = "given_name family_name gender birth_date email phone street city postcode".split()

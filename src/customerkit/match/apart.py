@@ -12,7 +12,8 @@ from customerkit.markup import Markup, joined, tag
 from customerkit.match.cluster import THRESHOLD, mean_parts
 from customerkit.match.evidence import Evidence, Weight, chance
 from customerkit.match.explain import Ints, explain, steps
-from customerkit.match.matching import Matched, Matcher
+from customerkit.match.matcher import Matcher
+from customerkit.match.matching import Matched
 from customerkit.match.words import field_words
 
 _MEMBERS = 300  # of a group that are looked at: the first ones, where there are more

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from customerkit.match.cluster import Joined, pooled_odds
 from customerkit.match.codes import Floats
+from customerkit.match.matcher import Matcher
 from customerkit.match.sorting import distinct
 from customerkit.match.weigh import probability
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from customerkit.match.matching import Matcher
 
 _WORTH = 0.01  # chance of one person from which the wholes are asked
 _ONE = 0.5  # pairs below which none is believed in, so that none can be missed

@@ -19,7 +19,7 @@ from customerkit.match.codes import Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.kept import Forms, Kept, Slots, forms_of
 from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
-from customerkit.match.matching import Matcher
+from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from customerkit.match.codes import Codes
 from customerkit.match.crowds import PEOPLE, names_of
+from customerkit.match.matcher import Matcher
 from customerkit.match.subjects import IDENTIFIERS
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
-
-if TYPE_CHECKING:
-    from customerkit.match.matching import Matcher
 
 _CROWD = 50  # records with one address or number: rather a shop's or a placeholder than a person's
 

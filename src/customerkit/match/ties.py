@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from customerkit.match.matching import Matcher
+from customerkit.match.matcher import Matcher
 
 MOST = 300
 """Records of one person that are all compared with each other."""
