@@ -19,9 +19,9 @@ from customerkit.match.apart import why_not
 from customerkit.match.doubtful import Pairs
 from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
-from customerkit.match.matching import Matched, match_subjects
+from customerkit.match.matching import Matched, encode, match_subjects
 from customerkit.match.notices import stated, unreadable
-from customerkit.match.subjects import COMPARED, subjects
+from customerkit.match.subjects import COMPARED
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
@@ -335,9 +335,7 @@ def match(
     _check(targets)
     columns, count, notes = whole(opened, targets, _compared)
     said = {name: stated(column) for name, column in columns.items()}
-    if progress is not None:
-        progress("encode")
-    people = subjects(columns, count)
+    people = encode(columns, count, progress)
     del columns
     found = match_subjects(people, progress)
     matcher = found.matcher

@@ -264,9 +264,7 @@ class BaseMatching:
 def matching(deriver: Deriver, progress: Callable[[str], None] | None) -> BaseMatching:
     """Match all records of a base that count, without writing."""
     people = people_of(deriver)
-    if progress is not None:
-        progress("encode")
-    found = match_subjects(people.encoded(), progress)
+    found = match_subjects(people.encoded(progress), progress)
     decisions = deriver.decisions()
     decided = {
         frozenset((integer(row["left_id"]), integer(row["right_id"])))

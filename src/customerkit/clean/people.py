@@ -20,7 +20,7 @@ from customerkit.rules.ruleset import Ruleset
 from customerkit.store.unit import UnitOfWork, details
 
 if TYPE_CHECKING:
-    from customerkit.match.matching import Matched
+    from customerkit.match.matching import Matched, Progress
     from customerkit.match.subjects import Subjects
 
 _PER_RUN = 10**12  # matches of a run at most, far from the numbers of what people decide
@@ -43,7 +43,7 @@ class People:
     records: list[int] = field(factory=list)
     columns: dict[str, list[Any]] = field(factory=dict)
     matched: Matched | None = None
-    waiting: int = 0
+    waiting: int | None = None
     pairs: set[Pair] = field(factory=set)
     _partners: dict[int, int] = field(factory=dict)
 
@@ -80,12 +80,12 @@ class People:
             elif held is not None:
                 held += [None] * len(batch)
 
-    def encoded(self) -> Subjects:
+    def encoded(self, progress: Progress | None = None) -> Subjects:
         """Return the records for comparison, and let go of their columns."""
-        from customerkit.match.subjects import subjects
+        from customerkit.match.matching import encode
 
         columns, self.columns = self.columns, {}
-        return subjects(columns, len(self.records))
+        return encode(columns, len(self.records), progress)
 
     def match(self, ruleset: Ruleset) -> set[Pair]:
         """Return the pairs of records that are one person, by record number."""
@@ -147,22 +147,20 @@ class People:
         return source[1] is None or any(self.sources[member] != source for member in members)
 
 
-def is_due(unit: UnitOfWork) -> bool:
-    """Say whether matching all records anew is worth its time.
+def waiting(unit: UnitOfWork) -> int | None:
+    """Return how many records wait to be matched, None where all of them are matched now.
 
     It is for small bases, and where a good part of a large one was never matched. Until
     then new records of a large base are joined by exact keys only.
     """
     records = unit.records()
-    return records <= _SMALL or unmatched(unit) >= _SHARE * records
-
-
-def unmatched(unit: UnitOfWork) -> int:
-    """Return how many records came after the last matching of all."""
+    if records <= _SMALL:
+        return None
     cleans = (run for run in reversed(list(unit.runs(verb="clean"))) if run.undone_by is None)
     told = (details(run).get("matching") for run in cleans)
     last = next(filter(None, told), None)
-    return unit.records() - (0 if last is None else int(last["records"]))
+    new = records - (0 if last is None else int(last["records"]))
+    return None if new >= _SHARE * records else new
 
 
 def _column(batch: Batch, name: str) -> Sequence[Any]:

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 
 from customerkit.clean.bulk import Bulk
 from customerkit.clean.columns import Columns
-from customerkit.clean.people import People, is_due, pairs_of, rows_of, unmatched
+from customerkit.clean.people import People, pairs_of, rows_of, waiting
 from customerkit.clean.settle import FEW, active, pays
 from customerkit.clean.view import ByColumn, ByRecord, Link, View
 from customerkit.engine.pick import pick_engine
@@ -90,9 +90,10 @@ class Plan:
         self._people = People()
         if not self.ruleset.match_rules or self.match is False:
             return set()
-        if self.match is None and not is_due(self.unit):
-            self._people.waiting = unmatched(self.unit)
-            return set()
+        if self.match is None:
+            self._people.waiting = waiting(self.unit)
+            if self._people.waiting is not None:
+                return set()
         columns = Columns(self.unit.backend, deriver.golden([]), runs, self.recent)
         self._people = People.of(columns)
         found = self._people.match(self.ruleset)

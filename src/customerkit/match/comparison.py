@@ -72,9 +72,14 @@ class Comparison(ABC):
         return rarity(self.column, self.subjects.count)
 
     @cached_property
+    def called(self) -> Places:
+        """Return under how many names each form of an identifier is stated."""
+        return names_of(self.subjects, self.name)
+
+    @cached_property
     def crowded(self) -> Flags | None:
         """Say which forms so many people state that they are nobody's own; None for no form."""
-        found = names_of(self.subjects, self.name) > PEOPLE
+        found = self.called > PEOPLE
         return found if found.any() else None
 
     @property

@@ -23,6 +23,7 @@ _SEEN = 60.0  # pairs that the expert's word counts as much as
 _MANY = 50_000.0  # pairs whose classes count as much as the guess of how many there are
 _ROUNDS = 25
 _SETTLED = 1e-3
+_SAME = slice(1, 1 + len(EXACT))  # agreement, of every rarity
 
 
 @define(eq=False)
@@ -117,12 +118,10 @@ class Learning:
     def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
         """Count agreement on values in all pairs, without those that are no strangers."""
         agree, stated = self._agreeing(item)
-        both = sum(explained[block][1 : 1 + len(EXACT)] for block in _blocks(item))
+        both = sum(explained[block][_SAME] for block in _blocks(item))
         pairs = stated * (stated - 1) / 2
-        left = np.maximum(agree - both, 0.02 * agree + 0.5) / pairs
-        rest = table[1 + len(EXACT) :]
-        rest *= max(1 - left.sum(), 1e-3) / rest.sum()
-        table[1 : 1 + len(EXACT)] = left
+        table[_SAME] = np.maximum(agree - both, 0.02 * agree + 0.5) / pairs
+        _leave(table)
 
     def _agreeing(self, item: Comparison) -> tuple[Floats, float]:
         """Return how many of all pairs agree on values of each rarity, and who states any."""
@@ -145,12 +144,10 @@ class Learning:
 def _joint(table: Floats, explained: Floats, shared: tuple[Floats, float]) -> None:
     """Count agreement in all pairs of one context, without those that are no strangers."""
     agree, pairs = shared
-    both = explained[1 : 1 + len(EXACT)]
     pairs = max(pairs - explained[1:].sum(), 0.05 * pairs + 1)
-    left = np.maximum(agree - both, 0.02 * agree) / pairs
-    table[1 : 1 + len(EXACT)] = np.clip(left, table[1 : 1 + len(EXACT)] * 1e-3, 0.98)
-    rest = table[1 + len(EXACT) :]
-    rest *= max(1 - table[1 : 1 + len(EXACT)].sum(), 1e-3) / rest.sum()
+    left = np.maximum(agree - explained[_SAME], 0.02 * agree) / pairs
+    table[_SAME] = np.clip(left, table[_SAME] * 1e-3, 0.98)
+    _leave(table)
 
 
 def _at_least(table: Floats, chance: Floats) -> None:
@@ -158,10 +155,14 @@ def _at_least(table: Floats, chance: Floats) -> None:
 
     Otherwise a value that nearly everybody states speaks for a match within the context.
     """
-    exact = slice(1, 1 + len(EXACT))
-    table[exact] = np.maximum(table[exact], chance[exact])
-    rest = table[1 + len(EXACT) :]
-    rest *= max(1 - table[exact].sum(), 1e-3) / rest.sum()
+    table[_SAME] = np.maximum(table[_SAME], chance[_SAME])
+    _leave(table)
+
+
+def _leave(table: Floats) -> None:
+    """Scale the other levels to what agreement leaves."""
+    rest = table[_SAME.stop :]
+    rest *= max(1 - table[_SAME].sum(), 1e-3) / rest.sum()
 
 
 def _blocks(item: Comparison) -> list[slice]:
@@ -191,16 +192,15 @@ def _as_rare(table: Floats, expected: Floats) -> None:
     one of them would take the values of those who have many records, and the other what is
     left, so that two equal records of somebody who has no others look like relatives.
     """
-    exact = slice(1, 1 + len(EXACT))
-    table[exact] = table[exact].sum() * expected[exact] / expected[exact].sum()
+    table[_SAME] = table[_SAME].sum() * expected[_SAME] / expected[_SAME].sum()
 
 
 def _bounded(table: Floats, who: int, item: Comparison) -> Floats:
     """Return the levels of a class with no more of any than it has at most."""
     for bound in expert.BOUNDS:
         if (bound.who, bound.field) == (CLASSES[who], item.name):
-            at = 1 if bound.level == "same" else item.level(bound.level)
-            of = slice(at, at + (len(EXACT) if bound.level == "same" else 1))
+            at = item.level(bound.level) if bound.level != "same" else 0
+            of = slice(at, at + 1) if at else _SAME
             share = table[of].sum()
             if share > bound.most:
                 table[1:] *= (1 - bound.most) / (table[1:].sum() - share)

@@ -68,9 +68,14 @@ def match_columns(
     Returns:
         Who is who; the same for any order of the records.
     """
+    return match_subjects(encode(columns, count, progress), progress, threshold)
+
+
+def encode(columns: Mapping[str, Any], count: int, progress: Progress | None = None) -> Subjects:
+    """Return the records of columns in codes, the first step of :func:`match_columns`."""
     if progress is not None:
         progress("encode")
-    return match_subjects(subjects(columns, count), progress, threshold)
+    return subjects(columns, count)
 
 
 def match_subjects(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from customerkit.match.codes import Codes
-from customerkit.match.crowds import PEOPLE, names_of
+from customerkit.match.crowds import PEOPLE
 from customerkit.match.matcher import Matcher
 from customerkit.match.subjects import IDENTIFIERS
 from customerkit.match.words import field_words
@@ -28,7 +28,7 @@ def crowded(matcher: Matcher) -> list[str]:
     """
     found = []
     for name in filter(matcher.subjects.has, IDENTIFIERS):
-        names = names_of(matcher.subjects, name)
+        names = matcher.comparisons[name].called
         shared = int((names > PEOPLE).sum())
         if shared:
             found.append(

@@ -62,9 +62,11 @@ class _Bound:
         bits = (np.log2(table[MATCH]) - np.log2(table[STRANGER])).astype(np.float32)
         size, different = len(item.names), item.level("different")
         blocks = bits.reshape(-1, size)
-        states = np.stack([blocks[0], blocks.max(axis=0), blocks[1:].max(axis=0, initial=-99)])
         if _DEPENDS.get(item.name) == ("postcode",):
-            states = np.stack([blocks[::APART].max(axis=0), blocks.max(axis=0), blocks[1]])
+            rest, same = blocks[::APART].max(axis=0), blocks[1]
+        else:
+            rest, same = blocks[0], blocks[1:].max(axis=0, initial=-99)
+        states = np.stack([rest, blocks.max(axis=0), same])
         near = states[:, 1 + len(EXACT) :].max(axis=1)
         other = states[:, different:].max(axis=1)
         exact = states[:, 1 + item.bins.astype(np.int64)]

@@ -43,16 +43,12 @@ def count_up(url: str, processes: int, times: int) -> int:
         base.update(given_name="Ada")
     command = [sys.executable, "-c", _COUNT, url, str(times)]
     people = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(processes)]
-    try:
-        with ThreadPoolExecutor(processes) as waiting:
-            for ended in as_completed([waiting.submit(_errors, one) for one in people]):
-                if errors := ended.result():
-                    for one in people:
-                        one.kill()
-                    raise AssertionError(errors)
-    finally:
-        for one in people:
-            one.kill()
+    with ThreadPoolExecutor(processes) as waiting:
+        for ended in as_completed([waiting.submit(_errors, one) for one in people]):
+            if errors := ended.result():
+                for one in people:
+                    one.kill()
+                raise AssertionError(errors)
     with ck.open(url) as base:
         found = base.get("c-1")
         assert found.version == processes * times + 1

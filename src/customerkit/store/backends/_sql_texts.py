@@ -96,17 +96,23 @@ class Texts:
 
     def _chosen(self, table: Table, names: Sequence[str], packed: bool) -> Any:
         columns = self._columns(table, names)
-        places = self.packed(table, tuple(names)) if packed else ()
+        places, _ = self.packed(table, tuple(names)) if packed else ((), None)
         if not places:
             return sa.select(*columns)
         others = [one for at, one in enumerate(columns) if at not in places]
         return sa.select(sa.func.json_array(*(columns[at] for at in places)), *others)
 
-    def _packed(self, table: Table, names: tuple[str, ...]) -> tuple[int, ...]:
-        """Return the places of the columns that are read as one of JSON."""
+    def _packed(self, table: Table, names: tuple[str, ...]) -> tuple[tuple[int, ...], Any]:
+        """Return the places of the columns that are read as one of JSON, and what puts them back.
+
+        All values of a row are those of the JSON, then the others.
+        """
         columns = enumerate(self._columns(table, names))
-        found = tuple(at for at, column in columns if self._dialect.packs(column.type))
-        return found if len(found) >= _WIDE else ()
+        places = tuple(at for at, column in columns if self._dialect.packs(column.type))
+        if len(places) < _WIDE:
+            return (), None
+        apart = (*places, *(at for at in range(len(names)) if at not in places))
+        return places, itemgetter(*(apart.index(at) for at in range(len(names))))
 
     def unpacked(
         self, table: Table, names: tuple[str, ...], rows: Sequence[Any]
@@ -115,15 +121,13 @@ class Texts:
 
         A server returns NULL in place of JSON that is larger than a packet may be.
         """
-        places = self.packed(table, names)
+        places, ordered = self.packed(table, names)
         if not places or not rows:
             return rows
         if any(row[0] is None for row in rows):
             return None
         if len(places) == len(names):
             return [json.loads(row[0]) for row in rows]
-        apart = (*places, *(at for at in range(len(names)) if at not in places))
-        ordered = itemgetter(*(apart.index(at) for at in range(len(names))))
         return [ordered([*json.loads(row[0]), *row[1:]]) for row in rows]
 
     def _get(self, table: Table, packed: bool) -> Text:
