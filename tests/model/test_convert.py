@@ -61,6 +61,29 @@ def test_all_problems_are_listed_with_their_place() -> None:
     assert len(caught.value.problems) == 3
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(JSON.filter(lambda data: not isinstance(data, dict)), st.sampled_from(NOUNS))
+def test_what_is_no_object_is_refused_as_one_that_is_wrong(data: object, cls: type) -> None:
+    with pytest.raises(ValidationError):
+        structure(data, cls)
+
+
+@given(JSON, st.sampled_from(["name", "address", "emails", "identifiers", "values", "records"]))
+def test_rubbish_in_a_field_is_a_customer_or_a_problem(data: object, field: str) -> None:
+    problems: list[str] = []
+    try:
+        structure({"id": "c-1", "version": 1, field: data}, Customer)
+    except ValidationError as error:
+        problems = error.problems
+    assert all("$" in problem for problem in problems)
+
+
 @pytest.mark.parametrize("cls", [*NOUNS, Quarantined, Record, Run])
 def test_the_schema_names_every_field(cls: type) -> None:
     schema = json_schema(cls)

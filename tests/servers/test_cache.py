@@ -187,16 +187,31 @@ def test_a_copy_of_a_base_is_another_one(path: Path, tmp_path: Path, redis_url: 
         assert (base.get("c-1").city, copy.get("c-1").city) == ("York", "Bath")
 
 
-def test_rubbish_is_taken_for_absent(handle: Handle, redis: Any, redis_url: str) -> None:
+@pytest.mark.parametrize(
+    "rubbish", ["", "null", "[]", "\x00", '[1, "", [], [["x"]]]', '{"a": 1}', '[3, "", ["!x"], 7]']
+)
+def test_rubbish_is_taken_for_absent(
+    rubbish: str, handle: Handle, redis: Any, redis_url: str
+) -> None:
     (one, _), (other, _) = handle(), handle()
     expected = one.get("c-1")
-    rubbish = ["", "null", "[]", "\x00", '[1, "", [], [["x"]]]', '{"a": 1}', '[3, "", ["!x"], 7]']
     with client(redis, redis_url) as server:
-        for at, key in enumerate(server.keys()):
-            server.set(key, rubbish[at % len(rubbish)])
-        for key in server.keys()[:1]:
-            server.delete(key)
-            server.lpush(key, "a list")
+        names = server.keys()
+        assert names
+        for name in names:
+            server.set(name, rubbish)
+    assert other.get("c-1") == expected
+
+
+def test_what_is_no_text_is_taken_for_absent(handle: Handle, redis: Any, redis_url: str) -> None:
+    (one, _), (other, _) = handle(), handle()
+    expected = one.get("c-1")
+    with client(redis, redis_url) as server:
+        names = server.keys()
+        assert names
+        for name in names:
+            server.delete(name)
+            server.lpush(name, "a list")
     assert other.get("c-1") == expected
 
 

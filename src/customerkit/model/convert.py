@@ -90,13 +90,16 @@ def structure(data: Any, cls: type[T]) -> T:
         >>> structure({"space": "crm", "value": "1"}, Identifier).space
         'crm'
     """
-    try:
-        return converter().structure(data, cls)
-    except BaseValidationError as error:
-        problems = transform_error(error)
-        raise ValidationError(
-            f"{len(problems)} problems in a {cls.__name__}", problems, cls=cls.__name__
-        ) from None
+    if not attrs.has(cls) or isinstance(data, Mapping):
+        try:
+            return converter().structure(data, cls)
+        except BaseValidationError as error:
+            problems = transform_error(error)
+    else:
+        problems = [f"expected a mapping, got {type(data).__name__} @ $"]
+    raise ValidationError(
+        f"{len(problems)} problems in a {cls.__name__}", problems, cls=cls.__name__
+    )
 
 
 def json_schema(cls: type[Any]) -> dict[str, Any]:
