@@ -150,8 +150,9 @@ def updates(url: str, count: int) -> float:
     import customerkit as ck
 
     with ck.open(url) as base:
-        rows = [{"customer_id": i, "email": f"u{i}@example.com"} for i in range(1, count + 1)]
-        base.collect(rows, channel=f"crm{time.time_ns()}")
+        turn = time.time_ns()  # another run's customers are others
+        rows = [{"customer_id": i, "email": f"u{i}@{turn}.example"} for i in range(1, count + 1)]
+        base.collect(rows, channel=f"crm{turn}")
         first = min(base.clean().created)
         start = time.perf_counter()
         for i in range(first, first + count):

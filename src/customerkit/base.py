@@ -30,7 +30,7 @@ from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter
 from customerkit.store.wrappers import ReadOnly, cached
 from customerkit.update.decide import decide
-from customerkit.update.edit import Edit, apply, check
+from customerkit.update.edit import Edit, apply, check, reads
 
 MOST_ASKED = 1_000
 """Records of one run that are looked for among the customers."""
@@ -305,7 +305,7 @@ class CustomerBase(Look):
             "reason": reason,
             "details": '{"pinned": true}' if channel is None else None,
         }
-        with self.unit.run("update", **log) as writer:
+        with self.unit.run("update", reads(edits), **log) as writer:
             deriver = self.deriver()
             lookup = Lookup(self.unit, deriver)
             return apply(deriver, writer, [lookup.resolve(edit) for edit in edits])

@@ -203,3 +203,35 @@ class Swaps(Protocol):
                 meanwhile, and the new row, None to delete it. A row that is not
                 there, or has another value, stays as it is.
         """
+
+
+@frozen
+class Read:
+    """Name what will be read: the row of a key, or the rows that match.
+
+    Args:
+        table: The table.
+        key: Of the row; None for a scan.
+        where: Conditions of a scan.
+        columns: What a scan returns; all by default.
+    """
+
+    table: Table
+    key: Key | None = None
+    where: Sequence[Cond] = ()
+    columns: Sequence[str] | None = None
+
+
+@runtime_checkable
+class Foresees(Protocol):
+    """Read ahead, in the journey that begins a transaction, what will be asked in it.
+
+    What a backend far away may offer beside :class:`Backend`: whoever knows before a
+    transaction what it will read first saves a journey for each of these reads.
+    """
+
+    def foresee(self, reads: Sequence[Read]) -> None:
+        """Note what this thread will read first in the next transaction that it begins.
+
+        A hint: the same reads are asked for again, and one that is not costs time alone.
+        """

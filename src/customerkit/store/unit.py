@@ -17,7 +17,7 @@ from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
 from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, HISTORY, META, RUNS, SCHEMA_VERSION, TABLES
-from customerkit.store.protocol import Backend, Cond
+from customerkit.store.protocol import Backend, Cond, Foresees, Read
 from customerkit.store.registry import atomic
 
 _DERIVED = frozenset({"version", "run_id"})
@@ -209,16 +209,19 @@ class UnitOfWork:
             )
 
     @contextmanager
-    def run(self, verb: str, **log: Any) -> Iterator[RunWriter]:
+    def run(self, verb: str, reads: Sequence[Read] = (), **log: Any) -> Iterator[RunWriter]:
         """Open a run: what is written inside is committed at its end, or nothing is.
 
         Args:
             verb: collect, clean, update, delete, erase, undo or replay.
+            reads: What it will read first, where that is known.
             **log: Further fields of :class:`~customerkit.model.log.Run`.
 
         Yields:
             The writer.
         """
+        if isinstance(self.backend, Foresees):
+            self.backend.foresee([Read(META, NEXT), *reads])
         try:
             with self.backend.transaction():
                 before = self.state()

@@ -12,10 +12,12 @@ from attrs import field, frozen
 
 from customerkit.errors import ConflictError, ValidationError
 from customerkit.model.batch import Row, integer
+from customerkit.model.customer import customer_number
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, MEMBERS, RECORDS
 from customerkit.model.values import as_text
 from customerkit.rules.derive import Deriver, Settled
+from customerkit.store.protocol import Cond, Read
 from customerkit.store.unit import RunWriter
 
 
@@ -58,6 +60,17 @@ def check(edits: Sequence[Edit]) -> None:
     ]
     if problems:
         raise ValidationError(f"the update has {len(problems)} problems", problems)
+
+
+def reads(edits: Sequence[Edit]) -> list[Read]:
+    """Return what the update of one customer by its id reads first."""
+    reference = edits[0].customer if len(edits) == 1 else None
+    number = customer_number(reference) if isinstance(reference, str) else None
+    if number is None:
+        return []
+    mine = [Cond("customer_id", "eq", number)]
+    members = Read(MEMBERS, where=mine, columns=["record_id"])
+    return [Read(CUSTOMERS, number), members, Read(RECORDS, number)]
 
 
 def _problems(edit: Edit, at: int, count: int) -> list[str]:

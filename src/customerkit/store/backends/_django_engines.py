@@ -55,13 +55,13 @@ def _postgresql() -> Dialect:
             return Cursor(connection)
 
         def writer(self, marks: str) -> Sequence[str]:
-            (text,) = super().writer(marks)
+            _, lock = super().writer(marks)
             now, kept = "current_setting('lock_timeout')", "'customerkit.lock_timeout'"
             wait = f"CASE {now} WHEN '0' THEN '{_PATIENCE}s' ELSE {now} END"
             texts = [
                 f"SELECT set_config({kept}, {now}, true)",
                 f"SELECT set_config('lock_timeout', {wait}, true)",
-                text.removeprefix("BEGIN; "),
+                lock,
                 f"SELECT set_config('lock_timeout', current_setting({kept}), true)",
             ]
             return ["; ".join(texts)]

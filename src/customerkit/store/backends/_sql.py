@@ -22,12 +22,12 @@ from customerkit.store.backends._sql_pool import Password, Pool
 from customerkit.store.backends._sql_schema import MARKS, Schema, Shape
 from customerkit.store.backends._sql_texts import Texts, by_key
 from customerkit.store.backends._sql_url import Options, parse
-from customerkit.store.backends._sql_work import Work, fetched
+from customerkit.store.backends._sql_work import Question, Work, fetched
 from customerkit.store.backends._transaction import Transaction
-from customerkit.store.protocol import Capabilities, Cond, Key
+from customerkit.store.protocol import Capabilities, Cond, Key, Read
 
 T = TypeVar("T")
-Ask = Callable[[str, Sequence[Any]], list[Any]]
+Ask = Callable[[str, Sequence[Any]], Sequence[Any]]
 _ROWS = 20_000
 _KEYS = 2_000
 _TRIES = 4
@@ -123,15 +123,33 @@ class SQLBackend:
         try:
             work = self._work
             if work is None:
-                work = _again(self._begun, self._pool)
+                foreseen, self._thread.foreseen = getattr(self._thread, "foreseen", ()), ()
+                work = _again(partial(self._begun, foreseen), self._pool)
                 self._thread.work = work
         except BaseException:
             self._lock.release()
             raise
         work.depth += 1
 
-    def _begun(self) -> Work:
-        return Work(self._pool, self._writer)
+    def _begun(self, foreseen: Sequence[Question]) -> Work:
+        return Work(self._pool, self._writer, foreseen)
+
+    def foresee(self, reads: Sequence[Read]) -> None:
+        """Note what this thread will read first in the next transaction that it begins."""
+        self._thread.foreseen = [
+            asked for read in reads if (asked := self._asked(read)) is not None
+        ]
+
+    def _asked(self, read: Read) -> Question | None:
+        """Return the one statement that a read is, None where it is none or several."""
+        table = read.table
+        if read.key is not None:
+            keys = [read.key]
+            return self._texts.by_keys(table, keys) if self._limits.possible(read.key) else None
+        meant = self._limits.meant(read.where)
+        parts = [] if meant is None else list(chunks(meant, self._dialect.most_values))
+        names = _with_key(table, table.names if read.columns is None else read.columns)
+        return self._texts.scan(table, parts[0], names, None, _ROWS) if len(parts) == 1 else None
 
     def _end(self, failed: bool) -> None:
         work = self._thread.work
@@ -169,7 +187,7 @@ class SQLBackend:
 
         return _again(alone, self._pool)
 
-    def _ask(self, text: str, values: Sequence[Any]) -> list[Any]:
+    def _ask(self, text: str, values: Sequence[Any]) -> Sequence[Any]:
         if self._work is not None:
             return self._work.ask(text, values)
         return self._once(lambda cursor: fetched(cursor, text, values))
@@ -304,7 +322,7 @@ class SQLBackend:
         limit: int | None,
     ) -> Iterator[Sequence[Any]]:
         """Yield rows page by page, each page from where the last one ended."""
-        whole = tuple(dict.fromkeys((*names, *table.key)))
+        whole = _with_key(table, names)
         places = [whole.index(name) for name in table.key]
         width = len(names)
         size = _ROWS
@@ -342,6 +360,11 @@ class SQLBackend:
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
+
+
+def _with_key(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that a page of a scan has: those wanted, and where it goes on from."""
+    return tuple(dict.fromkeys((*names, *table.key)))
 
 
 def _is_little(rows: Sequence[Sequence[Any]]) -> bool:

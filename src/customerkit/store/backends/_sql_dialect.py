@@ -175,13 +175,37 @@ class Dialect(ABC):
         """Return the statements of the compiled upsert for few rows."""
         return [(text.text, text.bound(row)) for row in rows]
 
-    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
-        """Run statements up to the first that fails; the cursor has the answer of the last.
+    def together(
+        self, cursor: Any, statements: Sequence[Statement], asked: int = 0
+    ) -> list[Sequence[Any]]:
+        """Run statements up to the first that fails, in one journey where the driver can.
 
-        In one journey to the server where the driver can.
+        Args:
+            cursor: Where.
+            statements: The statements.
+            asked: How many of the last ones have rows to return.
+
+        Returns:
+            The rows of those.
         """
-        for statement in statements:
+        found = []
+        for left, statement in zip(range(len(statements), 0, -1), statements, strict=True):
             cursor.execute(*statement)
+            if left <= asked:
+                found.append(cursor.fetchall())
+        return found
+
+    def begin(
+        self, cursor: Any, texts: Sequence[str], asked: Sequence[Statement]
+    ) -> list[Sequence[Any]]:
+        """Begin a transaction and return the rows of what is asked first in it.
+
+        Args:
+            cursor: Where.
+            texts: Those of :meth:`writer`.
+            asked: Statements that only read.
+        """
+        return self.together(cursor, [*((text, None) for text in texts), *asked], len(asked))
 
     @abstractmethod
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:

@@ -12,6 +12,8 @@ from customerkit.store.backends._sql_dialect import Statement
 from customerkit.store.backends._sql_pool import Pool
 
 T = TypeVar("T")
+Question = tuple[str, Sequence[Any]]
+"""A text that reads, and the values of its marks."""
 _MOST = 32  # statements that wait to be sent together
 
 
@@ -26,14 +28,25 @@ class Work:
     Args:
         pool: Where the connection comes from.
         begin: The texts that begin the transaction.
+        foreseen: What will be asked first, and is asked along with them; an answer is
+            given once, and none after a write.
 
     Raises:
         StoreError: It cannot begin; nothing is left open then.
     """
 
-    __slots__ = ("_connection", "_cursor", "_error", "_pool", "_process", "_waiting", "depth")
+    __slots__ = (
+        "_answers",
+        "_connection",
+        "_cursor",
+        "_error",
+        "_pool",
+        "_process",
+        "_waiting",
+        "depth",
+    )
 
-    def __init__(self, pool: Pool, begin: Sequence[str]) -> None:
+    def __init__(self, pool: Pool, begin: Sequence[str], foreseen: Sequence[Question] = ()) -> None:
         self._pool = pool
         self.depth = 0
         self._process = os.getpid()
@@ -43,31 +56,30 @@ class Work:
         try:
             with pool.translated:
                 self._cursor = self._connection.cursor()
-                if len(begin) > 1:
-                    pool.dialect.together(self._cursor, [(text, None) for text in begin])
-                else:
-                    self._cursor.execute(*begin)
+                found = pool.dialect.begin(self._cursor, begin, foreseen)
+                self._answers = list(zip(foreseen, found, strict=True))
         except BaseException:
             pool.drop(self._connection)
             raise
 
     def later(self, statements: Sequence[Statement]) -> None:
         """Send statements of which no answer is needed together with what follows."""
+        self._answers.clear()
         self._waiting += statements
         if len(self._waiting) > _MOST:
-            self.together(())
+            self._send()
 
-    def together(self, statements: Sequence[Statement]) -> None:
-        """Send what waits and more in one journey; the cursor has the last answer."""
+    def _send(self, *statements: Statement, asked: int = 0) -> list[Sequence[Any]]:
+        """Send what waits and more in one journey; return the rows of the last ones."""
         waiting, self._waiting = self._waiting, []
-        if waiting or statements:
-            every = [*waiting, *statements]
-            self._run(lambda cursor: self._pool.dialect.together(cursor, every))
+        every = [*waiting, *statements]
+        return self._run(lambda cursor: self._pool.dialect.together(cursor, every, asked))
 
     def run(self, job: Callable[[Any], T]) -> T:
         """Do a job with the transaction's cursor."""
+        self._answers.clear()
         if self._waiting:
-            self.together(())
+            self._send()
         return self._run(job)
 
     def _run(self, job: Callable[[Any], T]) -> T:
@@ -85,12 +97,22 @@ class Work:
             self._error = TransientStoreError("the transaction was interrupted; try again")
             raise
 
-    def ask(self, text: str, values: Sequence[Any]) -> list[Any]:
+    def ask(self, text: str, values: Sequence[Any]) -> Sequence[Any]:
         """Return the rows that a statement finds."""
+        if self._answers and (known := self._answer(text, values)) is not None:
+            return known
         if not self._waiting:
             return self._run(lambda cursor: fetched(cursor, text, values))
-        self.together([(text, values)])
-        return self._run(_fetchall)
+        (found,) = self._send((text, values), asked=1)
+        return found
+
+    def _answer(self, text: str, values: Sequence[Any]) -> Sequence[Any] | None:
+        """Return what was read ahead."""
+        for at, ((known, bound), rows) in enumerate(self._answers):
+            if known == text and list(bound) == list(values):
+                del self._answers[at]
+                return rows
+        return None
 
     def commit(self) -> None:
         """Keep what was written.
@@ -101,10 +123,7 @@ class Work:
                 both holds.
         """
         try:
-            if self._waiting:
-                self.together([("COMMIT", None)])
-            else:
-                self._run(lambda cursor: cursor.execute("COMMIT"))
+            self._send(("COMMIT", None))
         except BaseException:
             self.roll_back()
             raise
@@ -121,12 +140,8 @@ class Work:
         (self._pool.give_back if done else self._pool.drop)(self._connection)
 
 
-def _fetchall(cursor: Any) -> list[Any]:
-    found: list[Any] = cursor.fetchall()
-    return found
-
-
-def fetched(cursor: Any, text: str, values: Sequence[Any]) -> list[Any]:
+def fetched(cursor: Any, text: str, values: Sequence[Any]) -> Sequence[Any]:
     """Return the rows that a statement finds."""
     cursor.execute(text, values)
-    return _fetchall(cursor)
+    found: Sequence[Any] = cursor.fetchall()
+    return found

@@ -23,8 +23,8 @@ from customerkit.store.backends._sql_dialect import Dialect, Statement
 from customerkit.store.backends._sql_errors import Translated
 from customerkit.store.backends._sql_pool import Pool
 from customerkit.store.backends._sql_url import Options
-from customerkit.store.backends._sql_work import Work
-from customerkit.store.protocol import Cond, Key
+from customerkit.store.backends._sql_work import Question, Work
+from customerkit.store.protocol import Cond, Key, Read
 
 _URL = re.compile(r"django:(?://)?([^/?#\s]+)/?\Z")
 PREFIX = "customerkit_"
@@ -107,7 +107,7 @@ class _Shared(Work):
         self.depth = 0
         self._process = os.getpid()
         self._error = None
-        self._waiting = []
+        self._waiting, self._answers = [], []
         self._atomic = transaction.atomic(using=pool.alias)
         with pool.raising():
             self._atomic.__enter__()
@@ -190,7 +190,10 @@ class DjangoBackend(SQLBackend):
         """Create what is missing: tables, columns, indexes."""
         super().ensure(list(map(prefixed, tables)))
 
-    def _begun(self) -> Work:
+    def foresee(self, reads: Sequence[Read]) -> None:
+        """Read nothing ahead: how a transaction begins is Django's affair."""
+
+    def _begun(self, foreseen: Sequence[Question]) -> Work:
         if self._dialect.driver == "sqlite" and not self._held:
             return _Shared(self._lent, ())  # there may be no row to lock before tables are made
         if self._dialect.driver.startswith("mysql") and not self._lent.patient:

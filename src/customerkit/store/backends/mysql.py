@@ -260,19 +260,21 @@ class MySQL(Dialect):
         written = self._statements(head, _written(map(text.bound, rows)), tail)
         return [(statement, None) for statement in written]
 
-    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
+    def together(
+        self, cursor: Any, statements: Sequence[Statement], asked: int = 0
+    ) -> list[Sequence[Any]]:
         """Run statements in one packet; what follows one that failed is not run."""
         texts = [
             text if isinstance(text, bytes) else cursor.mogrify(text, values).encode()
             for text, values in statements
         ]
         if sum(map(len, texts)) + len(texts) >= self._packet:
-            for text in texts:
-                cursor.execute(text)
-            return
+            return super().together(cursor, [(text, None) for text in texts], asked)
         cursor.execute(b";".join(texts))
+        found = [cursor.fetchall()]
         while cursor.nextset():
-            pass
+            found.append(cursor.fetchall())
+        return found[len(found) - asked :]
 
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:
         """Append rows, many in a statement."""

@@ -154,7 +154,7 @@ class PostgreSQL(Dialect):
         key = "hashtextextended('customerkit ' || {}, 0)"
         schema = marks.rpartition(".")[0].strip('"')
         of = f"'{schema}'" if schema else "current_schema()"
-        return [f"BEGIN; SELECT pg_advisory_xact_lock({key.format(of)})"]
+        return ["BEGIN", f"SELECT pg_advisory_xact_lock({key.format(of)})"]
 
     # ── tables ───────────────────────────────────────────────────────────────
 
@@ -198,13 +198,37 @@ class PostgreSQL(Dialect):
         """Return the columns of keys."""
         return [[key[at] for key in keys] for at in range(width)]
 
-    def together(self, cursor: Any, statements: Sequence[Statement]) -> None:
+    def begin(
+        self, cursor: Any, texts: Sequence[str], asked: Sequence[Statement]
+    ) -> list[Sequence[Any]]:
+        """Begin and ask in one text, which takes psycopg less time than a pipeline."""
+        whole = ";".join([*texts, *(text for text, _ in asked)])
+        if not asked:
+            cursor.execute(whole)
+            return []
+        values = [value for _, given in asked for value in given or ()]
+        found = []
+        with psycopg.ClientCursor(cursor.connection) as written:
+            written.execute(whole, values)
+            for _ in texts:
+                written.nextset()
+            for _ in asked:
+                found.append(written.fetchall())
+                written.nextset()
+        return found
+
+    def together(
+        self, cursor: Any, statements: Sequence[Statement], asked: int = 0
+    ) -> list[Sequence[Any]]:
         """Run statements in one journey; what follows one that failed is skipped."""
-        *first, last = statements
-        with cursor.connection.pipeline(), cursor.connection.cursor() as others:
-            for statement in first:
-                others.execute(*statement)
-            cursor.execute(*last)
+        connection, first = cursor.connection, len(statements) - asked
+        answers = [connection.cursor() for _ in range(asked)]
+        with connection.pipeline():
+            for statement in statements[:first]:
+                cursor.execute(*statement)
+            for answer, statement in zip(answers, statements[first:], strict=True):
+                answer.execute(*statement)
+        return [answer.fetchall() for answer in answers]
 
     def load(self, cursor: Any, table: Any, batch: Batch) -> None:
         """Append rows by COPY."""

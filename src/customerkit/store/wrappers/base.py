@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager
 
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
-from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.protocol import Backend, Cond, Foresees, Key, Read
 
 
 class Wrapper:
     """Hand every call on to the backend inside; subclasses change what they are about.
 
     What a backend can do beyond the protocol is not handed on, since it would pass
-    the wrapper by; :func:`unwrap` leads to it.
+    the wrapper by; :func:`unwrap` leads to it. A hint what will be read is.
 
     Args:
         inner: Any backend, also a wrapped one.
@@ -48,6 +48,11 @@ class Wrapper:
     def transaction(self) -> AbstractContextManager[None]:
         """Open a write transaction, or join the one that is open."""
         return self.inner.transaction()
+
+    def foresee(self, reads: Sequence[Read]) -> None:
+        """Tell the backend inside what will be read."""
+        if isinstance(self.inner, Foresees):
+            self.inner.foresee(reads)
 
     def get(self, table: Table, keys: Sequence[Key]) -> list[Row | None]:
         """Return the rows of these keys."""
