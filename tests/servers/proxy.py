@@ -30,7 +30,7 @@ class Proxy:
         self._lock = threading.Lock()
         self._at: int | None = None
         self._silent = False
-        self.passed = 0
+        self.passed = self.asked = 0  # in all, and to the server
         self.done = False
 
     def __enter__(self) -> Self:
@@ -59,12 +59,13 @@ class Proxy:
                 except OSError:
                     client.close()
                     continue
-                for pair in ((client, server), (server, client)):
-                    threading.Thread(target=self._pass, args=pair, daemon=True).start()
+                for ends in ((client, server, True), (server, client, False)):
+                    threading.Thread(target=self._pass, args=ends, daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, asks: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
+                self.asked += asks
                 if self._falls():
                     if self._silent:
                         return  # with both sockets open

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from customerkit.errors import CustomerKitError
 from customerkit.model.batch import Batch, Row
 from customerkit.model.table import Table
-from customerkit.store.protocol import Backend, Cond, Key
+from customerkit.store.protocol import Backend, Cond, Foresees, Key, Read
 from customerkit.testing.data import TABLES, WIDER, WORDS
 from customerkit.testing.helpers import exact, scanned
 from customerkit.testing.reference import ReferenceBackend, key_of
@@ -148,6 +148,18 @@ class Program(RuleBasedStateMachine):
     def put_an_unknown_field(self, row: Row) -> None:
         """Put a good row and one that must be refused."""
         self._both(lambda side: side.put(WORDS, [row, {**row, "shoe": "9"}]))
+
+    @precondition(lambda self: not self.blocks and isinstance(self.store, Foresees))
+    @rule(some=_of_table(keys, most=2), table=st.sampled_from(_TABLES), data=st.data())
+    def foresee(self, some: tuple[Table, list[Key]], table: Table, data: st.DataObject) -> None:
+        """Say what will be read first, and begin; what comes then may be anything."""
+        wheres = data.draw(st.lists(conditions(table), max_size=1))
+        rows = [Read(some[0], key) for key in some[1]]
+        assert isinstance(self.store, Foresees)
+        self.store.foresee([*rows, Read(table, where=wheres)])
+        self.begin()
+        for key in some[1]:
+            self.get((some[0], [key]))
 
     @precondition(lambda self: self.store.capabilities.transactions and len(self.blocks) < 3)
     @rule()
