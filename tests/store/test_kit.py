@@ -138,7 +138,7 @@ def unshrunk() -> Iterator[None]:
         phases=[Phase.generate],
         database=None,
         derandomize=True,
-        max_examples=400,
+        max_examples=2400,
     )
     settings.load_profile("unshrunk")
     yield

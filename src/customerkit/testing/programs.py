@@ -141,7 +141,9 @@ class Program(RuleBasedStateMachine):
         """Scan with any conditions, columns, start and limit."""
         table, where = what
         columns = data.draw(st.none() | st.permutations(table.names).map(lambda names: names[:2]))
-        options = {"columns": columns, "after": data.draw(st.none() | keys(table)), "limit": limit}
+        there = [key_of(table, row) for row in scanned(self.reference, table)]
+        starts = st.none() | keys(table) | st.sampled_from(there or [None])
+        options = {"columns": columns, "after": data.draw(starts), "limit": limit}
         self._both(lambda side: exact(scanned(side, table, where, **options)))
 
     @rule(row=rows(WORDS))
