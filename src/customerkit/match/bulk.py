@@ -19,6 +19,7 @@ Part = Callable[[str], "str | None"]
 _CHUNK = 1 << 15  # texts at a time: their letters stay small
 _SEVERAL: Mapping[Part, Callable[[list[str]], list[str | None]]] = {
     sound: sounds,
+    parts.telling_sound: lambda names: list(map(parts.telling, sounds(names))),
     parts.given_sound: lambda names: sounds([formal(parts.first_word(name)) for name in names]),
     parts.family_sound: lambda names: sounds(list(map(parts.last_word, names))),
     parts.first_sound: lambda names: sounds(list(map(parts.first_word, names))),
@@ -26,6 +27,7 @@ _SEVERAL: Mapping[Part, Callable[[list[str]], list[str | None]]] = {
 _BULK: Mapping[Part, Callable[[Letters], Hashes]] = {
     parts.local_part: letters.local_part,
     parts.local_letters: letters.local_letters,
+    parts.without_digits: letters.without_digits,
     parts.ending: letters.last_of(7),
     parts.last_six: letters.last_of(6),
     parts.first_six: letters.first_six,

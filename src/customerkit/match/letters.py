@@ -49,14 +49,25 @@ class Letters:
             plain &= np.fromiter(map(len, texts), np.int64, len(texts)) <= width
         return cls(rows, lengths, plain)
 
-    def hashed(self, start: Lengths | int, end: Lengths, letters_only: bool = False) -> Hashes:
-        """Return the hash of a part of each text, 0 where it is empty."""
+    def hashed(
+        self,
+        start: Lengths | int,
+        end: Lengths,
+        wanted: Callable[[NDArray[np.uint8]], Flags] | None = None,
+    ) -> Hashes:
+        """Return the hash of a part of each text, 0 where it is empty.
+
+        Args:
+            start: Where the part begins.
+            end: Where it ends.
+            wanted: Says which letters of it count; all by default.
+        """
         found = np.full(len(self.lengths), OFFSET, np.uint64)
         some = np.zeros(len(found), np.bool_)
         for at, row in enumerate(self.rows):
             counts = (at >= start) & (at < end)
-            if letters_only:
-                counts &= _is_letter(row)
+            if wanted is not None:
+                counts &= wanted(row)
             found = np.where(counts, (found ^ row) * _PRIME, found)
             some |= counts
         return finished(found, some)
@@ -100,7 +111,12 @@ def local_letters(letters: Letters) -> Hashes:
     count = np.zeros(len(ends), np.int64)
     for at, row in enumerate(letters.rows):
         count += _is_letter(row) & (at < ends)
-    return letters.hashed(0, np.where(count > 4, ends, 0), letters_only=True)
+    return letters.hashed(0, np.where(count > 4, ends, 0), _is_letter)
+
+
+def without_digits(letters: Letters) -> Hashes:
+    """Hash what is no digit."""
+    return letters.hashed(0, letters.lengths, lambda row: ~_is_digit(row))
 
 
 def last_of(size: int) -> Callable[[Letters], Hashes]:

@@ -37,8 +37,12 @@ def last_word(text: str) -> str:
 
 def telling_sound(form: str) -> str | None:
     """Return how a name sounds, where that is enough to tell it from most others."""
-    found = sound(form)
-    return found if found and len(found) > 2 else None
+    return telling(sound(form))
+
+
+def telling(heard: str | None) -> str | None:
+    """Return a sound that tells a name from most others, None for a shorter one."""
+    return heard if heard and len(heard) > 2 else None
 
 
 def digits_of(form: str) -> str | None:
