@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -16,7 +16,8 @@ from customerkit.history import Version, history
 from customerkit.lookup import Explanation, Lookup
 from customerkit.model.customer import Customer, check_reference
 from customerkit.model.log import Run
-from customerkit.model.tables import META, RULESETS
+from customerkit.model.table import Table
+from customerkit.model.tables import META, RULESETS, RUNS
 from customerkit.rules.derive import Deriver
 from customerkit.rules.ruleset import Ruleset
 from customerkit.store.protocol import Backend
@@ -128,6 +129,7 @@ class Look:
         key: tuple[Any, ...],
         make: Callable[[], list[T]],
         kind: type[T],
+        on: Sequence[Table] = (),
     ) -> list[T]:
         """Return what was read before, from the cache where there is one.
 
@@ -135,6 +137,7 @@ class Look:
             key: What was asked.
             make: Reads it.
             kind: Of what.
+            on: Tables of which any row may change it, where that is more than is read.
         """
         if not isinstance(self.backend, Cached):
             return make()
@@ -150,7 +153,7 @@ class Look:
             return [structure(item, kind) for item in told]
 
         rules = self.deriver().ruleset.version
-        found = self.backend.remembered((rules, *key), make, write, read)
+        found = self.backend.remembered((rules, *key), make, write, read, on)
         return [cast("T", item.copy()) if isinstance(item, Customer) else item for item in found]
 
     def _lookup(self) -> Lookup:
@@ -251,10 +254,16 @@ class Look:
             UnknownFieldError: Searches are not narrowed by such a field.
             InputError: There is nothing to search for.
         """
-        from customerkit.search import Search
+        from customerkit.search import Search, SearchResult
 
-        search = Search(self.searching)
-        return search.find(text, filters, limit=limit, facets=facets, progress=progress)
+        facets = tuple(facets)
+
+        def look() -> list[SearchResult]:
+            search = Search(self.searching)
+            return [search.find(text, filters, limit=limit, facets=facets, progress=progress)]
+
+        key = ("search", text, limit, facets, *sorted(filters.items()))
+        return self._remembered(key, look, SearchResult, on=[RUNS])[0].copy()
 
     def reindex(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Make the search index anew from the customers.

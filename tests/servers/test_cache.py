@@ -107,10 +107,12 @@ def test_a_store_with_redis_is_a_backend(
 
 
 def test_another_process_finds_what_was_read(handle: Handle) -> None:
+    handle()[0].search("quux")  # makes the index, which is a write
     (one, asked), (other, others) = handle(), handle()
 
     def ask(base: ck.CustomerBase) -> list[Any]:
         found = [base.get("c-1"), base.find(email="zerlinda2@example.com"), base.get("3")]
+        found += [base.search("quux", facets=["channel"]), base.search("zerlinda2@example.com")]
         return [*found, base.score(as_of=1_700_000_000_000), base.history("c-4")]
 
     found = ask(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from customerkit.markup import facts, joined, shape, table, tag
 
@@ -73,6 +73,12 @@ class SearchResult:
     total: int
     complete: bool
     facets: Mapping[str, Mapping[str, int]] = field(factory=dict)
+
+    def copy(self) -> SearchResult:
+        """Return the same, in lists and dicts of its own."""
+        hits = [evolve(hit, fields=dict(hit.fields)) for hit in self.hits]
+        facets = {name: dict(counts) for name, counts in self.facets.items()}
+        return evolve(self, hits=hits, facets=facets)
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -113,7 +113,8 @@ class SQLiteBackend:
         with self.transaction():
             schema.create(self._connection, tables)
             self._unlogged = False  # this is not the first run yet
-        self._unlogged = self._mode() == "delete"
+        with self._lock, self._translated:  # a commit fails beside a statement of another thread
+            self._unlogged = self._mode() == "delete"
 
     # ── transactions ─────────────────────────────────────────────────────────
 

@@ -218,6 +218,7 @@ class Cached(Marking):
         make: Callable[[], T],
         write: Callable[[T], Any],
         read: Callable[[Any], T],
+        on: Sequence[Table] = (),
     ) -> T:
         """Return a result that is made of reads alone, made anew where one of them may differ.
 
@@ -227,6 +228,8 @@ class Cached(Marking):
                 may change it.
             write: Makes of it what JSON can hold.
             read: Makes it of that again; raises where it is none.
+            on: Tables of which any row may change it, in place of what is read: what is
+                not read may matter too.
         """
         if self._writing.depth:
             return make()
@@ -238,7 +241,8 @@ class Cached(Marking):
         outer, mine.words = mine.words, set()
         try:
             value = make()
-            words = tuple(mine.words)
+            known = on and EVERYTHING not in mine.words
+            words = tuple(map(touched, on)) if known else tuple(mine.words)
         finally:
             mine.words = outer
         self._note(words)
