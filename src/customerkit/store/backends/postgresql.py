@@ -206,7 +206,11 @@ class PostgreSQL(Dialect):
         if not asked:
             cursor.execute(whole)
             return []
-        values = [value for _, given in asked for value in given or ()]
+        values = [
+            str(value) if isinstance(value, int) else value  # -9223372036854775808 has no literal
+            for _, given in asked
+            for value in given or ()
+        ]
         found = []
         with psycopg.ClientCursor(cursor.connection) as written:
             written.execute(whole, values)
