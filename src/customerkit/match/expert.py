@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from customerkit.match.levels import APART
+from customerkit.match.contexts import APART
 
 Shares = Mapping[str, float]
 
@@ -120,6 +120,7 @@ STRANGER: Mapping[str, Shares] = {
 """Shares for strangers where no random pair shows better."""
 
 CONTEXT: Mapping[str, Shares] = {
+    "given_name": {**STRANGER["given_name"], "same": 6e-3},
     "family_name": {**STRANGER["family_name"], "same": 3e-3},
     "email": {"same": 2e-4, "local": 3e-3, "near": 1e-3, "letters": 0.15, "far": 1e-3},
     "street": {"same": 1e-2, "near": 2e-3, "part": 1e-3, "name": 2e-2, "far": 1e-3},
@@ -129,6 +130,7 @@ CONTEXT: Mapping[str, Shares] = {
 """Shares for strangers who agree on what the field depends on: names, or the postcode."""
 
 HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
+    "given_name": HOUSEHOLD["given_name"],
     "family_name": HOUSEHOLD["family_name"],
     "email": {"same": 0.15, "local": 0.03, "near": 0.03, "letters": 0.2, "far": 0.02,
               "different": 0.57},
@@ -143,6 +145,7 @@ COLLEAGUES_CONTEXT: Mapping[str, Shares] = {
 }
 
 MATCH_CONTEXT: Mapping[str, Shares] = {
+    "given_name": MATCH["given_name"],
     "family_name": MATCH["family_name"],
     "email": {"same": 0.68, "local": 0.06, "near": 0.07, "letters": 0.04, "far": 0.03,
               "different": 0.12},

@@ -9,11 +9,12 @@ from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, PASSES, _keyed
 from customerkit.match.cluster import THRESHOLD
 from customerkit.match.codes import Coded, Floats, numbered
+from customerkit.match.contexts import context_words
 from customerkit.match.evidence import Evidence, Weight
 from customerkit.match.matcher import Matcher
 from customerkit.match.subjects import Subjects
 from customerkit.match.weigh import CLASSES, odds
-from customerkit.match.words import IGNORED, context_words, pass_words
+from customerkit.match.words import IGNORED, pass_words
 
 Ints = NDArray[np.int64]
 EVERY = "all pairs were compared"

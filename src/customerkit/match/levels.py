@@ -6,12 +6,8 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.comparison import (
-    EXACT,
-    Comparison,
-    Levels,
-    Pairs,
-)
+from customerkit.match.comparison import Comparison, Levels, Pairs
+from customerkit.match.contexts import Context, contexts
 from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
@@ -23,14 +19,12 @@ from customerkit.match.kinds import (
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 
-APART = 2
-"""The context of streets and cities of two postcodes that are far from each other."""
 _CHUNK = 1 << 16  # pairs at a time: their arrays stay small
 _NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "different")
 _MIDDLE = tuple(level for level in _NAME if level != "swapped")
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
-    "given_name": (NameComparison, _NAME, 1),
-    "family_name": (NameComparison, _NAME, 2),
+    "given_name": (NameComparison, _NAME, 2),
+    "family_name": (NameComparison, _NAME, 4),
     "middle_name": (NameComparison, _MIDDLE, 1),
     "suffix": (EqualComparison, ("different",), 1),
     "birth_date": (
@@ -62,6 +56,7 @@ class Comparisons:
 
     subjects: Subjects
     fields: list[Comparison] = field(init=False)
+    contexts: dict[str, list[Context]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.fields = [
@@ -69,6 +64,7 @@ class Comparisons:
             for name, (kind, near, contexts) in _KINDS.items()
             if self.subjects.has(name)
         ]
+        self.contexts = contexts(self.subjects.has)
 
     @property
     def sizes(self) -> list[int]:
@@ -136,35 +132,18 @@ class Comparisons:
 
     def _contexts(self, found: dict[str, Levels]) -> None:
         """Count levels that depend on another field in a context of their own."""
-        if "email" in found:
-            for name in ("given_name", "family_name"):
-                if name in found:
-                    near = self[name].level("homophone")
-                    self._shift(found, "email", (found[name] > 0) & (found[name] <= near))
-        if "given_name" in found:
-            near = self["given_name"].level("part")
-            agree = (found["given_name"] > 0) & (found["given_name"] <= near)
-            for name in ("gender", "family_name"):
-                if name in found:
-                    self._shift(found, name, agree)
-        if "postcode" in found:
-            self._places(found)
+        holding = [
+            (name, item.by, self._holds(item, found[item.on]))
+            for name, items in self.contexts.items()
+            for item in items
+        ]
+        for name, by, where in holding:  # all were looked at before any is moved
+            size = len(self[name].names) * by
+            found[name] = found[name] + np.where(where, size, 0).astype(np.uint8)
 
-    def _places(self, found: dict[str, Levels]) -> None:
-        """Count street and city by whether the postcodes agree, or are far from each other.
-
-        Who moves changes all three at once: that is one difference, not three.
-        """
-        postcode, item = found["postcode"], self["postcode"]
-        same = (postcode > 0) & (postcode <= len(EXACT))
-        apart = postcode >= item.level("area")
-        for name in ("street", "city"):
-            if name in found:
-                self._shift(found, name, same)
-                self._shift(found, name, apart, APART)
-
-    def _shift(
-        self, found: dict[str, Levels], name: str, where: NDArray[np.bool_], by: int = 1
-    ) -> None:
-        size = len(self[name].names) * by
-        found[name] = found[name] + np.where(where, size, 0).astype(np.uint8)
+    def _holds(self, item: Context, levels: Levels) -> NDArray[np.bool_]:
+        other = self[item.on]
+        found: NDArray[np.bool_] = (levels >= other.level(item.first)) & (
+            levels <= other.level(item.last)
+        )
+        return found

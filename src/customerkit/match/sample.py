@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from customerkit.match.attributes import Attributes, key
 from customerkit.match.block import Packed, within
 from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import EXACT, Comparison, Levels
+from customerkit.match.contexts import Context, Key, number, together
 from customerkit.match.hashing import Hashes, mixed
 from customerkit.match.levels import Comparisons
 from customerkit.match.sorting import grouped, sizes_of
@@ -19,18 +22,8 @@ RANDOM = 300_000
 IN_CONTEXT = 60_000
 """Random pairs of one context, see :class:`customerkit.match.levels.Comparison`."""
 
-_DEPENDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "family_name": (("given_sound",),),
-    "email": (("given",), ("family",), ("given", "family")),
-    "gender": (("given",),),
-    "street": (("postcode",),),
-    "city": (("postcode",),),
-}
-_COUNTED: dict[tuple[str, int], tuple[str, ...]] = {
-    ("family_name", 1): ("given",),
-    ("street", 1): ("postcode",),
-    ("city", 1): ("postcode",),
-}
+Joint = tuple[Floats, float]
+"""Of all pairs of a context those that agree on a value of each rarity, and how many it has."""
 
 
 def random_pairs(count: int, rng: np.random.Generator) -> tuple[Packed, Packed]:
@@ -46,10 +39,10 @@ def contexts_of(
 ) -> dict[str, Patterns]:
     """Return for each field patterns of pairs that agree on what the field depends on."""
     keys = [
-        (item.name, names)
-        for item in comparisons.fields
-        for names in _DEPENDS.get(item.name, ())
-        if all(map(attributes.has, names))
+        (name, names)
+        for name, items in comparisons.contexts.items()
+        for some in together(items)
+        if (names := _parts(item.drawn for item in some))
     ]
     shared = list(dict.fromkeys(names for _, names in keys))
     sharing = in_threads(lambda names: _sharing(key(attributes, names)), shared)
@@ -61,6 +54,12 @@ def contexts_of(
             levels.setdefault(name, []).append(comparisons.levels(pairs))
     sizes = comparisons.sizes
     return {name: Patterns.of(np.concatenate(some), sizes) for name, some in levels.items()}
+
+
+def _parts(keys: Iterable[Key | None]) -> Key:
+    """Return the parts of several keys, none where one of them is None."""
+    found = list(keys)
+    return sum((one for one in found if one), ()) if all(found) else ()
 
 
 def _sharing(hashes: Hashes) -> tuple[Packed, Packed, Packed]:
@@ -85,22 +84,30 @@ def _drawn(
     return order[starts[blocks] + a], order[starts[blocks] + b]
 
 
-def shared_of(
-    comparisons: Comparisons, attributes: Attributes
-) -> dict[tuple[str, int], tuple[Floats, float]]:
-    """Count all pairs of a context, and those of them that agree on a value of each rarity."""
+def shared_of(comparisons: Comparisons, attributes: Attributes) -> dict[tuple[str, int], Joint]:
+    """Count all pairs of each context, those of no other context."""
     usable = {
-        which: names
-        for which, names in _COUNTED.items()
-        if comparisons.subjects.has(which[0]) and all(map(attributes.has, names))
+        (name, some): names
+        for name, items in comparisons.contexts.items()
+        for some in together(items)
+        if (names := _parts(item.counted for item in some))
     }
     counted = in_threads(
-        lambda some: _shared(comparisons[some[0][0]], key(attributes, some[1])), usable.items()
+        lambda one: _shared(comparisons[one[0][0]], key(attributes, one[1])), usable.items()
     )
-    return dict(zip(usable, counted, strict=True))
+    found: dict[tuple[str, tuple[Context, ...]], Joint] = {}
+    for (name, some), (agree, pairs) in reversed(list(zip(usable, counted, strict=True))):
+        wider = [
+            joint for (of, more), joint in found.items() if of == name and set(more) > set(some)
+        ]
+        found[name, some] = (
+            np.maximum(agree - sum(one for one, _ in wider), 0),
+            max(pairs - sum(one for _, one in wider), 1.0),
+        )
+    return {(name, number(some)): joint for (name, some), joint in found.items()}
 
 
-def _shared(item: Comparison, hashes: Hashes) -> tuple[Floats, float]:
+def _shared(item: Comparison, hashes: Hashes) -> Joint:
     codes = item.column.codes
     stated = np.flatnonzero((hashes != 0) & (codes >= 0))
     order, starts = grouped(hashes[stated])

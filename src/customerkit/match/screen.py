@@ -7,14 +7,18 @@ hopeless even so is no candidate.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from graphlib import TopologicalSorter
+
 import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.comparison import EXACT, Comparison, Pairs
+from customerkit.match.contexts import SAME, Context, number, together
 from customerkit.match.kinds import NameComparison
-from customerkit.match.levels import APART, Comparisons
+from customerkit.match.levels import Comparisons
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 
@@ -26,13 +30,6 @@ HOPELESS = -6.0
 SAMPLE = 300_000
 """Hopeless pairs that are compared all the same, to learn from."""
 _CHUNK = 1 << 16  # pairs at a time: their arrays stay small
-_DEPENDS = {
-    "family_name": ("given_name",),
-    "gender": ("given_name",),
-    "email": ("given_name", "family_name"),
-    "street": ("postcode",),
-    "city": ("postcode",),
-}
 
 
 _OTHER, _SAME = 0, 2  # 1: alike
@@ -57,15 +54,17 @@ class _Bound:
     others: Bits
 
     @classmethod
-    def of(cls, item: Comparison, table: NDArray[np.float64]) -> _Bound:
+    def of(
+        cls, item: Comparison, table: NDArray[np.float64], contexts: Sequence[Context]
+    ) -> _Bound:
         """Return what the levels of a field say at most, given what strangers do."""
         bits = (np.log2(table[MATCH]) - np.log2(table[STRANGER])).astype(np.float32)
         size, different = len(item.names), item.level("different")
         blocks = bits.reshape(-1, size)
-        if _DEPENDS.get(item.name) == ("postcode",):
-            rest, same = blocks[::APART].max(axis=0), blocks[1]
-        else:
-            rest, same = blocks[0], blocks[1:].max(axis=0, initial=-99)
+        apart = [number([one]) for one in contexts if not one.agrees]
+        agreeing = [number(some) for some in together([one for one in contexts if one.agrees])]
+        rest = blocks[[0, *apart]].max(axis=0)
+        same = blocks[agreeing].max(axis=0, initial=-99)
         states = np.stack([rest, blocks.max(axis=0), same])
         near = states[:, 1 + len(EXACT) :].max(axis=1)
         other = states[:, different:].max(axis=1)
@@ -128,20 +127,23 @@ class Screen:
     def __init__(self, comparisons: Comparisons, model: Model) -> None:
         self._comparisons = comparisons
         self._prior = np.float32(np.log2(model.shares[MATCH] / model.shares[STRANGER]))
+        self._contexts = comparisons.contexts
         self._bounds = {
-            item.name: _Bound.of(item, table)
+            item.name: _Bound.of(item, table, self._contexts.get(item.name, ()))
             for item, table in zip(comparisons.fields, model.tables, strict=True)
         }
         names = [item for item in comparisons.fields if isinstance(item, NameComparison)]
         self._names = [item for item in names if "swapped" in item.near]
         self._crossed = np.float32(0)
         if len(self._names) > 1:
-            level = self._names[0].level("swapped")
-            swapped = np.log2(model.tables[0][MATCH, level] / model.tables[0][STRANGER, level])
+            levels = slice(self._names[0].level("swapped"), None, len(self._names[0].names))
+            table = model.tables[0][:, levels]  # in every context
+            swapped = np.log2(table[MATCH] / table[STRANGER]).max()
             apart = sum(self._bounds[item.name].others[:, 0].min() for item in self._names)
             self._crossed = np.float32(swapped - apart)
-        first = {name for names in _DEPENDS.values() for name in names}
-        self._order = sorted(self._bounds, key=lambda name: (name not in first, name in _DEPENDS))
+        others = {name: [one.on for one in items] for name, items in self._contexts.items()}
+        depends = {name: others.get(name, []) for name in self._bounds}
+        self._order = list(TopologicalSorter(depends).static_order())
 
     def sift(self, packed: Packed, count: int) -> Sifted:
         """Divide pairs into those worth comparing and the hopeless.
@@ -191,12 +193,16 @@ class Screen:
         return score
 
     def _known(self, name: str, states: dict[str, States]) -> States | None:
-        """Return the state of what a field depends on; of postcodes only the same count."""
-        known = [states[other] for other in _DEPENDS.get(name, ()) if other in states]
+        """Return the state of what a field depends on; likeness counts where it may agree."""
+        known = [
+            np.where(states[one.on] == _SAME, _SAME, _OTHER).astype(np.uint8)
+            if one.last == SAME
+            else states[one.on]
+            for one in self._contexts.get(name, ())
+            if one.agrees
+        ]
         if not known:
             return None
-        if _DEPENDS[name] == ("postcode",):
-            return np.where(known[0] == _SAME, known[0], _OTHER).astype(np.uint8)
         found: States = np.maximum.reduce(known)
         return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from customerkit.match.comparison import EXACT, RARITY
-from customerkit.match.levels import APART
 
 IGNORED = "ignored"
 """The level of a field that both records state but that says nothing about this pair."""
@@ -54,13 +53,6 @@ _LEVELS: Mapping[str, Mapping[str, str]] = {
     "city": {"latin": "same in another script"},
     "birth_place": {"latin": "same in another script"},
     "postcode": {"area": "same wider area"},
-}
-_CONTEXTS = {
-    "family_name": "given names agree",
-    "gender": "given names agree",
-    "email": "names agree",
-    "street": "postcodes agree",
-    "city": "postcodes agree",
 }
 _PARTS = {
     "given": "given name",
@@ -131,13 +123,6 @@ def rarity_words(level: str) -> str:
     if at == 0:
         return f"1 in {number:,} or more"
     return f"about 1 in {number:,}" if at <= last else f"below 1 in {number:,}"
-
-
-def context_words(name: str, context: int) -> str:
-    """Return on what condition a field was judged; nothing where on none."""
-    if context == APART and name in ("street", "city"):
-        return "postcodes are far apart"
-    return _CONTEXTS[name] if context else ""
 
 
 def pass_words(keys: tuple[tuple[str, ...], ...]) -> str:

@@ -1,0 +1,122 @@
+"""Say where what a field tells depends on another: its levels are counted in contexts.
+
+Who shares a given name more likely shares a family name too, for both belong to one language;
+who lives in one place shares the names that people have there; who has one postcode has one
+city. For strangers that is counted, so no evidence counts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from attrs import evolve, frozen
+
+from customerkit.match.comparison import EXACT
+
+Key = tuple[str, ...]
+"""Parts of records, see :data:`customerkit.match.attributes.PARTS`."""
+SAME = EXACT[-1]
+"""The last level of agreement."""
+APART = 2
+"""The context of streets and cities of two postcodes that are far from each other."""
+
+
+@frozen
+class Context:
+    """Count the levels of a field apart where those of another are in a range.
+
+    Args:
+        by: What it adds to the number of the context; several may hold at once.
+        on: The other field.
+        last: The last of its levels.
+        words: When it holds, for people.
+        first: The first of its levels.
+        drawn: The key by which pairs are drawn in which it holds; None for none.
+        counted: The key by which all of them are counted; None for none.
+    """
+
+    by: int
+    on: str
+    last: str
+    words: str
+    first: str = EXACT[0]
+    drawn: Key | None = None
+    counted: Key | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether it holds where the other field agrees rather than where it differs."""
+        return self.first == EXACT[0]
+
+
+_GIVEN = Context(1, "given_name", "part", "given names agree", drawn=("given",))
+_CITY = Context(1, "city", "latin", "places agree", drawn=("city",), counted=("city",))
+_AREA = Context(1, "postcode", "area", "places agree", drawn=("area",), counted=("area",))
+_POSTCODE = Context(
+    1, "postcode", SAME, "postcodes agree", drawn=("postcode",), counted=("postcode",)
+)
+_FAR = Context(APART, "postcode", "different", "postcodes are far apart", first="area")
+_ADDRESS = (_POSTCODE, _FAR)
+_CONTEXTS: Mapping[str, Sequence[Context]] = {
+    "given_name": (_CITY, _AREA),
+    "family_name": (
+        evolve(_GIVEN, drawn=("given_sound",), counted=("given",)),
+        evolve(_CITY, by=2),
+        evolve(_AREA, by=2),
+    ),
+    "gender": (_GIVEN,),
+    "email": (
+        evolve(_GIVEN, last="homophone", words="names agree"),
+        Context(1, "family_name", "homophone", "names agree", drawn=("family",)),
+    ),
+    "street": _ADDRESS,
+    "city": _ADDRESS,
+}
+
+
+def contexts(has: Callable[[str], bool]) -> dict[str, list[Context]]:
+    """Return the contexts of each field that records have.
+
+    A place is told by the city; where no record states one, by the area of the postcode.
+
+    Args:
+        has: Says whether any record states a field.
+    """
+    return {
+        name: [item for item in items if has(item.on) and not (item.last == "area" and has("city"))]
+        for name, items in _CONTEXTS.items()
+        if has(name)
+    }
+
+
+def together(items: Sequence[Context]) -> Iterator[tuple[Context, ...]]:
+    """Yield the contexts that may hold at once: each alone, and several.
+
+    Example:
+        >>> items = contexts({"family_name", "given_name", "city"}.__contains__)["family_name"]
+        >>> [number(some) for some in together(items)]
+        [1, 2, 3]
+    """
+    for size in range(1, len(items) + 1):
+        for some in combinations(items, size):
+            if len({item.on for item in some}) == size:
+                yield some
+
+
+def number(some: Sequence[Context]) -> int:
+    """Return the number of the context in which several hold at once."""
+    return sum(item.by for item in some)
+
+
+def context_words(name: str, context: int) -> str:
+    """Return on what condition a field was judged; nothing where on none.
+
+    Example:
+        >>> context_words("family_name", 3), context_words("city", 0)
+        ('given names agree, places agree', '')
+    """
+    for some in together(_CONTEXTS.get(name, ())):
+        if number(some) == context:
+            return ", ".join(dict.fromkeys(item.words for item in some))
+    return ""
