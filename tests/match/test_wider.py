@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 import customerkit as ck
-from customerkit.match.block import Budget
+from customerkit.match.attributes import Attributes
+from customerkit.match.block import Budget, candidates
 from customerkit.match.subjects import subjects
 from match.people import people
 
@@ -82,7 +83,26 @@ def test_a_missing_part_of_a_name_is_taken_from_the_whole() -> None:
 
 def test_the_budget_grows_with_what_is_found_and_is_bounded() -> None:
     assert Budget().wider(0.4, 10_000) is None
-    wider = [Budget().wider(4.0, count) for count in (10_000, 100_000, 10_000_000)]
-    pairs = [found.pairs for found in wider if found is not None]
-    assert np.allclose(pairs[:2], 8.25)
-    assert pairs[2] == Budget().pairs
+    usual = Budget()
+    wider = [usual.wider(4.0, count) for count in (10_000, 100_000, 10_000_000)]
+    found = [(budget.pairs, budget.unidentified) for budget in wider if budget is not None]
+    assert np.allclose(found[:2], usual.pairs + 8)
+    assert found[2][0] < 2 * usual.pairs
+    assert usual.each(1.0, 1_000) == usual.pairs
+    assert usual.each(0.0, 1_000) == usual.unidentified
+    assert usual.each(0.0, 10_000_000) < 2 * usual.pairs
+
+
+def test_the_fewer_state_an_identifier_the_more_pairs_the_other_passes_give() -> None:
+    def pairs(stated: int) -> int:
+        columns: dict[str, list[str | None]] = {
+            "given_name": [f"anna{at % 97}" for at in range(4_000)],
+            "birth_date": [f"19{at % 89 + 10}-01-{1 + at % 28:02}" for at in range(4_000)],
+            "email": [f"u{at}@example.com" if at < stated else None for at in range(4_000)],
+        }
+        found = subjects(columns, 4_000)
+        return len(candidates(Attributes(found), found.count, Budget(least=0)))
+
+    counts = [pairs(stated) for stated in (4_000, 2_000, 0)]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2] / 2

@@ -80,7 +80,8 @@ class Budget:
     """Bound the pairs of a pass.
 
     Args:
-        pairs: Pairs for each record; more where many records share an identifier.
+        pairs: Pairs for each record that states an identifier; more where many share one.
+        unidentified: Pairs for each record that states none: nothing else finds them.
         identifying: Pairs for each record of the passes over one identifier.
         least: Pairs of a pass that are few enough for any number of records.
         largest: Records of a block.
@@ -88,7 +89,8 @@ class Budget:
             further parts divide, whose pairs share more.
     """
 
-    pairs: float = 0.25
+    pairs: float = 0.12
+    unidentified: float = 1.0
     identifying: float = 5.0
     least: int = 50_000
     largest: int = LARGEST
@@ -103,8 +105,18 @@ class Budget:
         """
         if believed < _MANY:
             return None
-        most = _MOST_PAIRS / (len(PASSES) * max(count, 1))
-        return evolve(self, pairs=max(self.pairs, min(self.pairs + 2 * believed, most)))
+        pairs = max(self.pairs, min(self.pairs + 2 * believed, _most_each(count)))
+        return evolve(self, pairs=pairs, unidentified=max(self.unidentified, pairs))
+
+    def each(self, identified: float, count: int) -> float:
+        """Return how many pairs for each record a pass over names, dates or places may give.
+
+        Args:
+            identified: The share of records that state an identifier.
+            count: Number of records.
+        """
+        alone = max(self.pairs, min(self.unidentified, _most_each(count)))
+        return identified * self.pairs + (1 - identified) * alone
 
 
 def candidates(attributes: Attributes, count: int, budget: Budget | None = None) -> Packed:
@@ -132,10 +144,24 @@ def candidates(attributes: Attributes, count: int, budget: Budget | None = None)
 
     found = in_threads(pairs, [keys for keys in usable[:_IDENTIFYING] if keys])
     often = max(map(len, found), default=0) / count
-    most = allowed.pairs + 2 * often
+    most = allowed.each(_identified(attributes), count) + 2 * often
     rest = [keys for keys in usable[_IDENTIFYING:] if keys]
     found += in_threads(partial(pairs, most=most), rest)
     return sorted_once(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _most_each(count: int) -> float:
+    """Return the pairs for each record and pass that memory has room for."""
+    return _MOST_PAIRS / (len(PASSES) * max(count, 1))
+
+
+def _identified(attributes: Attributes) -> float:
+    """Return the share of records that state an identifier."""
+    some = np.zeros(attributes.subjects.count, np.bool_)
+    for ((name,),) in PASSES[:_IDENTIFYING]:
+        if attributes.has(name):
+            some |= attributes[name] != 0
+    return float(some.mean())
 
 
 def _keyed(

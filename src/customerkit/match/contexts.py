@@ -34,6 +34,8 @@ class Context:
         first: The first of its levels.
         drawn: The key by which pairs are drawn in which it holds; None for none.
         counted: The key by which all of them are counted; None for none.
+        chance: Whether it matters to strangers alone: a person's or a relative's name is
+            written no other way for where both live.
     """
 
     by: int
@@ -43,6 +45,7 @@ class Context:
     first: str = EXACT[0]
     drawn: Key | None = None
     counted: Key | None = None
+    chance: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -51,8 +54,8 @@ class Context:
 
 
 _GIVEN = Context(1, "given_name", "part", "given names agree", drawn=("given",))
-_CITY = Context(1, "city", "latin", "places agree", drawn=("city",), counted=("city",))
-_AREA = Context(1, "postcode", "area", "places agree", drawn=("area",), counted=("area",))
+_CITY = Context(1, "city", "latin", "places agree", drawn=("city",), counted=("city",), chance=True)
+_AREA = evolve(_CITY, on="postcode", last="area", drawn=("area",), counted=("area",))
 _POSTCODE = Context(
     1, "postcode", SAME, "postcodes agree", drawn=("postcode",), counted=("postcode",)
 )

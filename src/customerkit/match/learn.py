@@ -13,6 +13,7 @@ from attrs import define, evolve, field
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import EXACT, Comparison
+from customerkit.match.contexts import number
 from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
 from customerkit.match.weigh import CLASSES, COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
@@ -21,6 +22,7 @@ _KNOWN = (MATCH, HOUSEHOLD, COLLEAGUES)
 _KEEP = (0.1, 0.3, 0.3)  # how much of the expert stays in each class that is learned
 _SEEN = 60.0  # pairs that the expert's word counts as much as
 _MANY = 50_000.0  # pairs whose classes count as much as the guess of how many there are
+_TOGETHER = 2.0  # what a place and a name together add to the chance of another name: a guess
 _ROUNDS = 25
 _SETTLED = 1e-3
 _SAME = slice(1, 1 + len(EXACT))  # agreement, of every rarity
@@ -81,12 +83,27 @@ class Learning:
                 if who == COLLEAGUES and item.name not in expert.COLLEAGUES:
                     continue  # in this they are strangers
                 counts = totals(levels, weights[:, who], item.size)
-                for block in _blocks(item):
-                    expected = prior.tables[at][who, block]
-                    found = _blend(counts[block], expected, _KEEP[who])
+                for blocks in self._alike(item):
+                    expected = prior.tables[at][who, blocks[0]]
+                    seen = sum((counts[block] for block in blocks[1:]), counts[blocks[0]])
+                    found = _blend(seen, expected, _KEEP[who])
                     if who != COLLEAGUES:
                         _as_rare(found, expected)
-                    model.tables[at][who, block] = _bounded(found, who, item)
+                    for block in blocks:
+                        model.tables[at][who, block] = _bounded(found, who, item)
+
+    def _alike(self, item: Comparison) -> list[list[slice]]:
+        """Return the levels of each context, those together that differ for strangers alone."""
+        chance = self._chance(item)
+        found: dict[int, list[slice]] = {}
+        for at, block in enumerate(_blocks(item)):
+            found.setdefault(at & ~chance, []).append(block)
+        return list(found.values())
+
+    def _chance(self, item: Comparison) -> int:
+        """Return the number of the context in which all hold that matter to strangers alone."""
+        contexts = self.comparisons.contexts.get(item.name, ())
+        return number([one for one in contexts if one.chance])
 
     def _strangers(self, model: Model, prior: Model, found: Floats) -> None:
         """Count what strangers agree on: in random pairs, and in pairs of one context."""
@@ -108,12 +125,26 @@ class Learning:
                     shared = self.shared.get((item.name, place))
                     if shared is not None:
                         _joint(table[STRANGER, block], explained[block], shared)
+            self._at_most(item, table[STRANGER])
             for block in others:
                 _at_least(table[STRANGER, block], table[STRANGER, first])
             for block in apart:  # as of two records at random
                 table[STRANGER, block] = table[STRANGER, first]
             if item.name not in expert.COLLEAGUES:
                 table[COLLEAGUES] = table[STRANGER]
+
+    def _at_most(self, item: Comparison, table: Floats) -> None:
+        """Let strangers of one place and one name agree little more than those of either.
+
+        Who does so beyond that are relatives, or one person that was not believed in yet.
+        """
+        blocks, chance = _blocks(item), self._chance(item)
+        for at, block in enumerate(blocks):
+            if at & chance and at & ~chance:
+                parts = [table[blocks[part]][_SAME].sum() for part in (at & chance, at & ~chance)]
+                agree = table[block][_SAME]
+                agree *= min(1.0, _TOGETHER * max(parts) / agree.sum())
+                _leave(table[block])
 
     def _exact(self, item: Comparison, table: Floats, explained: Floats) -> None:
         """Count agreement on values in all pairs, without those that are no strangers."""
