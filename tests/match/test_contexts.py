@@ -98,6 +98,17 @@ def test_the_place_is_the_city_or_else_the_area_of_the_postcode(place: dict[str,
         assert level // len(compared[name].names) == expected
 
 
+def test_somebody_with_hundreds_of_records_is_no_measure_of_a_place() -> None:
+    columns = peopled(40, 100, of_town)
+    one = {"given_name": "Ira", "family_name": "Falk", "city": "Leeds"}
+    many = {name: [*columns[name], *[value] * 300] for name, value in one.items()}
+    born = [f"{1940 + at % 60}-01-{1 + at % 28:02}" for at in range(300)]
+    many["birth_date"] = [*columns["birth_date"], *born]
+    for some, expected in ((columns, 2), (many, 1)):
+        matcher = match_columns(some, len(some["city"])).matcher
+        assert len(matcher.comparisons.contexts["family_name"]) == expected
+
+
 def test_every_context_has_words_and_room() -> None:
     everything = contexts(lambda name: True)
     columns = {name: ["x y"] for name in everything} | {"postcode": ["LS1 4AP"]}

@@ -66,6 +66,12 @@ class Comparisons:
         ]
         self.contexts = contexts(self.subjects.has)
 
+    def forget_places(self) -> None:
+        """Take names for what they are anywhere: what a place changes cannot be counted."""
+        self.contexts = {
+            name: [one for one in items if not one.chance] for name, items in self.contexts.items()
+        }
+
     @property
     def sizes(self) -> list[int]:
         """Return the number of levels of each field."""

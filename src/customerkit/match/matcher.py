@@ -16,7 +16,7 @@ from customerkit.match.guess import start
 from customerkit.match.keys import whole
 from customerkit.match.learn import Learning
 from customerkit.match.levels import Comparisons
-from customerkit.match.sample import contexts_of, random_pairs, shared_of
+from customerkit.match.sample import contexts_of, is_skewed, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
 from customerkit.match.subjects import Subjects
@@ -46,6 +46,8 @@ class Matcher:
     def __attrs_post_init__(self) -> None:
         self.attributes = Attributes(self.subjects)
         self.comparisons = Comparisons(self.subjects)
+        if is_skewed(self.attributes):
+            self.comparisons.forget_places()
         self.model = start(self.comparisons, max(self.subjects.count, 2))
 
     @property

@@ -22,6 +22,7 @@ RANDOM = 300_000
 IN_CONTEXT = 60_000
 """Random pairs of one context, see :class:`customerkit.match.levels.Comparison`."""
 
+_MANY, _MUCH = 20, 0.05  # records of one name in one place, and their share of pairs: guesses
 Joint = tuple[Floats, float]
 """Of all pairs of a context those that agree on a value of each rarity, and how many it has."""
 
@@ -54,6 +55,20 @@ def contexts_of(
             levels.setdefault(name, []).append(comparisons.levels(pairs))
     sizes = comparisons.sizes
     return {name: Patterns.of(np.concatenate(some), sizes) for name, some in levels.items()}
+
+
+def is_skewed(attributes: Attributes) -> bool:
+    """Say whether one full name makes up much of what strangers of one place seem to share.
+
+    Then somebody has hundreds of records, and what a place changes cannot be counted.
+    """
+    place = next(filter(attributes.has, ("city", "area")), None)
+    if place is None or not attributes.has("names"):
+        return False
+    _, _, named = _sharing(key(attributes, ("given", "family", place)))
+    _, _, there = _sharing(attributes[place])
+    most = int(named.max(initial=0))
+    return most > _MANY and most**2 > _MUCH * float((there.astype(np.float64) ** 2).sum())
 
 
 def _parts(keys: Iterable[Key | None]) -> Key:

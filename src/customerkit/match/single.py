@@ -104,6 +104,7 @@ class Single:
         names = [item.name for item in comparisons.fields]
         self._fields = [OneField.of(item) for item in comparisons.fields]
         self._rules = Comparisons(Subjects(0, dict.fromkeys(names, nothing), {}))
+        self._rules.contexts = comparisons.contexts
 
     @property
     def fields(self) -> Sequence[Comparison]:
