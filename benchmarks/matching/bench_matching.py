@@ -45,10 +45,11 @@ JOBS = {
 }
 
 
-def job(who: str, path: str) -> dict[str, Any]:
+def job(who: str, path: str, without: list[str]) -> dict[str, Any]:
     """Read, match and score; only matching is timed."""
     columns = read_csv(Path(path))
     true = columns.pop("person")
+    columns = {name: told for name, told in columns.items() if name not in without}
     start = time.perf_counter()
     labels, stages = JOBS[who](columns)
     seconds = time.perf_counter() - start
@@ -95,12 +96,12 @@ def _line(data: str, who: str, told: dict[str, Any]) -> str:
     return LINE.format(data, who, *shares, *sizes, told["stages"] or "")
 
 
-def measure(data: str, path: Path, who: list[str], runs: int) -> None:
+def measure(data: str, path: Path, who: list[str], runs: int, without: list[str]) -> None:
     """Run each in turn in processes of their own; print a line for each, and ratios."""
     turns: dict[str, list[Any]] = {name: [] for name in who}
     for _ in range(runs):
         for name in who:
-            turns[name].append(once(job, name, str(path)))
+            turns[name].append(once(job, name, str(path), without))
     told = {name: _median(of_name) for name, of_name in turns.items()}
     for name, figures in told.items():
         print(_line(data, name, figures), flush=True)
@@ -127,6 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="*", default=["fake_1000", "febrl3", "world:100000:1"])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--without", default="", help="columns to leave out, joined by commas")
     parser.add_argument("--who", default=",".join(JOBS), help="whom to run, joined by commas")
     told = parser.parse_args()
     who = [name for name in told.who.split(",") if _ready(name)]
@@ -135,7 +137,7 @@ def main() -> None:
         for name in told.data:
             path = provide(name, Path(folder))
             if path is not None:
-                measure(Path(name).name, path, who, told.runs)
+                measure(Path(name).name, path, who, told.runs, told.without.split(","))
 
 
 if __name__ == "__main__":
