@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from customerkit.clean.rules import default_ruleset
 from customerkit.collect.quarantine import quarantined
@@ -154,7 +154,7 @@ class Look:
 
         rules = self.deriver().ruleset.version
         found = self.backend.remembered((rules, *key), make, write, read, on)
-        return [cast("T", item.copy()) if isinstance(item, Customer) else item for item in found]
+        return [item.copy() if hasattr(item, "copy") else item for item in found]
 
     def _lookup(self) -> Lookup:
         return Lookup(self.unit, self.deriver())
@@ -263,7 +263,7 @@ class Look:
             return [search.find(text, filters, limit=limit, facets=facets, progress=progress)]
 
         key = ("search", text, limit, facets, *sorted(filters.items()))
-        return self._remembered(key, look, SearchResult, on=[RUNS])[0].copy()
+        return self._remembered(key, look, SearchResult, on=[RUNS])[0]
 
     def reindex(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Make the search index anew from the customers.

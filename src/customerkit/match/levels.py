@@ -60,8 +60,8 @@ class Comparisons:
 
     def __attrs_post_init__(self) -> None:
         self.fields = [
-            kind(name, near, self.subjects, contexts)
-            for name, (kind, near, contexts) in _KINDS.items()
+            kind(name, near, self.subjects, count)
+            for name, (kind, near, count) in _KINDS.items()
             if self.subjects.has(name)
         ]
         self.contexts = contexts(self.subjects.has)

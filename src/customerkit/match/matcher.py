@@ -46,7 +46,7 @@ class Matcher:
     def __attrs_post_init__(self) -> None:
         self.attributes = Attributes(self.subjects)
         self.comparisons = Comparisons(self.subjects)
-        if is_skewed(self.attributes):
+        if is_skewed(self.comparisons, self.attributes):
             self.comparisons.forget_places()
         self.model = start(self.comparisons, max(self.subjects.count, 2))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import numpy as np
 
@@ -39,17 +39,12 @@ def contexts_of(
     comparisons: Comparisons, attributes: Attributes, rng: np.random.Generator
 ) -> dict[str, Patterns]:
     """Return for each field patterns of pairs that agree on what the field depends on."""
-    keys = [
-        (name, names)
-        for name, items in comparisons.contexts.items()
-        for some in together(items)
-        if (names := _parts(item.drawn for item in some))
-    ]
-    shared = list(dict.fromkeys(names for _, names in keys))
+    keys = _keys(comparisons, lambda item: item.drawn)
+    shared = list(dict.fromkeys(keys.values()))
     sharing = in_threads(lambda names: _sharing(key(attributes, names)), shared)
     blocks = dict(zip(shared, sharing, strict=True))
     levels: dict[str, list[Levels]] = {}
-    for name, names in keys:
+    for (name, _), names in keys.items():
         pairs = _drawn(*blocks[names], comparisons.subjects.count, rng)
         if len(pairs[0]):
             levels.setdefault(name, []).append(comparisons.levels(pairs))
@@ -57,24 +52,34 @@ def contexts_of(
     return {name: Patterns.of(np.concatenate(some), sizes) for name, some in levels.items()}
 
 
-def is_skewed(attributes: Attributes) -> bool:
+def is_skewed(comparisons: Comparisons, attributes: Attributes) -> bool:
     """Say whether one full name makes up much of what strangers of one place seem to share.
 
     Then somebody has hundreds of records, and what a place changes cannot be counted.
     """
-    place = next(filter(attributes.has, ("city", "area")), None)
+    contexts = comparisons.contexts.get("given_name", ())
+    place = next((item.drawn for item in contexts if item.chance), None)
     if place is None or not attributes.has("names"):
         return False
-    _, _, named = _sharing(key(attributes, ("given", "family", place)))
-    _, _, there = _sharing(attributes[place])
+    _, _, named = _sharing(key(attributes, ("given", "family", *place)))
+    _, _, there = _sharing(key(attributes, place))
     most = int(named.max(initial=0))
     return most > _MANY and most**2 > _MUCH * float((there.astype(np.float64) ** 2).sum())
 
 
-def _parts(keys: Iterable[Key | None]) -> Key:
-    """Return the parts of several keys, none where one of them is None."""
-    found = list(keys)
-    return sum((one for one in found if one), ()) if all(found) else ()
+def _keys(
+    comparisons: Comparisons, of: Callable[[Context], Key | None]
+) -> dict[tuple[str, tuple[Context, ...]], Key]:
+    """Return for each field, and contexts that hold at once, the key of all of them together.
+
+    Contexts of which one has no key are left out.
+    """
+    keys = {
+        (name, some): list(map(of, some))
+        for name, items in comparisons.contexts.items()
+        for some in together(items)
+    }
+    return {which: sum(filter(None, some), ()) for which, some in keys.items() if all(some)}
 
 
 def _sharing(hashes: Hashes) -> tuple[Packed, Packed, Packed]:
@@ -101,12 +106,7 @@ def _drawn(
 
 def shared_of(comparisons: Comparisons, attributes: Attributes) -> dict[tuple[str, int], Joint]:
     """Count all pairs of each context, those of no other context."""
-    usable = {
-        (name, some): names
-        for name, items in comparisons.contexts.items()
-        for some in together(items)
-        if (names := _parts(item.counted for item in some))
-    }
+    usable = _keys(comparisons, lambda item: item.counted)
     counted = in_threads(
         lambda one: _shared(comparisons[one[0][0]], key(attributes, one[1])), usable.items()
     )
