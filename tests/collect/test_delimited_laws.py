@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from customerkit.collect.formats import arrow_csv
 from customerkit.collect.formats.delimited import Delimited, open_delimited
 
 LETTERS = 'ab1,;"\n\r\t |\u3000\xa0\u2028é中\ufeff\0'
@@ -75,12 +76,32 @@ def test_chunk_borders_change_nothing(path: Path, text: str, block: int) -> None
 @given(TEXTS, st.integers(1, 30))
 @example("\ufeffa,b,c\n", 30)
 @example(" ,\u3000,c\n\na,b,\n", 9)
+@example('"a","b",c"\n"a""",""," "\n', 30)
+@example('"a"",b,c\na,b"",c\n"a"b,c,d\n', 30)
 def test_both_parsers_give_the_same(path: Path, text: str, block: int) -> None:
     pytest.importorskip("pyarrow")
-    data = b"x1,x2,x3\n" + text.replace('"', "é").encode()
+    data = b"x1,x2,x3\n" + text.encode()
     plain = opened(path, data, block=block)
     columnar = opened(path, data, block=block, columnar=True)
     assert everything(columnar) == everything(plain)
+
+
+MARKED = st.text(st.sampled_from("ab1'=\",; +-\u3000é"), max_size=7)
+
+
+@given(st.lists(st.tuples(MARKED, MARKED, MARKED), min_size=1, max_size=6), st.booleans())
+def test_quotes_and_marks_are_read_as_columns(path: Path, rows: list[Any], every: bool) -> None:
+    pytest.importorskip("pyarrow")
+    out = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL
+    csv.writer(out, quoting=quoting, lineterminator="\n").writerows([["x1", "x2", "x3"], *rows])
+    data = out.getvalue().encode()
+    expected = everything(opened(path, data))
+    block = data.partition(b"\n")[2]
+    batch = arrow_csv.parse(block, ["x1", "x2", "x3"], ",", 1_000)
+    assert batch is not None
+    assert [row for _, _, row in expected[0]] == [tuple(row) for row in batch.rows()]
+    assert everything(opened(path, data, columnar=True)) == expected
 
 
 @given(st.lists(st.sampled_from(["é", " ", "", "x", "\t"]), max_size=12), st.integers(1, 9))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from customerkit.collect.formats.blank import WHITESPACE
+from customerkit.collect.escape import unguarded
 from customerkit.model.batch import Batch
-
-_ASCII_SPACES = [space.encode() for space in WHITESPACE if space < "\x80" and space not in "\r\n"]
-_WIDE_STARTS = sorted({space.encode()[:2] for space in WHITESPACE if space > "\x7f"})
 
 
 def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batch | None:
@@ -30,7 +29,7 @@ def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batc
     except ImportError:
         return None
     read = csv.ReadOptions(column_names=list(names), block_size=max(len(block) // 2, 1 << 16))
-    parse_ = csv.ParseOptions(delimiter=delimiter, quote_char=False)
+    parse_ = csv.ParseOptions(delimiter=delimiter, quote_char='"' if b'"' in block else False)
     convert = csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
     )
@@ -41,20 +40,24 @@ def parse(block: bytes, names: Sequence[str], delimiter: str, cell: int) -> Batc
     batch = table.combine_chunks().to_batches()[0] if table.num_rows else None
     if batch is None or not _fits(batch, cell):
         return None
-    if may_hold_spaces(block, delimiter.encode()):
-        batch = without_blanks(batch)
-    return Batch.from_arrow(batch)
+    columns = [without_marks(blank_to_null(column)) for column in batch.columns]
+    return Batch.from_columns(dict(zip(names, columns, strict=True)), len(batch))
 
 
 def _is_plain(block: bytes, delimiter: bytes) -> bool:
     """Say whether pyarrow reads a block as the csv module does."""
-    if b'"' in block or b"\0" in block:
+    if b"\0" in block or (b'"' in block and b'"' in _quoted(delimiter).sub(b"", block)):
         return False
     if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return False
-    if block.startswith((BOM_UTF8, b"'")):
-        return False  # pyarrow would drop the one, the other may be a mark for spreadsheets
-    return b"'" not in block or not (delimiter + b"'" in block or b"\n'" in block)
+    return not block.startswith(BOM_UTF8)  # pyarrow would drop it
+
+
+@cache
+def _quoted(delimiter: bytes) -> re.Pattern[bytes]:
+    """Return what finds cells in quotes, from end to end, on one line."""
+    end = re.escape(delimiter)
+    return re.compile(rb'"(?<![^%b\n]")(?:[^"\r\n]++|"")*+"(?![^%b\r\n])' % (end, end))
 
 
 def _fits(batch: Any, cell: int) -> bool:
@@ -72,24 +75,16 @@ def _size(column: Any) -> int:
     return int(offsets[column.offset + len(column)]) - int(offsets[column.offset])
 
 
-def may_hold_spaces(block: bytes, delimiter: bytes) -> bool:
-    """Say whether a cell may start with white space; quick, never wrongly False."""
-    starts = [space for space in _ASCII_SPACES if space != delimiter and space in block]
-    if not block.isascii():
-        starts += _WIDE_STARTS
-    return (
-        block[:1].isspace()
-        or block[:1] > b"\x7f"
-        or any(before + start in block for start in starts for before in (delimiter, b"\n"))
-    )
-
-
-def without_blanks(batch: Any) -> Any:
-    """Return a record batch of text with null for cells of only white space."""
+def without_marks(column: Any) -> Any:
+    """Return a text column without the marks that :func:`unguarded` takes off."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    columns = [blank_to_null(column) for column in batch.columns]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+    marked = pc.or_(pc.starts_with(column, "'"), pc.starts_with(column, '="'))
+    if not pc.any(marked).as_py():
+        return column
+    plain = [text and unguarded(text) for text in column.filter(marked).to_pylist()]
+    return pc.replace_with_mask(column, pc.fill_null(marked, False), pa.array(plain, column.type))
 
 
 def blank_to_null(column: Any) -> Any:
@@ -97,8 +92,7 @@ def blank_to_null(column: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    trimmed = pc.utf8_trim(column, characters=WHITESPACE)
-    blank = pc.equal(pc.binary_length(trimmed), 0)
+    blank = pc.or_(pc.utf8_is_space(column), pc.equal(pc.binary_length(column), 0))
     if not pc.any(blank).as_py():
         return column
     return pc.if_else(blank, pa.scalar(None, column.type), column)
