@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, encode, match_subjects
 from customerkit.match.notices import stated, unreadable
+from customerkit.match.sorting import distinct
 from customerkit.match.subjects import COMPARED
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
@@ -355,14 +356,15 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
         found: Who is who.
         warnings: What was ignored, and why.
     """
-    first, customer = np.unique(found.labels, return_inverse=True)
-    several = np.flatnonzero(np.bincount(customer, minlength=1)[customer] > 1)
-    order = several[np.argsort(customer[several], kind="stable")]
-    ends = np.flatnonzero(np.diff(customer[order])) + 1
+    people = distinct(found.labels)
+    sizes, customer = people.counts, people.back
+    several = np.flatnonzero(sizes[customer] > 1)
+    rows = several[np.argsort(customer[several], kind="stable")].tolist()
+    ends = np.cumsum(sizes[sizes > 1]).tolist()
     return Matching(
-        [part.tolist() for part in np.split(order, ends) if len(part)],
+        [rows[start:end] for start, end in pairwise([0, *ends])],
         customer.tolist(),
-        len(first),
+        len(sizes),
         found.estimated,
         found.precision,
         found.recall,

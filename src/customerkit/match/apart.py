@@ -145,4 +145,4 @@ def _pooled(matcher: Matcher, some: Ints, others: Ints) -> tuple[float, NDArray[
     some, others = some[:_MEMBERS], others[:_MEMBERS]
     left, right = np.repeat(some, len(others)), np.tile(others, len(some))
     said = matcher.evidence(np.minimum(left, right), np.maximum(left, right))
-    return steps(mean_parts(*said), np.log2(matcher.model.shares))
+    return steps(mean_parts(said), np.log2(matcher.model.shares))

@@ -58,8 +58,7 @@ def pooled(
     sizes: Ints,
     left: Ints,
     right: Ints,
-    parts: Floats,
-    telling: Floats,
+    said: Floats,
     shares: Floats,
     threshold: float = THRESHOLD,
 ) -> Joined:
@@ -69,8 +68,7 @@ def pooled(
         sizes: How many records each node stands for.
         left: The first record of each pair.
         right: The second.
-        parts: Log2 likelihoods: pairs x fields x classes.
-        telling: Pairs x fields: how much each tells, 0 where one record does not state it.
+        said: What each pair says, see :func:`beside`.
         shares: The share of each class among all pairs.
         threshold: The log2 odds from which two groups are joined.
 
@@ -80,12 +78,11 @@ def pooled(
     nodes = len(sizes)
     found = Joined(np.arange(nodes))
     held = sizes.astype(np.float64)
-    fields = telling.shape[1]
-    sums = _beside(parts, telling)
+    sums = said
     a, b = np.minimum(left, right), np.maximum(left, right)
     places = _places(components(nodes, a, b))
     while len(a):
-        score = _scores(sums, fields, shares)
+        score = _scores(sums, shares)
         merged = _mutual(places, a, b, score, threshold)
         if not len(merged):
             break
@@ -101,31 +98,33 @@ def pooled(
     return found
 
 
-def pooled_odds(groups: Ints, parts: Floats, telling: Floats, shares: Floats) -> Floats:
+def pooled_odds(groups: Ints, said: Floats, shares: Floats) -> Floats:
     """Return the log2 odds of one person that pairs of groups say together.
 
     Args:
         groups: The group of each pair, numbered from 0.
-        parts: Log2 likelihoods: pairs x fields x classes.
-        telling: Pairs x fields: how much each tells, 0 where one record does not state it.
+        said: What each pair says, see :func:`beside`.
         shares: The share of each class among all pairs.
 
     Returns:
         The odds of each group.
     """
-    _, sums = _added(groups, _beside(parts, telling))
-    return _scores(sums, telling.shape[1], shares)
+    return _scores(_added(groups, said)[1], shares)
 
 
-def mean_parts(parts: Floats, telling: Floats) -> Floats:
+def mean_parts(said: Floats) -> Floats:
     """Return what each field says in each class: the mean over pairs, counted as they tell."""
-    sums = _beside(parts, telling).sum(axis=0, keepdims=True)
-    means: Floats = _means(sums, telling.shape[1])[0]
+    means: Floats = _means(said.sum(axis=0, keepdims=True))[0]
     return means
 
 
-def _beside(parts: Floats, telling: Floats) -> Floats:
-    """Return a row for each pair: what its fields say in each class, and how much they tell."""
+def beside(parts: Floats, telling: Floats) -> Floats:
+    """Return a row for each pair: what its fields say in each class, and how much they tell.
+
+    Args:
+        parts: Log2 likelihoods: pairs x fields x classes.
+        telling: Pairs x fields: how much each tells, 0 where one record does not state it.
+    """
     said = parts * telling[:, :, None]
     return np.concatenate(
         [said.reshape(len(parts), len(CLASSES) * telling.shape[1]), telling], axis=1
@@ -142,11 +141,12 @@ def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
     return keys[starts], np.add.reduceat(rows[order], starts, axis=0)
 
 
-def _scores(sums: Floats, fields: int, shares: Floats) -> Floats:
-    return odds(_means(sums, fields).sum(axis=1), shares)
+def _scores(sums: Floats, shares: Floats) -> Floats:
+    return odds(_means(sums).sum(axis=1), shares)
 
 
-def _means(sums: Floats, fields: int) -> Floats:
+def _means(sums: Floats) -> Floats:
+    fields = sums.shape[1] // (len(CLASSES) + 1)
     told = sums[:, -fields:]
     parts = sums[:, :-fields].reshape(len(sums), fields, len(CLASSES))
     return parts / np.where(told > 0, told, 1)[:, :, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import count
 from typing import Any, TypeVar, cast
 
@@ -11,6 +11,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
 
 Codes = NDArray[np.int32]
@@ -111,7 +112,7 @@ def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> 
     """Encode a column by the forms of its different texts.
 
     Args:
-        column: Texts or None, or an Arrow array of them.
+        column: Texts or None, or an Arrow array of them, see :func:`dictionaries`.
         forms: Gives what texts are compared by; None where one says nothing.
 
     Returns:
@@ -119,12 +120,19 @@ def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> 
     """
     if hasattr(column, "dictionary_encode"):
         packed = column.dictionary_encode()
-        texts = packed.dictionary.to_pylist()
-        raw = packed.indices.fill_null(MISSING).to_numpy(zero_copy_only=False).astype(np.int32)
+        found = packed.dictionary.to_pylist()
+        raw = packed.indices.fill_null(MISSING).to_numpy().astype(np.int32, copy=False)
     else:
-        raw, texts = numbered(column)
-    codes, kept = numbered([form or None for form in forms(list(map(str, texts)))])
+        raw, found = numbered(column)
+    codes, kept = numbered([form or None for form in forms(list(map(str, found)))])
     return Coded(spread(codes, raw), kept)
+
+
+def dictionaries(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns in which Arrow arrays hold each text once; threads bring them there."""
+    arrow = {name: one for name, one in columns.items() if hasattr(one, "dictionary_encode")}
+    packed = in_threads(lambda column: column.dictionary_encode(), arrow.values())
+    return {**columns, **dict(zip(arrow, packed, strict=True))}
 
 
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:

@@ -16,6 +16,7 @@ from customerkit.match.comparison import EXACT, Comparison
 from customerkit.match.contexts import number
 from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
+from customerkit.match.threads import in_threads
 from customerkit.match.weigh import CLASSES, COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
 
 _KNOWN = (MATCH, HOUSEHOLD, COLLEAGUES)
@@ -77,12 +78,14 @@ class Learning:
         model.shares = np.array([*known, max(1 - known.sum(), 1e-3)])
 
     def _classes(self, model: Model, prior: Model, weights: Floats) -> None:
-        for at, item in enumerate(self.comparisons.fields):
-            levels = self.candidates.columns[at]
+        of_class = np.ascontiguousarray(weights.T)
+
+        def estimate(at: int) -> None:
+            item, levels = self.comparisons.fields[at], self.candidates.columns[at]
             for who in _KNOWN:
                 if who == COLLEAGUES and item.name not in expert.COLLEAGUES:
                     continue  # in this they are strangers
-                counts = totals(levels, weights[:, who], item.size)
+                counts = totals(levels, of_class[who], item.size)
                 for blocks in self._alike(item):
                     expected = prior.tables[at][who, blocks[0]]
                     seen = sum((counts[block] for block in blocks[1:]), counts[blocks[0]])
@@ -91,6 +94,8 @@ class Learning:
                         _as_rare(found, expected)
                     for block in blocks:
                         model.tables[at][who, block] = _bounded(found, who, item)
+
+        in_threads(estimate, range(len(self.comparisons.fields)))
 
     def _alike(self, item: Comparison) -> list[list[slice]]:
         """Return the levels of each context, those together that differ for strangers alone."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, within
 from customerkit.match.bulk import hashed
-from customerkit.match.cluster import THRESHOLD, Joined, components, pooled
+from customerkit.match.cluster import THRESHOLD, Joined, beside, components, pooled
 from customerkit.match.codes import Coded, Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.guess import start
@@ -113,18 +113,18 @@ class Matcher:
         linked = weights >= threshold
         groups = components(self.count, left[linked], right[linked])
         a, b = self.unpacked(self._inner(groups, left, right))
-        parts, telling = self.evidence(a, b)
-        return pooled(self.sizes, a, b, parts, telling, self.model.shares, threshold)
+        return pooled(self.sizes, a, b, self.evidence(a, b), self.model.shares, threshold)
 
-    def evidence(self, left: Packed, right: Packed) -> tuple[Floats, Floats]:
-        """Return what each field of pairs says in each class, and how much that tells.
+    def evidence(self, left: Packed, right: Packed) -> Floats:
+        """Return what pairs say, see :func:`customerkit.match.cluster.beside`.
 
         A field tells as much as its log2 likelihoods of the classes are apart: an initial
         that fits tells less than two whole names, and nothing is told that is not stated.
         """
-        levels = self.comparisons.levels((left, right))
-        parts = self.model.parts(levels)
-        return parts, np.ptp(parts, axis=2) * self._stated(levels)
+        found = Patterns.of(self.comparisons.levels((left, right)), self.comparisons.sizes)
+        parts = self.model.parts(found.levels)
+        said = beside(parts, np.ptp(parts, axis=2) * self._stated(found.levels))
+        return said.take(found.back, axis=0)
 
     def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
         """Return all pairs inside small components, and the candidates inside large ones."""

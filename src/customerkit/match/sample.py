@@ -43,13 +43,15 @@ def contexts_of(
     shared = list(dict.fromkeys(keys.values()))
     sharing = in_threads(lambda names: _sharing(key(attributes, names)), shared)
     blocks = dict(zip(shared, sharing, strict=True))
-    levels: dict[str, list[Levels]] = {}
-    for (name, _), names in keys.items():
-        pairs = _drawn(*blocks[names], comparisons.subjects.count, rng)
-        if len(pairs[0]):
-            levels.setdefault(name, []).append(comparisons.levels(pairs))
+    count = comparisons.subjects.count
+    drawn = [(name, _drawn(*blocks[names], count, rng)) for (name, _), names in keys.items()]
+    if not drawn:
+        return {}
+    left, right = (np.concatenate([pairs[side] for _, pairs in drawn]) for side in (0, 1))
+    levels = comparisons.levels((left, right))
+    of = np.repeat([name for name, _ in drawn], [len(pairs[0]) for _, pairs in drawn])
     sizes = comparisons.sizes
-    return {name: Patterns.of(np.concatenate(some), sizes) for name, some in levels.items()}
+    return {name: Patterns.of(levels[of == name], sizes) for name in dict.fromkeys(of.tolist())}
 
 
 def is_skewed(comparisons: Comparisons, attributes: Attributes) -> bool:

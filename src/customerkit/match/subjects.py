@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from customerkit.match.codes import MISSING, Coded, Codes, encoded, numbered, spread
+from customerkit.match.codes import MISSING, Coded, Codes, dictionaries, encoded, numbered, spread
 from customerkit.model.profile import fields
 from customerkit.roles import role
 from customerkit.roles.full_name import generation, split
@@ -63,6 +63,7 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     Returns:
         The records in codes; fields that nobody states are left out.
     """
+    columns = dictionaries(columns)
     found = _names(columns, count)
     more: dict[str, list[Coded]] = {}
     found["suffix"] = _generations(columns, count)

@@ -187,6 +187,8 @@ _GENERATIONS = {
     **dict.fromkeys(("iv", "4th"), "4"),
 }
 
+_BEGIN = frozenset(".-") | {sign for word in _GENERATIONS for sign in (word[0], word[0].upper())}
+
 
 def generation(name: str) -> str | None:
     """Return which bearer of a family's name a name means, by the word at its end.
@@ -202,7 +204,9 @@ def generation(name: str) -> str | None:
         ('2', '1', None)
     """
     words = name.replace(",", " ").split()
-    return _GENERATIONS.get(_plain(words[-1])) if words else None
+    if not words or (words[-1][0] not in _BEGIN and words[-1].isascii()):
+        return None
+    return _GENERATIONS.get(_plain(words[-1]))
 
 
 def _is_particle(word: str) -> bool:
