@@ -1,11 +1,15 @@
 """How many duplicates are found, how many of them are ones, and how fast: beside Splink.
 
+Both read the same CSV file, as their users do; reading counts.
+
 `python bench_matching.py fake_1000 febrl3 world:100000:1 chinese:100000:1 guests:5000:1 people.csv`
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import resource
 import statistics
 import sys
 import tempfile
@@ -18,7 +22,7 @@ import people
 import shared
 import yardstick
 from measure import once
-from other_data import Columns, fake_1000, febrl3, read_csv
+from other_data import fake_1000, febrl3
 from truth import scores
 
 OTHERS = {"fake_1000": fake_1000, "febrl3": febrl3}
@@ -26,14 +30,12 @@ HEADER = "data who F1 precision recall found true seconds MB stages".split()
 LINE = "{:<22} {:<18} {:>6} {:>9} {:>6} {:>8} {:>8} {:>8} {:>6}  {}"
 
 
-def ours(columns: Columns) -> tuple[Any, dict[str, float]]:
+def ours(path: Path, names: list[str]) -> tuple[Any, dict[str, float]]:
     """Return the label of each record, and what the model believes without any truth."""
-    import pyarrow as pa
-
     import customerkit as ck
 
-    names = {name: None if name == "record_id" else name for name in columns}
-    found = ck.match(pa.table(columns), mapping=names)
+    mapping = {name: name if name in names else None for name in _header(path)}
+    found = ck.match(path, mapping=mapping)
     believed = {"pairs": found.estimated_pairs, "P": found.precision, "R": found.recall}
     return found.customer, believed
 
@@ -46,21 +48,32 @@ JOBS = {
 
 
 def job(who: str, path: str, without: list[str]) -> dict[str, Any]:
-    """Read, match and score; only matching is timed."""
-    columns = read_csv(Path(path))
-    true = columns.pop("person")
-    columns = {name: told for name, told in columns.items() if name not in without}
+    """Read, match and score; reading and matching are timed."""
+    file = Path(path)
+    names = [name for name in _header(file) if name not in {"record_id", "person", *without}]
     start = time.perf_counter()
-    labels, stages = JOBS[who](columns)
+    labels, stages = JOBS[who](file, names)
     seconds = time.perf_counter() - start
-    got = scores(labels, true)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    got = scores(labels, _truth(file))
     figures = {"F1": got.f1, "precision": got.precision, "recall": got.recall}
     return figures | {
         "found": got.found,
         "true": got.true,
         "seconds": seconds,
+        "MB": peak,
         "stages": {name: round(took, 2) for name, took in stages.items()},
     }
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def _truth(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["person"] for row in csv.DictReader(file)]
 
 
 def _written(columns: dict[str, list[Any]], path: Path) -> Path:
@@ -83,11 +96,11 @@ def provide(name: str, folder: Path) -> Path | None:
     return _written(made, folder / f"{name.replace(':', '_')}.csv")
 
 
-def _median(runs: list[tuple[dict[str, Any], float]]) -> dict[str, Any]:
+def _median(runs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the figures of the run of median time, with the median of memory."""
-    by_time = sorted(runs, key=lambda run: run[0]["seconds"])
-    middle = by_time[(len(by_time) - 1) // 2][0]
-    return middle | {"MB": statistics.median(peak for _, peak in runs)}
+    by_time = sorted(runs, key=lambda run: run["seconds"])
+    middle = by_time[(len(by_time) - 1) // 2]
+    return middle | {"MB": statistics.median(run["MB"] for run in runs)}
 
 
 def _line(data: str, who: str, told: dict[str, Any]) -> str:
@@ -101,7 +114,7 @@ def measure(data: str, path: Path, who: list[str], runs: int, without: list[str]
     turns: dict[str, list[Any]] = {name: [] for name in who}
     for _ in range(runs):
         for name in who:
-            turns[name].append(once(job, name, str(path), without))
+            turns[name].append(once(job, name, str(path), without)[0])
     told = {name: _median(of_name) for name, of_name in turns.items()}
     for name, figures in told.items():
         print(_line(data, name, figures), flush=True)

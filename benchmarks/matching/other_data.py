@@ -60,12 +60,3 @@ def febrl3() -> Columns | None:
         "national_id": _column(rows, "soc_sec_id"),
         "person": [name.split("-")[1] for name in _column(rows, "rec_id")],
     }
-
-
-def read_csv(path: Path) -> Columns:
-    """Return the columns of a CSV file, such as one of people.py."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    return {
-        name: list(values) for name, values in zip(header, zip(*rows, strict=True), strict=True)
-    }
