@@ -17,12 +17,12 @@ from customerkit.roles._sound import formal, sound, sounds
 Text = TypeVar("Text")
 Part = Callable[[str], "str | None"]
 _CHUNK = 1 << 15  # texts at a time: their letters stay small
-_SEVERAL: Mapping[Part, Callable[[list[str]], list[str | None]]] = {
-    sound: sounds,
-    parts.telling_sound: lambda names: list(map(parts.telling, sounds(names))),
-    parts.given_sound: lambda names: sounds([formal(parts.first_word(name)) for name in names]),
-    parts.family_sound: lambda names: sounds(list(map(parts.last_word, names))),
-    parts.first_sound: lambda names: sounds(list(map(parts.first_word, names))),
+_SEVERAL: Mapping[Part, Callable[[Coded], list[str | None]]] = {
+    sound: lambda names: _heard(names, str),
+    parts.telling_sound: lambda names: list(map(parts.telling, _heard(names, str))),
+    parts.given_sound: lambda names: _heard(names, lambda name: formal(parts.first_word(name))),
+    parts.family_sound: lambda names: _heard(names, parts.last_word),
+    parts.first_sound: lambda names: _heard(names, parts.first_word),
 }
 _BULK: Mapping[Part, Callable[[Letters], Hashes]] = {
     parts.local_part: letters.local_part,
@@ -47,7 +47,7 @@ def _hashed(column: Coded, part: Part | None) -> Hashes:
     forms = column.forms
     bulk = letters.whole if part is None else _BULK.get(part)
     if bulk is None:
-        texts = _texts(forms, part)
+        texts = _SEVERAL[part](column) if part in _SEVERAL else _texts(forms, part)
         return np.concatenate([hash_texts(some) for some in _chunks(texts)])
     out, start = [np.zeros(0, np.uint64)], 0
     for held in _letters(column):
@@ -62,9 +62,22 @@ def _hashed(column: Coded, part: Part | None) -> Hashes:
 
 
 def _texts(forms: list[str], part: Part | None) -> Sequence[str | None]:
-    if part is None:
-        return forms
-    return _SEVERAL[part](forms) if part in _SEVERAL else list(map(part, forms))
+    return forms if part is None else list(map(part, forms))
+
+
+def _heard(names: Coded, word: Callable[[str], str]) -> list[str | None]:
+    """Return how a word of each name sounds; whole names are heard once, whatever is asked."""
+    found = names.kept("heard", lambda: sounds(names.forms))
+    words = list(map(word, names.forms))
+    others = [
+        at for at, (one, form) in enumerate(zip(words, names.forms, strict=True)) if one is not form
+    ]
+    if not others:
+        return found
+    found = found.copy()
+    for at, heard in zip(others, sounds([words[at] for at in others]), strict=True):
+        found[at] = heard
+    return found
 
 
 def _letters(column: Coded) -> list[Letters]:

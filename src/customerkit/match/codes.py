@@ -95,16 +95,17 @@ def spread(values: Codes, codes: Codes) -> Codes:
 
 
 def numbered(texts: Sequence[str | None]) -> tuple[Codes, list[str]]:
-    """Return a code for each text, in order of appearance, and the texts without None.
+    """Return a code for each text, in order of appearance, and the texts that say anything.
 
     Example:
         >>> codes, texts = numbered(["b", None, "a", "b"])
         >>> codes.tolist(), texts
         ([0, -1, 1, 0], ['b', 'a'])
     """
-    known: defaultdict[str | None, int] = defaultdict(count().__next__, {None: MISSING})
+    nothing = {None: MISSING, "": MISSING}
+    known: defaultdict[str | None, int] = defaultdict(count().__next__, nothing)
     codes = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
-    del known[None]
+    del known[None], known[""]
     return codes, cast("list[str]", list(known))
 
 
@@ -120,11 +121,12 @@ def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> 
     """
     if hasattr(column, "dictionary_encode"):
         packed = column.dictionary_encode()
-        found = packed.dictionary.to_pylist()
+        texts = packed.dictionary.cast("string").to_pylist()
         raw = packed.indices.fill_null(MISSING).to_numpy().astype(np.int32, copy=False)
     else:
         raw, found = numbered(column)
-    codes, kept = numbered([form or None for form in forms(list(map(str, found)))])
+        texts = list(map(str, found))
+    codes, kept = numbered(forms(texts))
     return Coded(spread(codes, raw), kept)
 
 

@@ -18,7 +18,6 @@ from customerkit.match.parts import (
     is_initial,
     is_short_script,
     last_word,
-    letter,
     telling_sound,
 )
 from customerkit.roles._nicknames import nickname_pairs
@@ -98,7 +97,7 @@ class NameForms:
             first,
             last,
             heads,
-            column.part("letter", letter),
+            read.part("letter", _first)[read.codes],
             column.part("digits", digits_of),
             known,
             signs(column) if han.any() else np.zeros(0, np.uint64),
@@ -126,6 +125,10 @@ class NameForms:
             self.known.take(left) * len(table) + self.known.take(right)
         )
         return found
+
+
+def _first(text: str) -> str | None:
+    return text[:1] or None
 
 
 def word_ends(forms: list[str]) -> tuple[Codes, Codes]:

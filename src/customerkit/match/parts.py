@@ -47,7 +47,7 @@ def telling(heard: str | None) -> str | None:
 
 def digits_of(form: str) -> str | None:
     """Return the digits of a name: Shop 12 is not Shop 13."""
-    return "".join(filter(str.isdigit, form)) or None
+    return None if form.isalpha() else "".join(filter(str.isdigit, form)) or None
 
 
 def without_digits(mail: str) -> str:
