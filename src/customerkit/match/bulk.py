@@ -45,10 +45,11 @@ def hashed(column: Coded, part: Part | None) -> Hashes:
 
 def _hashed(column: Coded, part: Part | None) -> Hashes:
     forms = column.forms
-    bulk = letters.whole if part is None else _BULK.get(part)
-    if bulk is None:
-        texts = _SEVERAL[part](column) if part in _SEVERAL else _texts(forms, part)
+    if part is not None and part not in _BULK:
+        several = _SEVERAL.get(part)
+        texts = _texts(forms, part) if several is None else several(column)
         return np.concatenate([hash_texts(some) for some in _chunks(texts)])
+    bulk = letters.whole if part is None else _BULK[part]
     out, start = [np.zeros(0, np.uint64)], 0
     for held in _letters(column):
         found = bulk(held)
@@ -69,15 +70,9 @@ def _heard(names: Coded, word: Callable[[str], str]) -> list[str | None]:
     """Return how a word of each name sounds; whole names are heard once, whatever is asked."""
     found = names.kept("heard", lambda: sounds(names.forms))
     words = list(map(word, names.forms))
-    others = [
-        at for at, (one, form) in enumerate(zip(words, names.forms, strict=True)) if one is not form
-    ]
-    if not others:
-        return found
-    found = found.copy()
-    for at, heard in zip(others, sounds([words[at] for at in others]), strict=True):
-        found[at] = heard
-    return found
+    others = [at for at, form in enumerate(names.forms) if words[at] is not form]
+    heard = dict(zip(others, sounds([words[at] for at in others]), strict=True))
+    return [heard.get(at, whole) for at, whole in enumerate(found)] if others else found
 
 
 def _letters(column: Coded) -> list[Letters]:

@@ -19,7 +19,7 @@ from customerkit.match.kinds import (
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 
-_CHUNK = 1 << 16  # pairs at a time: their arrays stay small
+_CHUNK = 1 << 18  # pairs at a time: fewer, and threads wait for each other
 _NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "different")
 _MIDDLE = tuple(level for level in _NAME if level != "swapped")
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {

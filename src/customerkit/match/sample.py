@@ -9,7 +9,7 @@ import numpy as np
 from customerkit.match.attributes import Attributes, key
 from customerkit.match.block import Packed, within
 from customerkit.match.codes import Floats, totals
-from customerkit.match.comparison import EXACT, Comparison, Levels
+from customerkit.match.comparison import EXACT, Comparison
 from customerkit.match.contexts import Context, Key, number, together
 from customerkit.match.hashing import Hashes, mixed
 from customerkit.match.levels import Comparisons

@@ -29,7 +29,7 @@ HOPELESS = -6.0
 """Bits below which a pair is not compared, by the expert's weights: a guess."""
 SAMPLE = 300_000
 """Hopeless pairs that are compared all the same, to learn from."""
-_CHUNK = 1 << 16  # pairs at a time: their arrays stay small
+_CHUNK = 1 << 18  # pairs at a time: fewer, and threads wait for each other
 
 
 _OTHER, _SAME = 0, 2  # 1: alike

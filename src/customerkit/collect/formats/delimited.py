@@ -31,7 +31,7 @@ class Delimited(Source):
         dialect: How it is written.
         skip: Bytes up to the first data row.
         block: Bytes read at a time.
-        columnar: Whether blocks without quotes are parsed by pyarrow.
+        columnar: Whether blocks in which nothing is odd are parsed by pyarrow.
         told: Whether the encoding is our finding, and nobody's word.
     """
 
