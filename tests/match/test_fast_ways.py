@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from customerkit.match import threads
@@ -69,9 +69,11 @@ def test_ranges_sorted_in_threads_make_one_order() -> None:
     assert sorted_once(np.zeros(1_100_000, np.int64)).tolist() == [0]
 
 
-@given(Numbers)
-def test_equal_hashes_come_together(numbers: list[int]) -> None:
-    hashes = np.array(numbers, np.uint64) << np.uint64(40)
+@given(Numbers, st.sampled_from([0, 31, 40]))
+@example([3, 1, 3, 2, 1], 0)
+@example([2**34 + 1, 2**34, 5, 2**34 + 1, 2**34], 0)
+def test_equal_hashes_come_together(numbers: list[int], shift: int) -> None:
+    hashes = np.array(numbers, np.uint64) << np.uint64(shift)
     order, starts = grouped(hashes)
     expected = np.argsort(hashes, kind="stable")
     assert order.tolist() == expected.tolist()
