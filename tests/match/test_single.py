@@ -13,6 +13,7 @@ from customerkit.match.kept import Forms
 from customerkit.match.keys import of_all, of_one, usable, whole, whole_one
 from customerkit.match.levels import Comparisons
 from customerkit.match.postings import SPACES, head
+from customerkit.match.rarity import EXACT
 from customerkit.match.single import Single
 from customerkit.match.subjects import Subjects, subjects
 from match.variants import columns, rows
@@ -58,7 +59,7 @@ def test_unknown_values_are_the_rarest() -> None:
     texts = {name: [[one[0]]] for name, one in forms.items()}
     got = Single(comparisons).levels(forms, texts, 1)[0]
     place = [item.name for item in comparisons.fields].index("family_name")
-    assert comparisons.fields[place].names[got[place]] == "same_9"
+    assert comparisons.fields[place].names[got[place]] == EXACT[-1]
 
 
 def test_the_first_of_a_year_says_nothing_where_it_is_written_for_nothing() -> None:

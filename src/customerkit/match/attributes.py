@@ -22,6 +22,7 @@ from customerkit.match.parts import (
     street_name,
     street_number,
 )
+from customerkit.match.rarity import RARE, rarity
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
@@ -87,6 +88,8 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "national_id": ("national_id", None),
     "tax_id": ("tax_id", None),
 }
+OF_RARITY = {"given_common": ("given", False), "given_rare": ("given", True)}
+"""Parts that only common or only rare values have."""
 
 
 class Attributes:
@@ -102,6 +105,8 @@ class Attributes:
 
     def has(self, name: str) -> bool:
         """Say whether any record has the part."""
+        if name in OF_RARITY:
+            return self.has(OF_RARITY[name][0])
         if name == "names":
             return self.has("given_sound") and self.has("family_sound")
         return self.subjects.has(PARTS[name][0])
@@ -126,6 +131,12 @@ class Attributes:
             given, family = self["given_sound"], self["family_sound"]
             both = (given != 0) & (family != 0)
             return np.where(both, given + family, np.uint64(0))
+        if name in OF_RARITY:
+            of, rare = OF_RARITY[name]
+            column = self.subjects.columns[PARTS[of][0]]
+            classes = rarity(column, self.subjects.count)
+            wanted = np.append((classes >= RARE) == rare, False)  # the last where none is stated
+            return np.where(wanted[column.codes], self[of], np.uint64(0))
         field, part = PARTS[name]
         column = self.subjects.columns[field]
         return taken(hashed(column, part), column.codes)

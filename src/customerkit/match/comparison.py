@@ -18,21 +18,11 @@ from customerkit.match.bulk import Part, hashed, signs
 from customerkit.match.codes import Coded, Codes, Places
 from customerkit.match.crowds import PEOPLE, names_of
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
+from customerkit.match.rarity import EXACT, rarity
 from customerkit.match.subjects import Subjects
 
 Levels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
-
-RARITY = (3e-1, 1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 0.0)
-"""Shares of records that state a value; the classes of rarity lie between them."""
-EXACT = tuple(f"same_{at}" for at in range(len(RARITY)))
-
-
-def rarity(column: Coded, records: int) -> Levels:
-    """Return the class of rarity of each form, the commonest first."""
-    share = column.counts / max(records, 1)
-    bounds = np.array(RARITY[:-1][::-1])
-    return (len(RARITY) - 1 - np.searchsorted(bounds, share, side="right")).astype(np.uint8)
 
 
 @define(eq=False, slots=False)

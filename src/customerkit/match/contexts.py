@@ -12,14 +12,14 @@ from itertools import combinations
 
 from attrs import evolve, frozen
 
-from customerkit.match.comparison import EXACT
+from customerkit.match.rarity import EXACT, RARE
 
 Key = tuple[str, ...]
 """Parts of records, see :data:`customerkit.match.attributes.PARTS`."""
 SAME = EXACT[-1]
 """The last level of agreement."""
 APART = 2
-"""The context of streets and cities of two postcodes that are far from each other."""
+"""The context of streets and cities of two places that are far from each other."""
 
 
 @frozen
@@ -50,30 +50,33 @@ class Context:
     @property
     def agrees(self) -> bool:
         """Say whether it holds where the other field agrees rather than where it differs."""
-        return self.first == EXACT[0]
+        return self.last != "different"
 
 
 _GIVEN = Context(1, "given_name", "part", "given names agree", drawn=("given",))
+_RARE = Context(2, "given_name", SAME, "rare given names agree", EXACT[RARE], ("given_rare",))
 _CITY = Context(1, "city", "latin", "places agree", drawn=("city",), counted=("city",), chance=True)
 _AREA = evolve(_CITY, on="postcode", last="area", drawn=("area",), counted=("area",))
 _POSTCODE = Context(
     1, "postcode", SAME, "postcodes agree", drawn=("postcode",), counted=("postcode",)
 )
-_FAR = Context(APART, "postcode", "different", "postcodes are far apart", first="area")
+_FAR = Context(APART, "postcode", "different", "places are far apart", first="area")
 _ADDRESS = (_POSTCODE, _FAR)
 _CONTEXTS: Mapping[str, Sequence[Context]] = {
     "given_name": (_CITY, _AREA),
     "family_name": (
-        evolve(_GIVEN, drawn=("given_sound",), counted=("given",)),
-        evolve(_CITY, by=2),
-        evolve(_AREA, by=2),
+        evolve(_GIVEN, last=EXACT[RARE - 1], drawn=("given_common",), counted=("given_common",)),
+        evolve(_GIVEN, first="nickname", drawn=None),
+        evolve(_RARE, counted=_RARE.drawn),
+        evolve(_CITY, by=4),
+        evolve(_AREA, by=4),
     ),
     "gender": (_GIVEN,),
     "email": (
         evolve(_GIVEN, last="homophone", words="names agree"),
         Context(1, "family_name", "homophone", "names agree", drawn=("family",)),
     ),
-    "street": _ADDRESS,
+    "street": (*_ADDRESS, evolve(_FAR, on="city", first="different")),
     "city": _ADDRESS,
 }
 
@@ -99,7 +102,7 @@ def together(items: Sequence[Context]) -> Iterator[tuple[Context, ...]]:
     Example:
         >>> items = contexts({"family_name", "given_name", "city"}.__contains__)["family_name"]
         >>> [number(some) for some in together(items)]
-        [1, 2, 3]
+        [1, 1, 2, 4, 5, 5, 6]
     """
     for size in range(1, len(items) + 1):
         for some in combinations(items, size):
@@ -116,7 +119,7 @@ def context_words(name: str, context: int) -> str:
     """Return on what condition a field was judged; nothing where on none.
 
     Example:
-        >>> context_words("family_name", 3), context_words("city", 0)
+        >>> context_words("family_name", 5), context_words("city", 0)
         ('given names agree, places agree', '')
     """
     for some in together(_CONTEXTS.get(name, ())):

@@ -18,16 +18,16 @@ Shares = Mapping[str, float]
 
 MATCH: Mapping[str, Shares] = {
     "given_name": {
-        "same": 0.75, "nickname": 0.05, "near": 0.07, "part": 0.02, "initial": 0.03,
-        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.02,
+        "same": 0.75, "nickname": 0.05, "near_rare": 0.05, "near": 0.035, "part": 0.02,
+        "initial": 0.03, "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.02,
     },
     "family_name": {
-        "same": 0.77, "nickname": 0.005, "near": 0.07, "part": 0.02, "initial": 0.005,
-        "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.07,
+        "same": 0.77, "nickname": 0.005, "near_rare": 0.05, "near": 0.035, "part": 0.02,
+        "initial": 0.005, "homophone": 0.02, "far": 0.04, "swapped": 0.02, "different": 0.07,
     },
     "middle_name": {
-        "same": 0.65, "nickname": 0.01, "near": 0.05, "part": 0.03, "initial": 0.15,
-        "homophone": 0.01, "far": 0.03, "different": 0.07,
+        "same": 0.65, "nickname": 0.01, "near_rare": 0.04, "near": 0.01, "part": 0.03,
+        "initial": 0.15, "homophone": 0.01, "far": 0.03, "different": 0.07,
     },
     "birth_date": {
         "same": 0.82, "near": 0.07, "partial": 0.03, "two_parts": 0.02, "year": 0.02,
@@ -51,16 +51,16 @@ MATCH: Mapping[str, Shares] = {
 
 HOUSEHOLD: Mapping[str, Shares] = {
     "given_name": {
-        "same": 0.03, "nickname": 0.005, "near": 0.02, "part": 0.02, "initial": 0.02,
-        "homophone": 0.005, "far": 0.035, "swapped": 0.0001, "different": 0.87,
+        "same": 0.03, "nickname": 0.005, "near_rare": 0.004, "near": 0.016, "part": 0.02,
+        "initial": 0.02, "homophone": 0.005, "far": 0.035, "swapped": 0.0001, "different": 0.87,
     },
     "family_name": {
-        "same": 0.7, "nickname": 0.001, "near": 0.05, "part": 0.02, "initial": 0.002,
-        "homophone": 0.002, "far": 0.03, "swapped": 0.0001, "different": 0.197,
+        "same": 0.7, "nickname": 0.001, "near_rare": 0.035, "near": 0.02, "part": 0.02,
+        "initial": 0.002, "homophone": 0.002, "far": 0.03, "swapped": 0.0001, "different": 0.197,
     },
     "middle_name": {
-        "same": 0.05, "nickname": 0.001, "near": 0.01, "part": 0.01, "initial": 0.05,
-        "homophone": 0.001, "far": 0.02, "different": 0.858,
+        "same": 0.05, "nickname": 0.001, "near_rare": 0.002, "near": 0.008, "part": 0.01,
+        "initial": 0.05, "homophone": 0.001, "far": 0.02, "different": 0.858,
     },
     "birth_date": {
         "same": 0.03, "near": 0.01, "partial": 0.001, "two_parts": 0.005, "year": 0.05,
@@ -96,12 +96,12 @@ COLLEAGUES: Mapping[str, Shares] = {
 """What colleagues share: in all other fields they are strangers."""
 
 STRANGER: Mapping[str, Shares] = {
-    "given_name": {"same": 3e-3, "nickname": 1e-3, "near": 5e-3, "part": 2e-3, "initial": 2e-3,
-                   "homophone": 1e-4, "far": 2e-2, "swapped": 1e-5},
-    "family_name": {"same": 1e-3, "nickname": 1e-4, "near": 2e-3, "part": 1e-3, "initial": 1e-4,
-                    "homophone": 1e-4, "far": 1e-2, "swapped": 1e-5},
-    "middle_name": {"same": 5e-3, "nickname": 1e-3, "near": 5e-3, "part": 1e-3, "initial": 3e-2,
-                    "homophone": 1e-4, "far": 2e-2},
+    "given_name": {"same": 3e-3, "nickname": 1e-3, "near_rare": 0.0005, "near": 0.0045,
+                   "part": 2e-3, "initial": 2e-3, "homophone": 1e-4, "far": 0.02, "swapped": 1e-5},
+    "family_name": {"same": 1e-3, "nickname": 1e-4, "near_rare": 0.0002, "near": 0.0018,
+                    "part": 1e-3, "initial": 1e-4, "homophone": 1e-4, "far": 0.01, "swapped": 1e-5},
+    "middle_name": {"same": 5e-3, "nickname": 1e-3, "near_rare": 0.0005, "near": 0.0045,
+                    "part": 1e-3, "initial": 3e-2, "homophone": 1e-4, "far": 0.02},
     "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
     "email": {"same": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
@@ -192,7 +192,7 @@ def told(field: str, context: int) -> Told:
     """Return what is expected of a field in one of its contexts."""
     if context == 0:
         return ALONE
-    return FAR if context == APART and field in MATCH_APART else IN_CONTEXT
+    return FAR if context % APART == 0 and field in MATCH_APART else IN_CONTEXT
 
 
 @frozen
@@ -225,6 +225,27 @@ BOUNDS = (
 """What makes a class what it is. Where many people share a mailbox or a place, the data alone
 would take their different names for errors in one person's, and equal records for relatives.
 """
+
+
+@frozen
+class AsChance:
+    """Say that a class has no more of one level, beside another, than strangers have.
+
+    Args:
+        who: The class.
+        field: The field.
+        level: The level.
+        than: The other.
+    """
+
+    who: str
+    field: str
+    level: str
+    than: str
+
+
+AS_CHANCE = (AsChance("person", "birth_date", "generation", "different"),)
+"""A wrong date of birth is anybody's. Father and son of one name are no mistake in it."""
 
 PER_RECORD = (0.2, 0.3, 0.1)
 """Pairs of one person, of one household and of one place for each record, before the data

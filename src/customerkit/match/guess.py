@@ -6,8 +6,9 @@ import numpy as np
 
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
-from customerkit.match.comparison import EXACT, Comparison
+from customerkit.match.comparison import Comparison
 from customerkit.match.levels import Comparisons
+from customerkit.match.rarity import EXACT
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, Model, of_companies
 
 _NONE = 1e-15  # the share of a class that there cannot be

@@ -9,13 +9,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.bulk import Part, hashed
 from customerkit.match.codes import Places
-from customerkit.match.comparison import (
-    Comparison,
-    Levels,
-    choose,
-    equal,
-    shorter,
-)
+from customerkit.match.comparison import Comparison, Levels, choose, equal, shorter
 from customerkit.match.marks import Flags
 from customerkit.match.names import NameForms
 from customerkit.match.near import edits
@@ -30,6 +24,7 @@ from customerkit.match.parts import (
     telling_sound,
     without_digits,
 )
+from customerkit.match.rarity import HARDLY
 from customerkit.roles._sound import latin
 
 
@@ -40,6 +35,12 @@ class NameComparison(Comparison):
     def known(self) -> NameForms:
         """Return what is compared of the forms."""
         return NameForms.of(self.column)
+
+    @cached_property
+    def rare(self) -> Flags:
+        """Say which names hardly anybody has: most of those that are slips are among them."""
+        found: Flags = self.column.counts <= max(_FEW, HARDLY * self.subjects.count)
+        return found
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say which names that differ may be alike."""
@@ -55,7 +56,6 @@ class NameComparison(Comparison):
             short = np.where(either_han, shorter(known.lengths, left, right), short)
             far = np.where(either_han, edits(known.column, left, right, 1), far)
         reading = equal(known.latins, left, right)
-        other = reading & (known.han[left] != known.han[right])
         single = known.single[left] | known.single[right]
         initial = single & (known.letters[left] == known.letters[right])
         first, others = known.first.take(left), known.first.take(right)
@@ -64,13 +64,13 @@ class NameComparison(Comparison):
         sounding = self.same_part(telling_sound, left, right)
         numbered = known.digits.take(left) != known.digits.take(right)
         begins = equal(known.heads, left, right)
-        return choose(
+        found = choose(
             len(left),
             self.level("different"),
             (numbered, self.level("different")),
             (initial, self.level("initial")),
             (reading & ~either_han, self.level("near")),
-            (other | known.nicknames(left, right), self.level("nickname")),
+            (known.nicknames(left, right), self.level("nickname")),
             ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
             (part & ~either_han, self.level("part")),
             ((far == 2) & (short >= 5) & ~either_han, self.level("far")),
@@ -78,8 +78,12 @@ class NameComparison(Comparison):
             ((far == 1) & (short >= 2) & either_han, self.level("far")),
             ((sounding | begins) & ~either_han, self.level("far")),
         )
+        rare = (self.rare[left] | self.rare[right]) & (known.han[left] == known.han[right])
+        found[rare & (found == self.level("near"))] = self.level("near_rare")
+        return found
 
 
+_FEW = 2  # records of a name that hardly anybody has, where there are few records: a guess
 _MANY_FIRSTS = 3 / 365
 
 

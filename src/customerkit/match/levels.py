@@ -7,7 +7,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from customerkit.match.comparison import Comparison, Levels, Pairs
-from customerkit.match.contexts import Context, contexts
+from customerkit.match.contexts import Context, contexts, number
 from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
@@ -20,11 +20,21 @@ from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 
 _CHUNK = 1 << 18  # pairs at a time: fewer, and threads wait for each other
-_NAME = ("nickname", "near", "part", "initial", "homophone", "far", "swapped", "different")
+_NAME = (
+    "nickname",
+    "near_rare",
+    "near",
+    "part",
+    "initial",
+    "homophone",
+    "far",
+    "swapped",
+    "different",
+)
 _MIDDLE = tuple(level for level in _NAME if level != "swapped")
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "given_name": (NameComparison, _NAME, 2),
-    "family_name": (NameComparison, _NAME, 4),
+    "family_name": (NameComparison, _NAME, 8),
     "middle_name": (NameComparison, _MIDDLE, 1),
     "suffix": (EqualComparison, ("different",), 1),
     "birth_date": (
@@ -34,7 +44,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     ),
     "email": (MailComparison, ("local", "near", "letters", "far", "different"), 3),
     "phone": (TextComparison, ("end", "near", "far", "different"), 1),
-    "street": (StreetComparison, ("near", "part", "name", "far", "different"), 3),
+    "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
     "city": (TextComparison, ("near", "latin", "far", "different"), 3),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
     "birth_place": (TextComparison, ("near", "latin", "far", "different"), 1),
@@ -71,6 +81,10 @@ class Comparisons:
         self.contexts = {
             name: [one for one in items if not one.chance] for name, items in self.contexts.items()
         }
+
+    def chance(self, name: str) -> int:
+        """Return the number of the context in which all hold that matter to strangers alone."""
+        return number([one for one in self.contexts.get(name, ()) if one.chance])
 
     @property
     def sizes(self) -> list[int]:

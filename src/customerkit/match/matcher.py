@@ -19,6 +19,7 @@ from customerkit.match.levels import Comparisons
 from customerkit.match.sample import contexts_of, is_skewed, random_pairs, shared_of
 from customerkit.match.screen import Screen
 from customerkit.match.sorting import distinct, run_starts, sizes_of
+from customerkit.match.strangers import Strangers
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Model, Patterns, probability
@@ -94,15 +95,15 @@ class Matcher:
         sample = patterns
         if not whole:
             sample = Patterns.of(self.comparisons.levels(random_pairs(self.count, rng)), sizes)
-        self.model = Learning(
+        strangers = Strangers(
             self.comparisons,
-            self.count,
             patterns,
             sample,
             contexts_of(self.comparisons, self.attributes, rng),
             whole,
             shared_of(self.comparisons, self.attributes),
-        ).learn()
+        )
+        self.model = Learning(self.comparisons, self.count, patterns, strangers).learn()
 
     # ── joining ──────────────────────────────────────────────────────────────
 

@@ -9,10 +9,11 @@ import numpy as np
 from customerkit.match.attributes import Attributes, key
 from customerkit.match.block import Packed, within
 from customerkit.match.codes import Floats, totals
-from customerkit.match.comparison import EXACT, Comparison
+from customerkit.match.comparison import Comparison
 from customerkit.match.contexts import Context, Key, number, together
 from customerkit.match.hashing import Hashes, mixed
 from customerkit.match.levels import Comparisons
+from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import grouped, sizes_of
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Patterns

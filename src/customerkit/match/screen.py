@@ -15,10 +15,11 @@ from attrs import define, frozen
 from numpy.typing import NDArray
 
 from customerkit.match.codes import Codes, Floats
-from customerkit.match.comparison import EXACT, Comparison, Pairs
+from customerkit.match.comparison import Comparison, Pairs
 from customerkit.match.contexts import SAME, Context, number, together
 from customerkit.match.kinds import NameComparison
 from customerkit.match.levels import Comparisons
+from customerkit.match.rarity import EXACT
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
 
@@ -61,8 +62,9 @@ class _Bound:
         bits = (np.log2(table[MATCH]) - np.log2(table[STRANGER])).astype(np.float32)
         size, different = len(item.names), item.level("different")
         blocks = bits.reshape(-1, size)
-        apart = [number([one]) for one in contexts if not one.agrees]
-        agreeing = [number(some) for some in together([one for one in contexts if one.agrees])]
+        several = list(together(contexts))
+        agreeing = [number(some) for some in several if any(one.agrees for one in some)]
+        apart = [number(some) for some in several if number(some) not in agreeing]
         rest = blocks[[0, *apart]].max(axis=0)
         same = blocks[agreeing].max(axis=0, initial=-99)
         states = np.stack([rest, blocks.max(axis=0), same])

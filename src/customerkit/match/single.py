@@ -20,7 +20,7 @@ from customerkit.match.against import (
     text_against,
 )
 from customerkit.match.codes import Coded
-from customerkit.match.comparison import EXACT, Comparison, Levels
+from customerkit.match.comparison import Comparison, Levels
 from customerkit.match.kept import Forms, Joined, Slots
 from customerkit.match.kinds import (
     DateComparison,
@@ -30,6 +30,8 @@ from customerkit.match.kinds import (
     StreetComparison,
 )
 from customerkit.match.levels import Comparisons
+from customerkit.match.parts import is_short_script
+from customerkit.match.rarity import EXACT
 from customerkit.match.subjects import Subjects
 
 
@@ -46,6 +48,7 @@ class OneField:
     _kind: type[Comparison] = field(init=False)
     _levels: dict[str, int] = field(init=False)
     _common: dict[str | None, int] = field(init=False)
+    _few: frozenset[str | None] = field(init=False)
     _defaults: bool = field(init=False)
 
     @classmethod
@@ -62,6 +65,8 @@ class OneField:
         if item.crowded is not None:
             crowd = np.flatnonzero(item.crowded).tolist()
             found._common |= dict.fromkeys((str(item.column.forms[at]) for at in crowd), 0)
+        rare = item.rare[common] if isinstance(item, NameComparison) else np.zeros(0, np.bool_)
+        found._few = frozenset(names[at] for at in np.flatnonzero(rare).tolist())
         found._defaults = isinstance(item, DateComparison) and bool(item.defaults.any())
         return found
 
@@ -80,7 +85,7 @@ class OneField:
 
     def _made(self, text: str) -> Against:
         if issubclass(self._kind, NameComparison):
-            return name_against(text)
+            return self._named(text)
         if issubclass(self._kind, DateComparison):
             return date_against(text, self._defaults)
         if issubclass(self._kind, MailComparison):
@@ -90,6 +95,19 @@ class OneField:
         if issubclass(self._kind, EqualComparison):
             return lambda other: "different"
         return text_against(text, self.names)
+
+    def _named(self, text: str) -> Against:
+        compare, rare, han = name_against(text), self._rare(text), is_short_script(text)
+
+        def level(other: str) -> str:
+            found = compare(other)
+            rarely = found == "near" and (rare or self._rare(other))
+            return "near_rare" if rarely and han == is_short_script(other) else found
+
+        return level
+
+    def _rare(self, text: str) -> bool:
+        return text in self._few or text not in self._common
 
 
 class Single:

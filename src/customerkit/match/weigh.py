@@ -15,7 +15,8 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from customerkit.match.codes import Floats
-from customerkit.match.comparison import EXACT, Comparison, Levels
+from customerkit.match.comparison import Comparison, Levels
+from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import distinct
 from customerkit.match.threads import in_threads
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from customerkit.match.comparison import EXACT, RARITY
+from customerkit.match.rarity import EXACT, RARITY
 
 IGNORED = "ignored"
 """The level of a field that both records state but that says nothing about this pair."""
 
 _NAMES = {
     "nickname": "a nickname or other spelling",
+    "near_rare": "one letter differs, and hardly anybody has one of the names",
     "near": "one letter or the script differs",
     "part": "one of several parts agrees",
     "initial": "the initial agrees",
@@ -112,8 +113,8 @@ def rarity_words(level: str) -> str:
     It is an order of magnitude, so it does not say which value it is.
 
     Example:
-        >>> rarity_words("same_0"), rarity_words("same_4"), rarity_words("same_9")
-        ('1 in 3 or more', 'about 1 in 300', 'below 1 in 30,000')
+        >>> rarity_words("same_0"), rarity_words("same_4"), rarity_words("same_11")
+        ('1 in 3 or more', 'about 1 in 300', 'below 1 in 300,000')
     """
     if level not in EXACT:
         return ""
