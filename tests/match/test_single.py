@@ -42,7 +42,9 @@ def test_levels_are_those_of_whole_columns(seed: int) -> None:
 
 
 def test_rows_show_every_level() -> None:
-    base = subjects(columns(rows(700, 9)), 700)
+    rare = {"given_name": "威", "family_name": "汪", "middle_name": "威"}
+    more = [rare, *[{"family_name": "旺"}] * 3]
+    base = subjects(columns([*rows(700, 9), *more]), 704)
     comparisons = Comparisons(base)
     left, right = np.triu_indices(base.count, 1)
     levels = comparisons.levels((left, right))

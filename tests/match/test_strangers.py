@@ -12,12 +12,13 @@ from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
 from customerkit.match.matching import match_columns
 from customerkit.match.rarity import EXACT
-from customerkit.match.shares import SAME, blocks, bounded
+from customerkit.match.shares import SAME, as_any, blocks, bounded
 from customerkit.match.strangers import count_shared
 from customerkit.match.subjects import subjects
 from customerkit.match.weigh import HOUSEHOLD, MATCH, STRANGER
 
-NAMES = ["Katarina"] * 50 + ["Katarine"] * 50 + ["Katarinq", "Zenobia", "Zenobja", "伟", "Wei"]
+NAMES = [name for name in ("Katarina", "Katarine", "Katarakt", "Boris") for _ in range(50)]
+NAMES += ["Katarinq", "Katalonia", "Zenobia", "Zenobja", "伟", "Wei"]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,10 @@ NAMES = ["Katarina"] * 50 + ["Katarine"] * 50 + ["Katarinq", "Zenobia", "Zenobja
         ("Katarina", "Katarinq", "near_rare"),
         ("Zenobia", "Zenobja", "near_rare"),
         ("伟", "Wei", "near"),  # many names are read so
+        ("Katarina", "Katarakt", "far"),
+        ("Katarina", "Katalonia", "far_rare"),
+        ("Katarina", "Boris", "different"),
+        ("Katarina", "Zenobia", "different_rare"),
     ],
 )
 def test_a_slip_makes_a_name_that_hardly_anybody_has(one: str, other: str, level: str) -> None:
@@ -57,6 +62,35 @@ def test_who_shares_a_rare_given_name_shares_a_language() -> None:
     _, common, rare, *_ = (table[block][SAME].sum() for block in blocks(item))
     assert 1 / 400 < common < 1 / 100  # 200 names
     assert 1 / 40 < rare < 1 / 10  # 20 names
+
+
+def test_names_of_relatives_that_differ_are_as_rare_as_any() -> None:
+    compared = Comparisons(subjects({"given_name": NAMES, "family_name": NAMES}, len(NAMES)))
+    item, prior = compared["given_name"], start(compared, len(NAMES)).tables[0]
+    levels = slice(item.level("different_rare"), item.level("different") + 1)
+    assert item.split.sum() == pytest.approx(1)
+    for who in (MATCH, HOUSEHOLD, STRANGER):
+        rare = prior[who, levels] / prior[who, levels].sum()
+        assert rare == pytest.approx(item.split)
+    learned, chance = prior[HOUSEHOLD].copy(), prior[STRANGER].copy()
+    chance[levels] = 0.2, 0.6
+    as_any(learned, item, chance)
+    assert learned[levels] == pytest.approx(prior[HOUSEHOLD, levels].sum() * np.array([0.25, 0.75]))
+
+
+def test_a_class_is_bounded_in_all_levels_of_difference() -> None:
+    compared = Comparisons(subjects({"given_name": NAMES, "family_name": NAMES}, len(NAMES)))
+    item, prior = compared["given_name"], start(compared, len(NAMES)).tables[0]
+    learned = prior[MATCH].copy()
+    levels = slice(item.level("different_rare"), item.level("different") + 1)
+    learned[levels] = 0.3
+    found = bounded(learned, MATCH, item, prior[STRANGER])
+    most = next(
+        bound.most
+        for bound in expert.BOUNDS
+        if (bound.who, bound.field, bound.level) == ("person", "given_name", "different")
+    )
+    assert found[levels].sum() == pytest.approx(most)
 
 
 def test_what_a_context_adds_is_taken_from_where_it_can_be_counted() -> None:

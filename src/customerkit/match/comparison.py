@@ -15,7 +15,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from customerkit.match.bulk import Part, hashed, signs
-from customerkit.match.codes import Coded, Codes, Places
+from customerkit.match.codes import Coded, Codes, Floats, Places
 from customerkit.match.crowds import PEOPLE, names_of
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.rarity import EXACT, rarity
@@ -82,6 +82,16 @@ class Comparison(ABC):
         """Return the number of a level."""
         return self.names.index(name)
 
+    @property
+    def differs(self) -> int:
+        """Return the number of the first level of difference."""
+        return self.level("different")
+
+    @property
+    def split(self) -> Floats:
+        """Return how two people's values that differ are spread over the levels of difference."""
+        return np.ones(1)
+
     def levels(self, pairs: Pairs) -> Levels:
         """Return the level of each pair, the best over the slots of a field."""
         more = self.subjects.more.get(self.name, [])
@@ -103,7 +113,6 @@ class Comparison(ABC):
         stated = (one | other) >= 0
         same = one == other
         where = np.flatnonzero(stated & ~same)
-        found[where] = self.level("different")
         same &= stated
         equal = np.flatnonzero(same)
         forms = one.take(equal).astype(np.int64)
@@ -111,6 +120,7 @@ class Comparison(ABC):
         if self.crowded is not None:
             found[equal[self.crowded.take(forms)]] = 0
         left, right = (side.take(where).astype(np.int64) for side in (one, other))
+        found[where] = self.unlike(left, right)
         alike = np.flatnonzero(self.alike(left, right))
         if len(alike):
             found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
@@ -126,6 +136,10 @@ class Comparison(ABC):
         if self.marks is not None:
             found |= share_mark(self.marks.take(left), self.marks.take(right))
         return found
+
+    def unlike(self, left: Places, right: Places) -> Levels:
+        """Return the levels of forms that are not alike."""
+        return np.full(len(left), self.level("different"), np.uint8)
 
     @cached_property
     def marks(self) -> Bits | None:

@@ -66,11 +66,18 @@ def _chance(item: Comparison) -> Floats:
 
 
 def _levels(item: Comparison, shares: expert.Shares, spread: Floats) -> Floats:
-    rest = [shares[name] for name in item.near]
+    rest = [shares.get(name, 0.0) for name in item.near]
     found = np.array([0.0, *(shares["same"] * spread), *rest])
+    _split(found, item)
     found /= found.sum()
     found[0] = 1.0
     return found
+
+
+def _split(table: Floats, item: Comparison) -> None:
+    """Spread what differs over the levels of difference, as for any two people."""
+    at = item.level("different")
+    table[item.differs : at + 1] = table[at] * item.split
 
 
 def _strangers(item: Comparison, shares: expert.Shares, exact: Floats) -> Floats:
@@ -79,6 +86,7 @@ def _strangers(item: Comparison, shares: expert.Shares, exact: Floats) -> Floats
     at = item.level("different") if "different" not in shares else 1
     if "different" not in shares:
         found[at] = max(1e-3, 1.0 - found.sum())
+    _split(found, item)
     found /= found.sum()
     found[0] = 1.0
     return found

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from customerkit.match.bulk import Part, hashed
-from customerkit.match.codes import Places
+from customerkit.match.codes import Floats, Places
 from customerkit.match.comparison import Comparison, Levels, choose, equal, shorter
 from customerkit.match.marks import Flags
 from customerkit.match.names import NameForms
@@ -41,6 +41,37 @@ class NameComparison(Comparison):
         """Say which names hardly anybody has: most of those that are slips are among them."""
         found: Flags = self.column.counts <= max(_FEW, HARDLY * self.subjects.count)
         return found
+
+    @cached_property
+    def rarely(self) -> Levels:
+        """Return for each level that of names of which hardly anybody has one."""
+        rarely = [f"{name}_rare" for name in self.names]
+        found = [self.level(name if name in self.names else name[:-5]) for name in rarely]
+        return np.array(found, np.uint8)
+
+    def are_rare(self, left: Places, right: Places) -> Flags:
+        """Say of which names hardly anybody has one; those of two scripts are not."""
+        han = self.known.han
+        rare = self.rare.take(left) | self.rare.take(right)
+        found: Flags = rare & (han.take(left) == han.take(right))
+        return found
+
+    @property
+    def differs(self) -> int:
+        """Return the number of the first level of difference."""
+        return self.level("different_rare")
+
+    @property
+    def split(self) -> Floats:
+        """Return how two people's names that differ are spread: with a rare one, and without."""
+        counts = self.column.counts
+        usual = np.clip((counts[~self.rare].sum() / max(counts.sum(), 1)) ** 2, 0.01, 0.99)
+        return np.array([1 - usual, usual])
+
+    def unlike(self, left: Places, right: Places) -> Levels:
+        """Return the levels of names that are not alike."""
+        levels = self.level("different"), self.level("different_rare")
+        return np.array(levels, np.uint8).take(self.are_rare(left, right))
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say which names that differ may be alike."""
@@ -78,9 +109,8 @@ class NameComparison(Comparison):
             ((far == 1) & (short >= 2) & either_han, self.level("far")),
             ((sounding | begins) & ~either_han, self.level("far")),
         )
-        rare = (self.rare[left] | self.rare[right]) & (known.han[left] == known.han[right])
-        found[rare & (found == self.level("near"))] = self.level("near_rare")
-        return found
+        rarely = self.rarely[found]
+        return np.where(self.are_rare(left, right), rarely, found)
 
 
 _FEW = 2  # records of a name that hardly anybody has, where there are few records: a guess

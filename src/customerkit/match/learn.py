@@ -15,7 +15,7 @@ from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import Comparison
 from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
-from customerkit.match.shares import as_rare, blend, blocks, bounded
+from customerkit.match.shares import as_any, as_rare, blend, blocks, bounded
 from customerkit.match.strangers import Strangers
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
@@ -86,6 +86,8 @@ class Learning:
                         as_rare(found, expected)
                     for block in alike:
                         chance = model.tables[at][STRANGER, block]
+                        if who == HOUSEHOLD:
+                            as_any(found, item, chance)
                         model.tables[at][who, block] = bounded(found, who, item, chance)
 
         in_threads(estimate, range(len(self.comparisons.fields)))

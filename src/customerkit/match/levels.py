@@ -26,9 +26,12 @@ _NAME = (
     "near",
     "part",
     "initial",
+    "homophone_rare",
     "homophone",
+    "far_rare",
     "far",
     "swapped",
+    "different_rare",
     "different",
 )
 _MIDDLE = tuple(level for level in _NAME if level != "swapped")
@@ -133,8 +136,8 @@ class Comparisons:
             return
         names = self["given_name"]
         g, f = found["given_name"], found["family_name"]
-        different = names.level("far")
-        where = np.flatnonzero(((g == 0) | (g >= different)) & ((f == 0) | (f >= different)))
+        far = names.level("far_rare")
+        where = np.flatnonzero(((g == 0) | (g >= far)) & ((f == 0) | (f >= far)))
         given = self.subjects.columns["given_name"].codes
         family = self.subjects.columns["family_name"].codes
         some = (pairs[0][where], pairs[1][where])

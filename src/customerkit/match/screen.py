@@ -60,7 +60,7 @@ class _Bound:
     ) -> _Bound:
         """Return what the levels of a field say at most, given what strangers do."""
         bits = (np.log2(table[MATCH]) - np.log2(table[STRANGER])).astype(np.float32)
-        size, different = len(item.names), item.level("different")
+        size, differs = len(item.names), item.differs
         blocks = bits.reshape(-1, size)
         several = list(together(contexts))
         agreeing = [number(some) for some in several if any(one.agrees for one in some)]
@@ -69,7 +69,7 @@ class _Bound:
         same = blocks[agreeing].max(axis=0, initial=-99)
         states = np.stack([rest, blocks.max(axis=0), same])
         near = states[:, 1 + len(EXACT) :].max(axis=1)
-        other = states[:, different:].max(axis=1)
+        other = states[:, differs:].max(axis=1)
         exact = states[:, 1 + item.bins.astype(np.int64)]
         return cls(item, np.ascontiguousarray(exact), np.stack([other, near], axis=1))
 

@@ -70,6 +70,20 @@ def as_rare(table: Floats, expected: Floats) -> None:
     table[SAME] = table[SAME].sum() * expected[SAME] / expected[SAME].sum()
 
 
+def as_any(table: Floats, item: Comparison, strangers: Floats) -> None:
+    """Let names that differ be as rare as those of any two people."""
+    of = _levels(item, "different")
+    table[of] = table[of].sum() * strangers[of] / strangers[of].sum()
+
+
+def _levels(item: Comparison, name: str) -> slice:
+    """Return the levels of one name; those of agreement or difference are several."""
+    if name == "same":
+        return SAME
+    end = item.level(name) + 1
+    return slice(item.differs if name == "different" else end - 1, end)
+
+
 def bounded(table: Floats, who: int, item: Comparison, strangers: Floats) -> Floats:
     """Return the levels of a class with no more of any than it has at most.
 
@@ -81,8 +95,7 @@ def bounded(table: Floats, who: int, item: Comparison, strangers: Floats) -> Flo
     """
     for bound in expert.BOUNDS:
         if (bound.who, bound.field) == (CLASSES[who], item.name):
-            at = item.level(bound.level) if bound.level != "same" else 0
-            of = slice(at, at + 1) if at else SAME
+            of = _levels(item, bound.level)
             share = table[of].sum()
             if share > bound.most:
                 table[1:] *= (1 - bound.most) / (table[1:].sum() - share)

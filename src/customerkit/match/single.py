@@ -49,6 +49,7 @@ class OneField:
     _levels: dict[str, int] = field(init=False)
     _common: dict[str | None, int] = field(init=False)
     _few: frozenset[str | None] = field(init=False)
+    _rarely: dict[str, str] = field(init=False)
     _defaults: bool = field(init=False)
 
     @classmethod
@@ -67,6 +68,7 @@ class OneField:
             found._common |= dict.fromkeys((str(item.column.forms[at]) for at in crowd), 0)
         rare = item.rare[common] if isinstance(item, NameComparison) else np.zeros(0, np.bool_)
         found._few = frozenset(names[at] for at in np.flatnonzero(rare).tolist())
+        found._rarely = {name[:-5]: name for name in item.near if name.endswith("_rare")}
         found._defaults = isinstance(item, DateComparison) and bool(item.defaults.any())
         return found
 
@@ -98,11 +100,13 @@ class OneField:
 
     def _named(self, text: str) -> Against:
         compare, rare, han = name_against(text), self._rare(text), is_short_script(text)
+        rarely = self._rarely
 
         def level(other: str) -> str:
             found = compare(other)
-            rarely = found == "near" and (rare or self._rare(other))
-            return "near_rare" if rarely and han == is_short_script(other) else found
+            if (rare or self._rare(other)) and han == is_short_script(other):
+                return rarely.get(found, found)
+            return found
 
         return level
 
@@ -154,7 +158,7 @@ class Single:
         given, family = forms["given_name"][0], forms["family_name"][0]
         one = item.against(given) if given is not None else _nothing
         other = item.against(family) if family is not None else _nothing
-        far, near = item.names.index("far"), item.names.index("near")
+        far, near = item.names.index("far_rare"), item.names.index("near")
         initial, swapped = item.names.index("initial"), item.names.index("swapped")
         g, f = found["given_name"], found["family_name"]
         pairs = zip(texts["given_name"][0], texts["family_name"][0], strict=True)

@@ -9,14 +9,18 @@ from customerkit.match.rarity import EXACT, RARITY
 IGNORED = "ignored"
 """The level of a field that both records state but that says nothing about this pair."""
 
+_RARE = ", and hardly anybody has one of the names"
 _NAMES = {
     "nickname": "a nickname or other spelling",
-    "near_rare": "one letter differs, and hardly anybody has one of the names",
+    "near_rare": f"one letter differs{_RARE}",
     "near": "one letter or the script differs",
     "part": "one of several parts agrees",
     "initial": "the initial agrees",
+    "homophone_rare": f"sounds the same, written otherwise{_RARE}",
     "homophone": "sounds the same, written otherwise",
+    "far_rare": f"begins or sounds alike{_RARE}",
     "far": "begins or sounds alike",
+    "different_rare": f"different{_RARE}",
     "swapped": "given and family name swapped",
     IGNORED: "counted with the other name",
 }
