@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customerkit.roles import role
+from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles.full_name import split
 from customerkit.roles.name import compatible, fold, known_as, said_as
 
@@ -223,3 +224,27 @@ def test_a_remembered_name_meets_the_compatible_ones(one: str, other: str) -> No
         assert met
     elif met:
         assert {one, other} <= {"Jean-Luc", "Jean Luc"}
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Robert", "Bob"),
+        ("José", "PEPE"),
+        ("Małgorzata", "Gosia"),
+        ("Jiří", "Jirka"),
+        ("Сергей", "Серёжа"),
+        ("Κωνσταντίνος", "Κώστας"),
+        ("Johannes", "Hans"),
+    ],
+)
+def test_short_names_of_many_languages_are_known_as_they_are_compared(
+    name: str, short: str
+) -> None:
+    form = role("given_name").form
+    assert (form(name), form(short)) in nickname_pairs()
+    assert compatible(name, short)
+
+
+def test_no_name_is_its_own_nickname() -> None:
+    assert all(name and nick and name != nick for name, nick in nickname_pairs())

@@ -1,14 +1,18 @@
-"""List the nicknames of common English given names.
+"""List the nicknames of common given names.
 
-Derived from ``names.csv`` of the nicknames project (carltonnorthern/nicknames),
-Apache-2.0: rows of the commonest given names only; left out are pairs that are
-more often two people (Andrea and Andrew, Emily and Emma) and historical forms. A
-few pairs (Katherine and Katie, Isabella and Izzy) were added by hand.
+The English ones are derived from ``names.csv`` of the nicknames project
+(carltonnorthern/nicknames), Apache-2.0: rows of the commonest given names only; left out
+are pairs that are more often two people (Andrea and Andrew, Emily and Emma) and historical
+forms. A few pairs (Katherine and Katie, Isabella and Izzy) were added by hand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
+
+from customerkit.roles._short_names import SHORT_NAMES
+from customerkit.roles.fold import loose
 
 _TABLE = """
 abigail: abbe abbey abbi abbie abby gail nabby
@@ -330,8 +334,16 @@ def nickname_pairs() -> frozenset[tuple[str, str]]:
         The pairs in one direction.
 
     Example:
-        >>> ("robert", "bob") in nickname_pairs()
-        True
+        >>> ("robert", "bob") in nickname_pairs(), ("jose", "pepe") in nickname_pairs()
+        (True, True)
     """
-    rows = (line.split(": ") for line in _TABLE.strip().splitlines())
-    return frozenset((name, nick) for name, nicks in rows for nick in nicks.split())
+    found = list(_pairs(_TABLE.strip().splitlines()))
+    for table in SHORT_NAMES.values():
+        found += [(loose(name), loose(nick)) for name, nick in _pairs(table.split(","))]
+    return frozenset(pair for pair in found if pair[0] != pair[1])
+
+
+def _pairs(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        name, _, nicks = row.strip().partition(": ")
+        yield from ((name, nick) for nick in nicks.split())
