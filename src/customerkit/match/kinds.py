@@ -1,4 +1,4 @@
-"""Compare names, dates, addresses and numbers: the levels of each kind of field."""
+"""Compare dates, addresses and numbers: the levels of each kind of field but names."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from customerkit.match.bulk import Part, hashed
-from customerkit.match.codes import Floats, Places
-from customerkit.match.comparison import Comparison, Levels, choose, equal, shorter
+from customerkit.match.codes import Places
+from customerkit.match.comparison import Comparison, Levels, choose, shorter
 from customerkit.match.marks import Flags
-from customerkit.match.names import NameForms
 from customerkit.match.near import edits
 from customerkit.match.parts import (
     area_of,
@@ -21,99 +20,10 @@ from customerkit.match.parts import (
     longest_word,
     street_name,
     street_number,
-    telling_sound,
     without_digits,
 )
-from customerkit.match.rarity import HARDLY
 from customerkit.roles._sound import latin
 
-
-class NameComparison(Comparison):
-    """Compare given or family names."""
-
-    @cached_property
-    def known(self) -> NameForms:
-        """Return what is compared of the forms."""
-        return NameForms.of(self.column)
-
-    @cached_property
-    def rare(self) -> Flags:
-        """Say which names hardly anybody has: most of those that are slips are among them."""
-        found: Flags = self.column.counts <= max(_FEW, HARDLY * self.subjects.count)
-        return found
-
-    @cached_property
-    def rarely(self) -> Levels:
-        """Return for each level that of names of which hardly anybody has one."""
-        rarely = [f"{name}_rare" for name in self.names]
-        found = [self.level(name if name in self.names else name[:-5]) for name in rarely]
-        return np.array(found, np.uint8)
-
-    def are_rare(self, left: Places, right: Places) -> Flags:
-        """Say of which names hardly anybody has one; those of two scripts are not."""
-        han = self.known.han
-        rare = self.rare.take(left) | self.rare.take(right)
-        found: Flags = rare & (han.take(left) == han.take(right))
-        return found
-
-    @property
-    def differs(self) -> int:
-        """Return the number of the first level of difference."""
-        return self.level("different_rare")
-
-    @property
-    def split(self) -> Floats:
-        """Return how two people's names that differ are spread: with a rare one, and without."""
-        counts = self.column.counts
-        usual = np.clip((counts[~self.rare].sum() / max(counts.sum(), 1)) ** 2, 0.01, 0.99)
-        return np.array([1 - usual, usual])
-
-    def unlike(self, left: Places, right: Places) -> Levels:
-        """Return the levels of names that are not alike."""
-        levels = self.level("different"), self.level("different_rare")
-        return np.array(levels, np.uint8).take(self.are_rare(left, right))
-
-    def alike(self, left: Places, right: Places) -> Flags:
-        """Say which names that differ may be alike."""
-        return self.known.alike(left, right)
-
-    def compare(self, left: Places, right: Places) -> Levels:
-        """Return the levels of names that differ."""
-        known = self.known
-        either_han = known.han[left] & known.han[right]
-        short = shorter(known.read_lengths, left, right)
-        far = edits(known.read, known.latins.take(left), known.latins.take(right))
-        if either_han.any():
-            short = np.where(either_han, shorter(known.lengths, left, right), short)
-            far = np.where(either_han, edits(known.column, left, right, 1), far)
-        reading = equal(known.latins, left, right)
-        single = known.single[left] | known.single[right]
-        initial = single & (known.letters[left] == known.letters[right])
-        first, others = known.first.take(left), known.first.take(right)
-        last, ends = known.last.take(left), known.last.take(right)
-        part = (first == others) | (last == ends) | (first == ends) | (last == others)
-        sounding = self.same_part(telling_sound, left, right)
-        numbered = known.digits.take(left) != known.digits.take(right)
-        begins = equal(known.heads, left, right)
-        found = choose(
-            len(left),
-            self.level("different"),
-            (numbered, self.level("different")),
-            (initial, self.level("initial")),
-            (reading & ~either_han, self.level("near")),
-            (known.nicknames(left, right), self.level("nickname")),
-            ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
-            (part & ~either_han, self.level("part")),
-            ((far == 2) & (short >= 5) & ~either_han, self.level("far")),
-            (reading, self.level("homophone")),
-            ((far == 1) & (short >= 2) & either_han, self.level("far")),
-            ((sounding | begins) & ~either_han, self.level("far")),
-        )
-        rarely = self.rarely[found]
-        return np.where(self.are_rare(left, right), rarely, found)
-
-
-_FEW = 2  # records of a name that hardly anybody has, where there are few records: a guess
 _MANY_FIRSTS = 3 / 365
 
 

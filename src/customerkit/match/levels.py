@@ -12,10 +12,10 @@ from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
     MailComparison,
-    NameComparison,
     StreetComparison,
     TextComparison,
 )
+from customerkit.match.named import NameComparison
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 

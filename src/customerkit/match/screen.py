@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.comparison import Comparison, Pairs
 from customerkit.match.contexts import SAME, Context, number, together
-from customerkit.match.kinds import NameComparison
 from customerkit.match.levels import Comparisons
+from customerkit.match.named import NameComparison
 from customerkit.match.rarity import EXACT
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model

@@ -26,10 +26,10 @@ from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
     MailComparison,
-    NameComparison,
     StreetComparison,
 )
 from customerkit.match.levels import Comparisons
+from customerkit.match.named import NameComparison
 from customerkit.match.parts import is_short_script
 from customerkit.match.rarity import EXACT
 from customerkit.match.subjects import Subjects
