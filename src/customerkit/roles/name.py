@@ -100,8 +100,8 @@ def known_as(name: str) -> set[str]:
         The folded name, its common nicknames, and its initial.
 
     Example:
-        >>> sorted(known_as("Steph"))[:3], sorted(known_as("J."))
-        (['s', 'steph', 'stephanie'], ['j.'])
+        >>> sorted(known_as("Becky")), sorted(known_as("J."))
+        (['b', 'becky', 'rebecca'], ['j.'])
     """
     core = _without_initials(name)
     if _is_initial(core):
