@@ -30,7 +30,8 @@ class Proxy:
         self._lock = threading.Lock()
         self._at: int | None = None
         self._silent = False
-        self.passed = self.asked = 0  # in all, and to the server
+        self.passed = self.asked = 0  # in all, and journeys to the server
+        self._answered = True
         self.done = False
 
     def __enter__(self) -> Self:
@@ -65,7 +66,8 @@ class Proxy:
     def _pass(self, source: socket.socket, target: socket.socket, asks: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
-                self.asked += asks
+                self.asked += asks and self._answered  # bytes of one journey may come in parts
+                self._answered = not asks
                 if self._falls():
                     if self._silent:
                         return  # with both sockets open
