@@ -35,7 +35,10 @@ class NameComparison(Comparison):
     def rarely(self) -> Levels:
         """Return for each level that of names of which hardly anybody has one."""
         rarely = [f"{name}_rare" for name in self.names]
-        found = [self.level(name if name in self.names else name[:-5]) for name in rarely]
+        found = [
+            self.level(name if name in self.names else name.removesuffix("_rare"))
+            for name in rarely
+        ]
         return np.array(found, np.uint8)
 
     def are_rare(self, left: Places, right: Places) -> Flags:

@@ -68,7 +68,9 @@ class OneField:
             found._common |= dict.fromkeys((str(item.column.forms[at]) for at in crowd), 0)
         rare = item.rare[common] if isinstance(item, NameComparison) else np.zeros(0, np.bool_)
         found._few = frozenset(names[at] for at in np.flatnonzero(rare).tolist())
-        found._rarely = {name[:-5]: name for name in item.near if name.endswith("_rare")}
+        found._rarely = {
+            name.removesuffix("_rare"): name for name in item.near if name.endswith("_rare")
+        }
         found._defaults = isinstance(item, DateComparison) and bool(item.defaults.any())
         return found
 

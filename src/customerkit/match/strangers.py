@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from attrs import define, field
@@ -71,8 +71,7 @@ class Strangers:
         ]
         seen = sum((counts[block] for block in apart), counts[first])
         table[first] = scarce(seen, prior.tables[at][STRANGER, first])
-        for block in places.values():
-            self._context(at, block, model, prior)
+        self._contexts(at, places.values(), model, prior)
         if not self.whole:
             self._exact(item, table[first], explained)
             for place, block in places.items():
@@ -114,16 +113,17 @@ class Strangers:
             self._agree[item.name] = agree, max(float(item.column.counts.sum()), 2.0)
         return self._agree[item.name]
 
-    def _context(self, at: int, block: slice, model: Model, prior: Model) -> None:
+    def _contexts(self, at: int, places: Iterable[slice], model: Model, prior: Model) -> None:
         item = self.comparisons.fields[at]
         sample = self.contexts.get(item.name)
         if sample is None:
             return
         chance = model.of_patterns(sample)[:, STRANGER] * sample.counts
-        counts = totals(sample.columns[at], chance, item.size)[block]
-        table = model.tables[at][STRANGER]
-        found = blend(counts, prior.tables[at][STRANGER, block], 0.1)
-        table[block] = bounded(found, STRANGER, item, table[block])
+        counts = totals(sample.columns[at], chance, item.size)
+        table, expected = model.tables[at][STRANGER], prior.tables[at][STRANGER]
+        for block in places:  # what pairs of one context tell depends on no other
+            found = blend(counts[block], expected[block], 0.1)
+            table[block] = bounded(found, STRANGER, item, table[block])
 
 
 def count_shared(table: Floats, explained: Floats, shared: Joint, chance: Floats) -> None:
