@@ -166,30 +166,83 @@ def test_real_headers(name: str) -> None:
 
 
 LANGUAGES = {
-    "Kundennummer,Vorname,Name,Straße,Hausnummer,PLZ,Ort,Telefon,Geburtsdatum": "external_id "
-    "given_name family_name street street postcode city phone birth_date",
-    "Prénom,Nom,Date de naissance,Adresse,Code postal,Ville,Pays,Téléphone,Courriel": "given_name "
-    "family_name birth_date street postcode city country phone email",
-    "Nombre,Apellidos,Fecha de nacimiento,Dirección,Ciudad,Correo electrónico,DNI": "given_name "
-    "family_name birth_date street city email national_id",
-    "Nome,Cognome,Data di nascita,Indirizzo,CAP,Città,Codice Fiscale": "given_name family_name "
-    "birth_date street postcode city national_id",
-    "Voornaam,Achternaam,Geboortedatum,Straat,Huisnummer,Woonplaats": "given_name family_name "
-    "birth_date street street city",
-    "Imię,Nazwisko,Data urodzenia,Ulica,Kod pocztowy,Miasto": "given_name family_name birth_date "
-    "street postcode city",
+    "Фамилия,Имя,Отчество,Дата рождения,Пол,Мобильный телефон,Город,Индекс": (
+        "family_name given_name middle_name birth_date gender phone city postcode"
+    ),
+    "Прізвище,Ім'я,По батькові,Дата народження,Адреса,Місто,Е-пошта": (
+        "family_name given_name middle_name birth_date street city email"
+    ),
+    "Επώνυμο,Όνομα,Ημ/νία Γέννησης,Οδός,Αριθμός,ΤΚ,Πόλη,Κινητό": (
+        "family_name given_name birth_date street street postcode city phone"
+    ),
+    "Ad,Soyad,Doğum Tarihi,Cinsiyet,Cep Telefonu,E-posta,Şehir": (
+        "given_name family_name birth_date gender phone email city"
+    ),
+    "Jméno,Příjmení,Datum narození,Ulice,PSČ,Město,Telefon": (
+        "given_name family_name birth_date street postcode city phone"
+    ),
+    "Vezetéknév,Keresztnév,Születési dátum,Irányítószám,Város": (
+        "family_name given_name birth_date postcode city"
+    ),
+    "Etunimi,Sukunimi,Syntymäaika,Katuosoite,Postinumero,Sähköposti": (
+        "given_name family_name birth_date street postcode email"
+    ),
+    "顧客番号,氏名,生年月日,性別,郵便番号,都道府県,市区町村,住所,電話番号,メールアドレス": (
+        "external_id full_name birth_date gender postcode region city street phone email"
+    ),
+    "이름,생년월일,휴대폰번호,이메일,주소,우편번호": (
+        "full_name birth_date phone email street postcode"
+    ),
+    "會員編號,姓名,出生年月日,手機號碼,電子信箱,郵遞區號": (
+        "external_id full_name birth_date phone email postcode"
+    ),
+    "Họ tên,Ngày sinh,Giới tính,Số điện thoại,Địa chỉ": "full_name birth_date gender phone street",
+    "Nama Lengkap,Tanggal Lahir,No HP,Alamat,Kode Pos": (
+        "full_name birth_date phone street postcode"
+    ),
+    "الاسم الكامل,تاريخ الميلاد,رقم الجوال,العنوان,المدينة": (
+        "full_name birth_date phone street city"
+    ),
+    "nome_do_paciente,dt_nascimento,sexo,municipio_nasc": "full_name birth_date gender birth_place",
+    "CUST_NAME,DOB,MSISDN,PINCODE": "full_name birth_date phone postcode",
+    "nombre,apellido1,fecha_nac,telefono_fijo,movil,cod_postal": (
+        "given_name family_name birth_date phone_2 phone postcode"
+    ),
+    "Kundennummer,Vorname,Name,Straße,Hausnummer,PLZ,Ort,Telefon,Geburtsdatum": (
+        "external_id given_name family_name street street postcode city phone birth_date"
+    ),
+    "Prénom,Nom,Date de naissance,Adresse,Code postal,Ville,Pays,Téléphone,Courriel": (
+        "given_name family_name birth_date street postcode city country phone email"
+    ),
+    "Nombre,Apellidos,Fecha de nacimiento,Dirección,Ciudad,Correo electrónico,DNI": (
+        "given_name family_name birth_date street city email national_id"
+    ),
+    "Nome,Cognome,Data di nascita,Indirizzo,CAP,Città,Codice Fiscale": (
+        "given_name family_name birth_date street postcode city national_id"
+    ),
+    "Voornaam,Achternaam,Geboortedatum,Straat,Huisnummer,Woonplaats": (
+        "given_name family_name birth_date street street city"
+    ),
+    "Imię,Nazwisko,Data urodzenia,Ulica,Kod pocztowy,Miasto": (
+        "given_name family_name birth_date street postcode city"
+    ),
     "last_name,first_name,midl_name,res_street_address,res_city_desc,state_cd,zip_code,yob": (
         "family_name given_name middle_name street city region postcode birth_date"
     ),
-    "first_name,surname,dob,birth_place,postcode_fake,occupation": "given_name family_name "
-    "birth_date birth_place postcode occupation",
+    "first_name,surname,dob,birth_place,postcode_fake,occupation": (
+        "given_name family_name birth_date birth_place postcode occupation"
+    ),
 }
 
 
 @pytest.mark.parametrize("header", LANGUAGES)
 def test_headers_of_other_languages_and_registers(header: str) -> None:
     names = {"Name": ["Bauer"], "Nom": ["Petit"], "Nombre": ["Ana"], "Nome": ["Ugo"]}
+    names |= {"nombre": ["Ana"], "Имя": ["Анна"], "Ім'я": ["Ганна"], "Όνομα": ["Άννα"]}
+    names |= {"Ad": ["Ayşe"], "Jméno": ["Eva"]}
     parts = {"Vorname": ["Jo"], "Prénom": ["Lea"], "Apellidos": ["Vega"], "Cognome": ["Riva"]}
+    parts |= {"apellido1": ["Vega"], "Фамилия": ["Орлова"], "Прізвище": ["Мельник"]}
+    parts |= {"Επώνυμο": ["Βλάχου"], "Soyad": ["Demir"], "Příjmení": ["Malá"]}
     columns = header.split(",")
     found = recognise(columns, names | parts)
     mapped = [found.columns[column].field for column in columns]

@@ -287,3 +287,27 @@ def test_age_counts_birthdays() -> None:
     assert age_on("2000-02-29", date(2023, 2, 28)) == (22, 22)
     assert age_on("2000-02-29", date(2023, 3, 1)) == (23, 23)
     assert age_on("03/04/1971", date(2024, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("510912", "19510912"),  # read as a year of four digits once
+        ("750730", "19750730"),
+        ("24/06/71", "19710624"),
+        ("24.6.71", "19710624"),
+        ("71-06-24", "19710624"),
+        ("06/24/71", "19710624"),
+        ("05/05/71", "19710505"),
+        ("03/04/71", None),
+        ("120912", None),
+        ("999999", None),
+        ("19710624", "19710624"),
+        ("1971-06", "19710600"),
+        ("--06-24", "00000624"),
+    ],
+)
+def test_dates_are_compared_where_their_year_of_two_digits_can_mean_one_only(
+    text: str, form: str | None
+) -> None:
+    assert BIRTH.form(text) == form

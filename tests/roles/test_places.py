@@ -223,3 +223,10 @@ def test_official_names_of_countries(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["Florida", "Montana", "Maine", "Georgia", "Victoria"])
 def test_a_region_that_several_countries_have_needs_the_country(text: str) -> None:
     assert role("region").standardise(text).value == text
+
+
+def test_a_japanese_line_is_compared_without_prefecture_and_counters() -> None:
+    form = role("street").form
+    assert form("埼玉県川口市桜町２－２７－１") == form("川口市桜町2丁目27番1号")
+    assert form("東京都足立区西町1-2") == form("足立区西町1丁目2番地")
+    assert form("川口市桜町2丁目27番1号") != form("川口市桜町2丁目27番3号")

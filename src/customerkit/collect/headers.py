@@ -8,20 +8,19 @@ from functools import cache
 
 from attrs import frozen
 
-from customerkit.collect import languages
+from customerkit.collect import languages, synonyms
 from customerkit.collect.synonyms import (
     ACTIVITY,
     ADDRESS,
-    CONTEXT,
     CUSTOMER,
     FILLERS,
     MADE,
     ORDER,
-    PERSON,
     WEAK,
 )
 from customerkit.roles.fold import plain
 
+CONTEXT = languages.CONTEXT | synonyms.CONTEXT
 NAMES = frozenset({"full_name", "prefix", "given_name", "middle_name", "family_name", "suffix"})
 _TAKEN_APART = NAMES | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
@@ -66,6 +65,11 @@ def normalised(header: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain(text)))
 
 
+PERSON = synonyms.PERSON | set(map(normalised, languages.PERSON))
+LONE = {"name"} | set(map(normalised, languages.LONE))
+"""Words of a whole name, and of one part of it where another column holds the other."""
+
+
 @cache
 def understand(header: str, kind: str) -> Meaning | None:
     """Return what a header means in a table of a kind, None where it is not known.
@@ -101,19 +105,21 @@ def _outside(header: str) -> str:
 
 @cache
 def _words(kind: str) -> Mapping[str, tuple[str, int]]:
-    found = _ranked(languages.CUSTOMER) | _ranked(CUSTOMER)
+    found = _ranked(*languages.CUSTOMER, CUSTOMER)
     activity = _ranked(ACTIVITY.get(kind, {}))
     return found | {word: (f"activity.{name}", rank) for word, (name, rank) in activity.items()}
 
 
 @cache
 def _parts() -> Mapping[str, tuple[str, int]]:
-    return _ranked(languages.ADDRESS) | _ranked(ADDRESS)
+    return _ranked(*languages.ADDRESS, ADDRESS)
 
 
-def _ranked(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+def _ranked(*tables: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """Return what each word means, and how well it fits; the last table counts."""
     found = {
         normalised(word): (name, rank)
+        for table in tables
         for name, words in table.items()
         for rank, word in enumerate(words.split("|"))
     }

@@ -8,9 +8,9 @@ from attrs import define, evolve, field
 
 from customerkit.collect.assign import SHARED, Target, assigned
 from customerkit.collect.formats import Source
-from customerkit.collect.headers import Meaning, normalised, understand
+from customerkit.collect.headers import LONE, Meaning, normalised, understand
 from customerkit.collect.plausible import implausible, is_email
-from customerkit.collect.synonyms import ACTIVITY, LONE, TELLING
+from customerkit.collect.synonyms import ACTIVITY, TELLING
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
 

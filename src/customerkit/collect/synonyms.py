@@ -35,10 +35,11 @@ CUSTOMER: dict[str, str] = {
     "email_3": "e mail 3 value|e mail 3 address|email 3",
     "phone": "mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cellphone|"
     "cell number|phone mobile|phone cell|sms|phone 1 value|phone|phone number|telephone|"
-    "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|tel num|"
-    "tel number|telephone no|mobile no|mobile num|cell no|contact no|full phone number|"
-    "手机|手机号|手机号码|移动电话|联系手机|收件人手机号|"
-    "收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|收货人电话|收件人电话",
+    "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|"
+    "tel num|tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|"
+    "mobile no|mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|"
+    "联系手机|收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|"
+    "固定电话|收货人电话|收件人电话",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -84,8 +85,8 @@ ADDRESS: dict[str, str] = {
 }
 # Whose a column is, where the rest of its name says what it is.
 PERSON = frozenset(
-    "customer client contact person buyer user subscriber consumer reviewer requester shopper "
-    "guest member profile".split()
+    "cust customer client contact person buyer user subscriber consumer reviewer requester shopper "
+    "guest member profile patient holder subscriber donor".split()
 )
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {
@@ -95,18 +96,17 @@ CONTEXT: dict[str, str] = {
     **dict.fromkeys(("billing", "bill", "payer"), "billing"),
     **dict.fromkeys(("business", "work", "office"), "work"),
     **dict.fromkeys(("shipping", "ship", "delivery", "recipient", "receiver", "sa"), "shipping"),
-    **dict.fromkeys(("other", "alternate", "secondary"), "other"),
+    **dict.fromkeys(("other", "alternate", "alternative", "alt", "secondary"), "other"),
 }
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
-FILLERS = frozenset("what s is are your the please enter utc gmt".split())
+FILLERS = frozenset(
+    "what s is are your the please enter utc gmt of de do da du del della dello des der di".split()
+)
 # How a column was made from another of the same meaning.
 MADE = frozenset(
     "raw clean cleaned original orig std standardised standardized normalised normalized masked "
     "anonymised anonymized fake synthetic".split()
 )
-# Words of a whole name, and of one part of it where another column holds the other.
-LONE = frozenset("name nom nombre nome naam namn navn".split())
-
 _COMMON = {
     "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"
     "item sku|lineitem sku|properties sku|商品编号|商品id|商家编码|商品编码|货号",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from customerkit.match.codes import MISSING, Coded, Codes, dictionaries, encoded, numbered, spread
 from customerkit.model.profile import fields
 from customerkit.roles import role
+from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles.full_name import generation, split
 from customerkit.roles.missing import is_missing
 
@@ -179,10 +180,16 @@ def _stated(texts: Sequence[str]) -> list[str | None]:
 
 
 def _parts(full: str) -> tuple[str | None, str | None]:
-    """Return given and family name; of names that are not sure to split, the ends."""
-    given, family = split(full)
+    """Return given and family name; of names that are not sure to split, the ends.
+
+    Chinese and Japanese names are taken without their blank, for it is left out as often.
+    """
+    han = without_blank(full)
+    given, family = split(han or full)
     if given or family:
         return given, family
+    if han:
+        return japanese(han)
     words = (role("full_name").form(full) or "").split()
     if not words:
         return None, None

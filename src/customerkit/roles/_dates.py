@@ -13,6 +13,7 @@ Found = tuple[str | None, str | None]
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?", re.ASCII)
+_SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
@@ -110,6 +111,31 @@ def _three(a: str, b: str, c: str, hint: str | None) -> Found:
     if hint in {"dmy", "mdy"}:
         return _date(c, b, a) if hint == "dmy" else _date(c, a, b)
     return None, "date.ambiguous"
+
+
+def short_dates(text: str, today: int) -> set[str]:
+    """Return the dates that a text with a year of two digits may mean, in any order of parts.
+
+    Args:
+        text: A squashed text.
+        today: The year from which on a year belongs to the century before.
+
+    Example:
+        >>> short_dates("510912", 2026), sorted(short_dates("03/04/71", 2026))
+        ({'1951-09-12'}, ['1971-03-04', '1971-04-03'])
+    """
+    found = _SHORT.fullmatch(digits(text))
+    if found is None:
+        return set()
+    a, _, b, c = found.groups()[:4] if found[1] else found.groups()[4:]
+    orders = [order for order in ((a, b, c), (c, b, a), (c, a, b)) if len(order[0]) == 2]
+    read = [_date(_century(year, today), month, day)[0] for year, month, day in orders]
+    return {iso for iso in read if iso is not None and len(iso) == len("1951-09-12")}
+
+
+def _century(year: str, today: int) -> str:
+    """Return the last year with these two digits at its end that has begun."""
+    return str(today - (today - int(year)) % 100)
 
 
 def _compact(text: str, hint: str | None) -> Found:

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from customerkit.roles._clock import read_moment
-from customerkit.roles._dates import order_evidence, order_of, read_date, validity
+from customerkit.roles._dates import order_evidence, order_of, read_date, short_dates, validity
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
 
-_ISO = re.compile(r"(\d{4}|-)-?(\d\d)?-?(\d\d)?", re.ASCII)
+_ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000"])
 
 
@@ -70,10 +70,11 @@ class BirthDate(Role):
             value: A date in standard form.
 
         Returns:
-            The digits; None where it is not known which is which.
+            The digits; None where it is not known which is which. A year of two digits
+            is the last that is not to come.
         """
         text = value if _ISO.fullmatch(value) else self.standardise(value).value
-        found = None if text is None else _ISO.fullmatch(text)
+        found = None if text is None else _ISO.fullmatch(text) or _ISO.fullmatch(_short(text))
         if found is None:
             return None
         year, month, day = found.groups(default="")
@@ -98,6 +99,12 @@ class BirthDate(Role):
     def resolve(self, evidence: frozenset[str]) -> str | None:
         """Return the order of the column, None where the evidence conflicts."""
         return order_of(evidence)
+
+
+def _short(text: str) -> str:
+    """Return the date of birth that a text with a year of two digits can only mean, if any."""
+    found = {iso for iso in short_dates(text, _today().year) if not _is_future(iso)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _midnight(text: str, hint: str | None, code: str | None) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
+from customerkit.roles._slavic import slavic
 from customerkit.roles.fold import narrow, plain
 from customerkit.roles.name import NamePart, fold, is_company, standardise_name
 
@@ -24,6 +25,7 @@ _PARTICLES = frozenset(
 )
 _SEVERAL = re.compile(r"[&/+\d@()\"“”]|\b(?:and|und|et|y|or)\b", re.IGNORECASE)
 _FAMILY_FIRST = re.compile(r"[\u1ea0-\u1ef9\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
+_INITIALS = re.compile(r"\b([А-ЯЁІЇЄҐ]\.)(?=[А-ЯЁІЇЄҐ])")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _TITLES = re.compile(r"(?:先生|女士|小姐|太太|老师|教授|医生)$")
 _COMPOUND = frozenset(
@@ -65,7 +67,8 @@ def split(full: str) -> tuple[str | None, str | None]:
         return han
     if _SEVERAL.search(text) or _FAMILY_FIRST.search(text) or is_company(text):
         return None, None
-    given, family = _split_comma(text) if "," in text else _split_words(_core(text.split()))
+    words = _core(_INITIALS.sub(r"\1 ", text).split())
+    given, family = _split_comma(text) if "," in text else slavic(words) or _split_words(words)
     if not given or not family:
         return None, None
     return _cased(given), _cased(family)

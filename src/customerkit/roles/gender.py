@@ -10,9 +10,13 @@ from customerkit.roles.missing import is_missing
 
 _WORDS = {
     "F": "f female woman girl fem w weiblich femme féminin feminino femenino mujer frau vrouw "
-    "donna femmina mulher 女 女性 女士 f. (f) females lady ж жен женский kadın أنثى",
+    "donna femmina mulher 女 女性 女士 f. (f) females lady ж жен женский женщина kadın أنثى "
+    "weibl weibl. fém fém. fem. k kvinna kvinde kvinne kobieta žena nainen nő v vr dame жен. "
+    "жіноча жінка θ θήλυ γυναίκα 여 여자 여성 nữ perempuan wanita หญิง נקבה زن",
     "M": "m male man boy mal männlich homme masculin masculino hombre mann maschio uomo homem "
-    "男 男性 先生 m. (m) males gentleman herr м муж мужской erkek ذكر",
+    "男 男性 先生 m. (m) males gentleman herr м муж мужской мужчина erkek ذكر "
+    "männl männl. masc masc. mężczyzna mand muž mies férfi муж. чоловіча чоловік άρρεν άνδρας "
+    "남 남자 남성 nam laki-laki lelaki pria ชาย זכר مرد",
     "X": "x d divers diverse other nonbinary non-binary enby nb third other/non-binary 其他 其它 "
     "genderqueer intersex",
     "U": "u unknown undisclosed 未知 保密 不详 undetermined",

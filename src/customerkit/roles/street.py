@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_place
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, looses, squash
+from customerkit.roles.fold import bare, looses, narrow, squash
 from customerkit.roles.missing import is_missing
 
 _TYPES = frozenset(
@@ -19,6 +19,20 @@ _TYPES = frozenset(
     "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
+
+
+_JAPANESE = re.compile(r"丁目|番地|[都道府県].*\d")
+_PREFECTURE = re.compile(
+    r"^(?:東京都|北海道|京都府|大阪府|神奈川県|和歌山県|鹿児島県|[\u4e00-\u9fff]{2}県)"
+)
+_NUMBERED = re.compile(r"(?<=\d)\s*(?:丁目|番地の?|番町?|号室|号)\s*")
+
+
+def _japanese(line: str) -> str:
+    """Return a line without the prefecture, which is often left out; its numbers apart."""
+    if not _JAPANESE.search(line):
+        return line
+    return _NUMBERED.sub(" ", _PREFECTURE.sub("", narrow(line)))
 
 
 class _Words(dict[str, str]):
@@ -91,7 +105,8 @@ class Street(Role):
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many lines; each word is looked at once."""
         known, names = _Words(), _Names()
-        return [_line(line.split(), known, names) for line in looses(values)]
+        lines = [line if line.isascii() else _japanese(line) for line in values]
+        return [_line(line.split(), known, names) for line in looses(lines)]
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.

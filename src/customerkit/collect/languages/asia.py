@@ -1,0 +1,74 @@
+"""What columns are called in Asia beyond Turkey; Latin letters without accents.
+
+Japanese, Korean, traditional Chinese, Vietnamese, Indonesian and Malay, Thai, Arabic, Hebrew and
+Persian; simplified Chinese stands beside English, in synonyms.py.
+"""
+
+from __future__ import annotations
+
+CUSTOMER: dict[str, str] = {
+    "external_id": "会員番号|顧客番号|顧客id|顧客コード|お客様番号|お客様id|得意先コード|"
+    "会員コード|고객번호|고객id|회원번호|회원id|아이디|會員編號|會員卡號|客戶編號|客戶代號|"
+    "顧客編號|ma khach hang|ma kh|id pelanggan|nomor pelanggan|no pelanggan|kode pelanggan|"
+    "รหัสลูกค้า|رقم العميل|كود العميل|מספר לקוח|کد مشتری|شماره مشتری",
+    "full_name": "氏名|お名前|名前|フルネーム|顧客名|会員名|お客様名|お客様氏名|氏名漢字|"
+    "担当者名|患者名|이름|성명|성함|고객명|고객이름|회원명|수취인|받는사람|會員姓名|客戶姓名|"
+    "客戶名稱|聯絡人|收件人姓名|ho ten|ho va ten|ten khach hang|ten day du|ten kh|nama|"
+    "nama lengkap|nama pelanggan|nama penuh|ชื่อ นามสกุล|ชื่อลูกค้า|ชื่อเต็ม|الاسم|الاسم الكامل|"
+    "اسم العميل|الاسم الثلاثي|الاسم الرباعي|שם מלא|שם לקוח|שם הלקוח|שם|نام کامل|"
+    "نام و نام خانوادگی|نام مشتری|ten|ชื่อ|نام",
+    "prefix": "敬称|호칭|稱謂|danh xung|sapaan|คำนำหน้า|คำนำหน้าชื่อ|اللقب التشريفي|תואר|عنوان",
+    "given_name": "お名前 名|氏名 名|ファーストネーム|下の名前|이름 명|ten goi|nama depan|"
+    "ชื่อจริง|الاسم الأول|שם פרטי|نام کوچک",
+    "middle_name": "ミドルネーム|ten dem|ten lot|nama tengah|ชื่อกลาง|اسم الأب|שם אמצעי|שם האב",
+    "family_name": "名字 姓|苗字|氏|お名前 姓|氏名 姓|성|성씨|ho|nama belakang|nama keluarga|"
+    "นามสกุล|اسم العائلة|الكنية|اللقب|שם משפחה|نام خانوادگی",
+    "birth_date": "生年月日|誕生日|お誕生日|生まれ年|생년월일|생일|출생일|出生年月日|出生日|"
+    "ngay sinh|nam sinh|ngay thang nam sinh|tanggal lahir|tgl lahir|tarikh lahir|วันเกิด|"
+    "วันเดือนปีเกิด|تاريخ الميلاد|تاريخ الولادة|תאריך לידה|יום הולדת|تاریخ تولد",
+    "birth_place": "出生地|出身地|출생지|noi sinh|tempat lahir|สถานที่เกิด|مكان الميلاد|מקום לידה|"
+    "محل تولد",
+    "age": "年齢|年齡|나이|연령|tuoi|umur|usia|อายุ|العمر|גיל|سن",
+    "gender": "性別|성별|gioi tinh|jenis kelamin|jantina|เพศ|الجنس|النوع|מין|מגדר|جنسیت",
+    "language": "言語|語言|언어|ngon ngu|bahasa|ภาษา|اللغة|שפה|زبان",
+    "email": "メールアドレス|メール|eメール|電子メール|이메일|이메일주소|이메일 주소|메일|"
+    "전자우편|電子郵件|電子信箱|電郵|信箱|thu dien tu|dia chi email|alamat email|surel|emel|"
+    "อีเมล|อีเมล์|البريد الإلكتروني|البريد الالكتروني|الايميل|דואר אלקטרוני|מייל|אימייל|דוא ל|"
+    "ایمیل|پست الکترونیک",
+    "phone": "携帯電話|携帯電話番号|携帯番号|携帯|電話番号|電話|連絡先|連絡先電話番号|自宅電話|"
+    "自宅電話番号|휴대폰|휴대폰번호|휴대전화|휴대전화번호|핸드폰|핸드폰번호|전화번호|전화|연락처|"
+    "手機|手機號碼|行動電話|電話號碼|聯絡電話|聯絡方式|市話|so dien thoai|dien thoai|sdt|di dong|"
+    "so di dong|nomor telepon|no telepon|telepon|no telp|no hp|nomor hp|hp|nomor handphone|"
+    "handphone|telefon bimbit|no telefon|เบอร์โทร|เบอร์โทรศัพท์|เบอร์มือถือ|โทรศัพท์|มือถือ|"
+    "الجوال|رقم الجوال|رقم الهاتف|الهاتف|الموبايل|رقم الموبايل|هاتف|טלפון|נייד|טלפון נייד|"
+    "מספר טלפון|تلفن|موبایل|شماره موبایل|شماره تلفن|تلفن همراه",
+    "national_id": "マイナンバー|個人番号|주민등록번호|주민번호|身分證字號|身份證字號|身分證|"
+    "cccd|cmnd|so cmnd|so cccd|nik|no ktp|nomor ktp|no kp|เลขบัตรประชาชน|เลขประจำตัวประชาชน|"
+    "رقم الهوية|الرقم القومي|תעודת זהות|ת ז|کد ملی",
+    "tax_id": "法人番号|사업자등록번호|사업자번호|統一編號|統編|ma so thue|npwp|"
+    "เลขประจำตัวผู้เสียภาษี|الرقم الضريبي|ח פ|עוסק מורשה",
+    "company": "会社名|会社|勤務先|企業名|会社名 団体名|회사|회사명|직장|직장명|公司名稱|單位|"
+    "công ty|ten cong ty|perusahaan|nama perusahaan|syarikat|บริษัท|ชื่อบริษัท|الشركة|اسم الشركة|"
+    "חברה|שם חברה|شرکت|نام شرکت",
+    "occupation": "職業|役職|職種|職稱|직업|직위|nghe nghiep|pekerjaan|อาชีพ|المهنة|الوظيفة|"
+    "מקצוע|עיסוק|شغل",
+    "notes": "備考|メモ|備註|비고|메모|ghi chu|catatan|keterangan|หมายเหตุ|ملاحظات|הערות|توضیحات",
+    "published": "登録日|登録日時|更新日|更新日時|入会日|가입일|등록일|수정일|註冊時間|更新時間|"
+    "建立時間",
+}
+ADDRESS: dict[str, str] = {
+    "street": "住所|ご住所|自宅住所|番地以降|町名番地|丁目番地|町域|주소|상세주소|도로명주소|"
+    "지번주소|배송지|聯絡地址|通訊地址|收件地址|街道|dia chi|duong|so nha duong|alamat|"
+    "alamat rumah|jalan|ที่อยู่|ถนน|العنوان|الشارع|عنوان السكن|כתובת|רחוב|آدرس|نشانی|خیابان",
+    "number": "番地|번지|so nha|nomor rumah|no rumah|บ้านเลขที่|رقم المنزل|رقم البيت|מספר בית|"
+    "מס בית|پلاک",
+    "city": "市区町村|市町村|市区郡|도시|시군구|縣市|城市名|鄉鎮市區|thanh pho|quan huyen|kota|"
+    "kota kabupaten|bandar|เมือง|อำเภอ|เขต|المدينة|עיר|ישוב|שם ישוב|شهر",
+    "region": "都道府県|県|시도|광역시도|省市區|tinh|tinh thanh|tinh thanh pho|provinsi|negeri|"
+    "จังหวัด|المنطقة|المحافظة|מחוז|استان",
+    "postcode": "郵便番号|우편번호|郵遞區號|郵政編碼|ma buu dien|ma buu chinh|kode pos|poskod|"
+    "รหัสไปรษณีย์|الرمز البريدي|מיקוד|کد پستی|کدپستی",
+    "country": "国名|국가|나라|國家|國別|quoc gia|negara|ประเทศ|الدولة|البلد|מדינה|ארץ|کشور",
+}
+# Words of a whole name, and of one part of it where another column holds the other.
+LONE = frozenset("ten nama 名前 이름 ชื่อ الاسم שם نام".split())

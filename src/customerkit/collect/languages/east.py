@@ -1,0 +1,103 @@
+"""What columns are called in the east, the north-east and the south-east of Europe, and in Turkey.
+
+Russian, Ukrainian, Bulgarian, Serbian and Croatian, Czech, Slovak, Hungarian, Romanian, Finnish,
+Greek and Turkish; Latin letters without accents, other letters as they are.
+"""
+
+from __future__ import annotations
+
+CUSTOMER: dict[str, str] = {
+    "external_id": "номер клиента|id клиента|код клиента|клиент id|ид клиента|номер карты|"
+    "номер клієнта|код клієнта|клиентски номер|broj klijenta|cislo zakaznika|zakaznicke cislo|"
+    "cislo klienta|id zakaznika|id klienta|ugyfelszam|ugyfel azonosito|vevokod|cod client|"
+    "numar client|id client|asiakasnumero|asiakastunnus|αριθμός πελάτη|κωδικός πελάτη|musteri no|"
+    "musteri numarasi|musteri id|musteri kodu",
+    "full_name": "фио|ф и о|фио клиента|фамилия имя отчество|полное имя|фамилия и имя|"
+    "имя и фамилия|фио пациента|фио покупателя|контактное лицо|наименование клиента|піб|"
+    "прізвище ім я по батькові|повне ім я|ім я та прізвище|име и фамилия|трите имена|имена|"
+    "пълно име|ime i prezime|prezime i ime|puno ime|cele jmeno|jmeno a prijmeni|prijmeni a jmeno|"
+    "meno a priezvisko|priezvisko a meno|cele meno|teljes nev|ugyfel neve|vevo neve|nev|"
+    "nume complet|nume si prenume|nume prenume|nume client|koko nimi|nimi|ονοματεπώνυμο|"
+    "πλήρες όνομα|ονομασία πελάτη|ad soyad|adi soyadi|ad soyadi|isim soyisim|tam ad|musteri adi|"
+    "musteri adi soyadi|isim soyad|имя|име|ime|jmeno|meno|nume|ad|adi|isim|όνομα",
+    "prefix": "обращение|звертання|osloveni|titul|oslovenie|megszolitas|puhuttelu|προσφώνηση|"
+    "unvan|hitap",
+    "given_name": "имя клиента|ім я|ім'я|собствено име|krestni jmeno|krstne meno|keresztnev|"
+    "utonev|prenume|etunimi|etunimet|kutsumanimi|μικρό όνομα|ilk ad",
+    "middle_name": "отчество|по батькові|презиме|бащино име|srednje ime|ime oca|druhe jmeno|"
+    "stredne meno|toinen nimi|πατρώνυμο|όνομα πατρός|όνομα πατέρα|ikinci ad|ikinci isim|orta ad",
+    "family_name": "фамилия|фамилия клиента|прізвище|фамилно име|prezime|prijmeni|priezvisko|"
+    "vezeteknev|csaladnev|csaladi nev|nume de familie|nume familie|sukunimi|επώνυμο|επίθετο|"
+    "soyad|soyadi|soyisim|soy isim",
+    "birth_date": "дата рождения|день рождения|д р|др|год рождения|дата рожд|родился|"
+    "дата народження|день народження|рік народження|дата на раждане|роден на|datum rodjenja|"
+    "datum rodenja|rodjen|datum narozeni|narozen|narozeniny|rok narozeni|datum narodenia|"
+    "narodeny|rok narodenia|szuletesi datum|szuletesi ido|szuletesi ev|szuletesnap|szul datum|"
+    "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
+    "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|έτος γέννησης|"
+    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|dogum yili",
+    "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
+    "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
+    "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
+    "age": "возраст|вік|възраст|godine|vek|eletkor|varsta|ika|ηλικία|yas",
+    "gender": "пол|стать|pol|spol|pohlavi|pohlavie|nem|neme|sexul|sex|gen|sukupuoli|φύλο|"
+    "cinsiyet|cinsiyeti",
+    "language": "язык|мова|език|jezik|jazyk|nyelv|limba|kieli|γλώσσα|dil",
+    "email": "почта|е пошта|е почта|е mail|эл почта|электронная почта|адрес электронной почты|"
+    "e mail адрес|имейл|емейл|мейл|електронна пошта|пошта|ел поща|имейл адрес|електронна поща|"
+    "e posta|imejl|e mail adresa|emailova adresa|e mailova adresa|elektronicka posta|e mail cim|"
+    "email cim|drotposta|adresa de email|adresa email|adresa e mail|posta electronica|sahkoposti|"
+    "sahkopostiosoite|ηλεκτρονικό ταχυδρομείο|ηλεκτρονική διεύθυνση|διεύθυνση email|eposta|"
+    "e posta adresi|eposta adresi|mail adresi",
+    "phone": "мобильный|мобильный телефон|моб телефон|моб|сотовый|сотовый телефон|телефон|"
+    "номер телефона|контактный телефон|телефон клиента|тел|тел номер|домашний телефон|"
+    "рабочий телефон|мобільний|мобільний телефон|номер телефону|контактний телефон|мобилен|"
+    "мобилен телефон|gsm|телефонен номер|broj telefona|mobilni|mobilni telefon|mobitel|"
+    "telefonni cislo|telefonne cislo|mobilni cislo|mobilne cislo|telefon cislo|mobilszam|"
+    "telefonszam|mobiltelefonszam|vezetekes|telefon mobil|numar de telefon|numar telefon|"
+    "nr telefon|nr tel|puhelin|puhelinnumero|matkapuhelin|puh|gsm numero|τηλέφωνο|κινητό|"
+    "κινητό τηλέφωνο|σταθερό|σταθερό τηλέφωνο|τηλ|αριθμός τηλεφώνου|τηλέφωνο επικοινωνίας|"
+    "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|irtibat numarasi",
+    "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
+    "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|"
+    "αμκα|tc kimlik no|tc no|tckn|kimlik no",
+    "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
+    "vergi no|vergi numarasi|vkn",
+    "company": "компания|организация|название компании|юр лицо|компанія|організація|фирма|tvrtka|"
+    "preduzece|spolecnost|firma nazev|spolocnost|cegnev|ceg|companie|denumire firma|societate|"
+    "yritys|yrityksen nimi|εταιρεία|επωνυμία|sirket|sirket adi|firma adi|kurum",
+    "occupation": "профессия|должность|род занятий|професія|посада|професия|длъжност|zanimanje|"
+    "zamestnani|povolani|povolanie|foglalkozas|profesie|ocupatie|ammatti|επάγγελμα|meslek",
+    "notes": "примечание|примечания|комментарий|заметки|примітка|примітки|коментар|бележки|"
+    "napomena|poznamka|poznamky|megjegyzes|observatii|huomautus|huomautukset|παρατηρήσεις|σχόλια|"
+    "σημειώσεις|not|notlar|aciklama",
+}
+ADDRESS: dict[str, str] = {
+    "street": "адрес|адрес проживания|адрес доставки|почтовый адрес|улица|улица и дом|"
+    "адрес клиента|полный адрес|домашний адрес|адреса|адреса проживання|вулиця|улица и номер|"
+    "adresa|ulica i broj|ulice|ulice a cislo|ulica a cislo|bydliste|bydlisko|cim|lakcim|utca|"
+    "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
+    "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
+    "ev adresi|cadde|sokak|cadde sokak",
+    "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
+    "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no",
+    "city": "город|населенный пункт|город проживания|місто|населений пункт|град|населено място|"
+    "grad|mesto|mjesto|obec|mesto obec|mesto bydliste|telepules|varos|lakhely|oras|localitate|"
+    "localitatea|kaupunki|postitoimipaikka|paikkakunta|kunta|πόλη|δήμος|sehir|il|ilce|il ilce",
+    "region": "область|регион|край|район|регіон|област|oblast|okrug|zupanija|kraj okres|okres|"
+    "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet",
+    "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
+    "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
+    "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu",
+    "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke",
+}
+# Whose a column is, where the rest of its name says what it is.
+PERSON = frozenset(
+    "клиента клиент покупателя покупатель пациента пациент получателя заказчика контакта "
+    "клієнта клієнт покупця пацієнта отримувача "
+    "zakaznika zakaznik zakaznicka klijenta pacijenta ugyfel vevo vasarlo beteg "
+    "clientului client asiakas asiakkaan potilas potilaan πελάτη πελάτης ασθενή ασθενούς "
+    "musteri alici hasta".split()
+)
+# Words of a whole name, and of one part of it where another column holds the other.
+LONE = frozenset("имя име ime jmeno meno nev nume nimi ad adi isim ονομα".split())

@@ -1,0 +1,118 @@
+"""What columns are called in the west of Europe and in America, as words without accents.
+
+German, French, Spanish, Italian, Portuguese, Dutch, Polish and the Scandinavian languages.
+"""
+
+from __future__ import annotations
+
+CUSTOMER: dict[str, str] = {
+    "external_id": "kundennummer|kundennr|kunden nr|kunden id|numero client|id client|n client|"
+    "code client|id cliente|numero cliente|codigo cliente|codice cliente|klantnummer|klant id|"
+    "numer klienta|id klienta|kundnummer|kundenummer|kunde id|kund id|kundnr|kundenr|no client|"
+    "num client|nr klienta|medlemsnummer|numero socio|mitgliedsnummer",
+    "full_name": "vollstandiger name|vollstaendiger name|kundenname|nom complet|nom et prenom|"
+    "nom prenom|nom client|nombre completo|nombre y apellidos|nome completo|nome e cognome|"
+    "nominativo|volledige naam|imie i nazwisko|fullt namn|fullt navn|nom|nombre|nome|naam|namn|"
+    "navn|nom prenoms|prenom nom|nom et prenoms|prenom et nom|nombre apellidos|apellidos nombre|"
+    "apellidos y nombre|nome sobrenome|cognome nome|nome cognome|cognome e nome|name vorname|"
+    "vorname name|vor und nachname|vorname und nachname|nachname vorname|naam klant|"
+    "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn",
+    "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef",
+    "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
+    "primo nome|primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|"
+    "nombre propio|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn|voorletters|"
+    "initialen",
+    "middle_name": "zweiter vorname|deuxieme prenom|segundo nombre|secondo nome|nome do meio|"
+    "tussenvoegsel|drugie imie|mellannavn|mellomnavn|mellannamn|patronimico",
+    "family_name": "nachname|familienname|zuname|nom de famille|nom famille|apellido|apellidos|"
+    "primer apellido|cognome|sobrenome|apelido|ultimo nome|achternaam|familienaam|nazwisko|"
+    "efternamn|etternavn|efternavn|nom usage|nom d usage|nom usuel|apellido 1|apellido paterno|"
+    "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn",
+    "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|geburtsjahr|"
+    "date de naissance|date naissance|ne le|annee de naissance|fecha de nacimiento|"
+    "fecha nacimiento|nacimiento|data di nascita|data nascita|nato il|data de nascimento|"
+    "data nascimento|nascimento|geboortedatum|data urodzenia|fodelsedatum|fodselsdato|geb|"
+    "geb dat|gebdat|dat naiss|date naiss|dt naissance|ddn|nee le|fec nacimiento|fec nac|"
+    "fecha nac|f nacimiento|f nac|fch nacimiento|dt nascimento|dt nasc|data nasc|nasc|dt nascita|"
+    "nato nata il|data ur|urodzony|fodt|fodd|fodselsdag|geboorte datum",
+    "birth_place": "geburtsort|lieu de naissance|lugar de nacimiento|luogo di nascita|"
+    "comune di nascita|local de nascimento|naturalidade|geboorteplaats|miejsce urodzenia|"
+    "fodelseort|fodested|ville de naissance|commune de naissance|ciudad de nacimiento|"
+    "municipio de nacimiento|municipio nascimento|municipio nasc|cidade de nascimento|"
+    "cidade nascimento|cidade natal|citta di nascita|fodelseplats|fodeby",
+    "age": "alter|edad|idade|leeftijd|wiek",
+    "gender": "geschlecht|sexe|sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|geschl",
+    "language": "sprache|langue|idioma|lingua|taal|jezyk|sprak",
+    "email": "e mail adresse|email adresse|mailadresse|courriel|adresse e mail|adresse email|"
+    "adresse mail|correo|correo electronico|e mail adres|posta elettronica|indirizzo email|"
+    "endereco de email|emailadres|adres e mail|adres email|e post|epost|mail adresse|mel|"
+    "adr mail|correo e|correo electr|dir correo|e mailadres|mailadres|e postadress|epostadress|"
+    "epostadresse|e postadresse|endereco e mail|poczta",
+    "phone": "telefon|telefonnummer|telefonnr|tel nr|telnr|handy|handynummer|mobil|mobiltelefon|"
+    "mobilnummer|rufnummer|numero de telephone|portable|telephone portable|telephone mobile|"
+    "telefono|numero de telefono|movil|telefono movil|celular|cellulare|numero di telefono|"
+    "telefone|telemovel|telefoon|telefoonnummer|mobiel|numer telefonu|komorka|mobilnr|"
+    "telefonnummer mobil|mobilfunk|mobilfunknummer|festnetz|festnetznummer|telefon privat|"
+    "tel privat|fon|tel portable|tel mobile|gsm|tel fixe|telephone fixe|fixe|telefono fijo|fijo|"
+    "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|"
+    "contato|contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
+    "telefon stacjonarny|tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|"
+    "mobiltelefonnummer|tlf|tlf nr|telefon mobil",
+    "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
+    "codice fiscale|cpf|bsn|pesel|numero de securite sociale|personnummer|documento|"
+    "documento identidad|num documento|numero documento|documento de identidad|rut|curp|cedula|"
+    "doc identidad|num dni|n dni|cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|"
+    "svnr|ahv nummer",
+    "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
+    "partita iva|p iva|cif|cnpj|btw nummer|nip",
+    "company": "firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|"
+    "razon social|azienda|ragione sociale|societa|bedrijf|bedrijfsnaam|nazwa firmy|foretag|"
+    "arbeitgeber|employeur|empleador|empregador|datore di lavoro|werkgever|pracodawca|"
+    "arbeidsgiver|foretagsnamn|virksomhed",
+    "occupation": "beruf|profession|metier|profesion|ocupacion|professione|profissao|beroep|"
+    "zawod|yrke",
+    "notes": "bemerkung|bemerkungen|notiz|notizen|anmerkung|remarque|remarques|notas|"
+    "observaciones|observacoes|opmerking|opmerkingen|uwagi",
+}
+ADDRESS: dict[str, str] = {
+    "street": "strasse|strasse und hausnummer|str|anschrift|adresse|adres|rue|voie|direccion|"
+    "calle|domicilio|indirizzo|endereco|rua|morada|logradouro|straat|ulica|gatuadress|"
+    "gateadresse|strasse nr|strasse hausnummer|strasse hnr|str nr|adr|adresse postale|"
+    "adresse complete|numero et rue|num voie|numero et voie|direccion postal|direccion completa|"
+    "via|calle y numero|calle numero|rua numero|straatnaam|straat huisnummer|"
+    "straat en huisnummer|adres zamieszkania|ulica i numer|adress|gata|postadress|vej|vejnavn|"
+    "gade|veiadresse",
+    "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
+    "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer",
+    "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
+    "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
+    "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
+    "bostadsort|cidade residencia",
+    "region": "bundesland|kanton|departement|provincia|comunidad autonoma|regione|estado|"
+    "provincie|wojewodztwo|lan|fylke|uf|distrito|region administrativa|lansnamn",
+    "postcode": "plz|postleitzahl|code postal|cp|codigo postal|cod postal|cap|codice postale|cep|"
+    "kod pocztowy|postnummer|postnr|c p|c postal|codigo post|cpostal|cod post|code post|"
+    "kod poczt|postn|post nr",
+    "country": "land|staat|pays|pais|paese|kraj",
+}
+# Whose a column is, where the rest of its name says what it is.
+PERSON = frozenset(
+    "kunde kunden kundin mitglied nutzer patient patientin versicherter versicherten empfanger "
+    "spender clients cliente clientes acheteur utilisateur membre abonne donateur assure titulaire "
+    "destinataire beneficiaire comprador usuario socio paciente asegurado titular abonado "
+    "destinatario beneficiario utente paziente assistito acquirente segurado associado "
+    "klant klanten lid gebruiker ontvanger klient klienta pacjent pacjenta odbiorca "
+    "kund kunds medlem mottagare patienten modtager".split()
+)
+# Which of several, see CONTEXT of the English words.
+CONTEXT = {
+    "home": "privat prive particular domicile hem hjemme prywatny casa",
+    "work": "geschaft geschaftlich dienstlich buro bureau professionnel travail trabajo oficina "
+    "trabalho lavoro ufficio werk zakelijk praca sluzbowy arbete arbeid arbejde",
+    "billing": "rechnung rechnungs facturation factura facturacion fatura fatturazione factuur "
+    "faktura",
+    "shipping": "lieferung liefer livraison envio entrega spedizione bezorg levering leverans "
+    "dostawa dostawy",
+}
+# Words of a whole name, and of one part of it where another column holds the other.
+LONE = frozenset("nom nombre nome naam namn navn".split())
