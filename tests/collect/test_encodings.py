@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customerkit.collect.formats import open_source
@@ -67,6 +67,7 @@ def test_text_is_read_back(tmp_path: Path, encoding: str) -> None:
     assert names_of(path) == names
 
 
+@example(["\U00010300"])  # zeros in both halves of UTF-16
 @given(
     st.lists(
         st.text(

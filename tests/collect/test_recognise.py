@@ -166,6 +166,11 @@ def test_real_headers(name: str) -> None:
 
 
 LANGUAGES = {
+    "Voorletters,Roepnaam,Tussenvoegsel,Achternaam": (
+        "middle_name given_name family_name family_name"
+    ),
+    "Voorletters,Tussenvoegsel,Achternaam": "given_name family_name family_name",
+    "Nombre,Primer apellido,Segundo apellido": "given_name family_name family_name",
     "Фамилия,Имя,Отчество,Дата рождения,Пол,Мобильный телефон,Город,Индекс": (
         "family_name given_name middle_name birth_date gender phone city postcode"
     ),
@@ -241,7 +246,8 @@ def test_headers_of_other_languages_and_registers(header: str) -> None:
     names |= {"nombre": ["Ana"], "Имя": ["Анна"], "Ім'я": ["Ганна"], "Όνομα": ["Άννα"]}
     names |= {"Ad": ["Ayşe"], "Jméno": ["Eva"]}
     parts = {"Vorname": ["Jo"], "Prénom": ["Lea"], "Apellidos": ["Vega"], "Cognome": ["Riva"]}
-    parts |= {"apellido1": ["Vega"], "Фамилия": ["Орлова"], "Прізвище": ["Мельник"]}
+    parts |= {"apellido1": ["Vega"], "Primer apellido": ["Vega"]}
+    parts |= {"Фамилия": ["Орлова"], "Прізвище": ["Мельник"]}
     parts |= {"Επώνυμο": ["Βλάχου"], "Soyad": ["Demir"], "Příjmení": ["Malá"]}
     columns = header.split(",")
     found = recognise(columns, names | parts)

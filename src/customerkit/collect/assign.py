@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from customerkit.collect.headers import HOUSE, NAMES, Meaning, place
 from customerkit.collect.synonyms import ADDRESS
 
-SHARED = frozenset({"street"})  # several columns may be parts of it, in order
+SHARED = frozenset({"street"})  # a person may name several columns that are parts of it
 _SLOTS = {
     "email": ("email", "email_2", "email_3"),
     "phone": ("phone", "phone_2", "phone_3"),
@@ -55,11 +55,29 @@ def assigned(
     others = {n: what for n, what in columns.items() if n not in parts and n not in names}
     mapped = _addresses(parts, blank)
     doubts: list[str] = []
+    lines = {name: what for name, what in names.items() if what.line}
+    names = _with_initials({name: what for name, what in names.items() if not what.line})
     for group in (_own(names), others):
         more, some = _by_rank(group, blank)
         mapped |= more
         doubts += some
+    if any(target.field == "family_name" for target in mapped.values()):
+        mapped |= {
+            name: Target("family_name", _confidence(what.rank), "part of the family name")
+            for name, what in lines.items()
+            if name not in blank
+        }
     return mapped, doubts
+
+
+def _with_initials(columns: Columns) -> Columns:
+    """Take initials for what is said of given names where nothing else is, else behind it."""
+    given = any(what.field in ("given_name", "full_name") for what in columns.values())
+    field = "middle_name" if given else "given_name"
+    return {
+        name: evolve(what, field=field) if what.field == "initials" else what
+        for name, what in columns.items()
+    }
 
 
 def _own(columns: Columns) -> Columns:

@@ -21,12 +21,16 @@ from customerkit.collect.synonyms import (
 from customerkit.roles.fold import plain
 
 CONTEXT = languages.CONTEXT | synonyms.CONTEXT
-NAMES = frozenset({"full_name", "prefix", "given_name", "middle_name", "family_name", "suffix"})
+NAMES = frozenset(
+    {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
+)
 _TAKEN_APART = NAMES | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
 }  # fmt: skip
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+FAMILY_LINES = {"name_particle": 1, "second_family_name": 2}
+"""What stands before or behind a family name in columns of their own, and its line."""
 HOUSE = -1
 """The line of a street that is the number of the house."""
 _APART = 100  # ranks behind every header that is known whole
@@ -41,6 +45,7 @@ class Meaning:
         rank: The smaller, the better the words fit.
         context: Which of several: ``""``, ``home``, ``billing``, … or a number.
         line: Of a street: 1, 2, 3; 0 where not numbered, HOUSE for the number of the house.
+            Of a family name: see FAMILY_LINES.
         weak: Whether tables of all kinds have such a column.
     """
 
@@ -93,7 +98,9 @@ def understand(header: str, kind: str) -> Meaning | None:
     forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
     for form in forms:
         if form in words:
-            return Meaning(*words[form], weak=form in WEAK)
+            name, rank = words[form]
+            line = FAMILY_LINES.get(name, 0)
+            return Meaning("family_name" if line else name, rank, line=line, weak=form in WEAK)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
     return _address(tokens) or _taken_apart(tokens)
 

@@ -108,7 +108,11 @@ def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:
 def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:
     """Take a name beside one of its parts for the other part: *Vorname* and *Name*."""
     given, family = (
-        [column for column, what in understood.items() if what.field == part and not what.context]
+        [
+            column
+            for column, what in understood.items()
+            if what.field == part and not (what.context or what.line)
+        ]
         for part in ("given_name", "family_name")
     )
     if bool(given) == bool(family):

@@ -19,6 +19,10 @@ CUSTOMER: dict[str, str] = {
     "m name|midl name|mi|middle names",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
     "last names|surnames|姓|姓氏",
+    "initials": "initials",
+    "name_particle": "name particle|surname prefix|family name prefix|last name prefix",
+    "second_family_name": "second surname|second last name|second family name|maternal surname|"
+    "surname 2|last name 2",
     "suffix": "suffix|name suffix|name sufx|name sufx cd",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|"
     "bday|birth year|year of birth|yob|生日|出生日期|出生年月",

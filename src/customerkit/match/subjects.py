@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from customerkit.match.codes import MISSING, Coded, Codes, dictionaries, encoded
 from customerkit.model.profile import fields
 from customerkit.roles import role
 from customerkit.roles._japanese import japanese, without_blank
+from customerkit.roles._slavic import without_patronymic
 from customerkit.roles.full_name import generation, split
 from customerkit.roles.missing import is_missing
 
@@ -32,6 +34,7 @@ COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
 """The fields that people are compared by."""
 IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
 """The fields whose values few people share."""
+_MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _WITH_NAME = ("birth_date", "street", "postcode")
 
 
@@ -123,13 +126,16 @@ def _shared(columns: Sequence[Any], form: Any) -> list[Coded]:
 
 
 def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
+    """Encode names; a middle name too, where whole names tell it and no column does."""
     nothing = Coded(np.full(count, MISSING, np.int32), [])
     form = role("given_name").forms
     given = encoded(columns["given_name"], form) if "given_name" in columns else nothing
     family = encoded(columns["family_name"], form) if "family_name" in columns else nothing
-    parts = [given, family]
+    parts, middle = [given, family], {}
     if "full_name" in columns:
-        parts += _split(columns["full_name"])
+        *halves, patronymic = _split(columns["full_name"])
+        parts += halves
+        middle = {"middle_name": patronymic}
     texts = [text for part in parts for text in part.forms]
     codes, forms = numbered(texts)
     shared, start = [], 0
@@ -142,7 +148,7 @@ def _names(columns: Mapping[str, Any], count: int) -> dict[str, Coded]:
         own_given = np.where(fits & (own_given < 0), whole[0], own_given)
         own_family = np.where(fits & (own_family < 0), whole[1], own_family)
     given = Coded(own_given, forms)
-    return {"given_name": given, "family_name": given.with_codes(own_family)}
+    return {"given_name": given, "family_name": given.with_codes(own_family), **middle}
 
 
 def _agree(part: Codes, whole: Codes) -> NDArray[np.bool_]:
@@ -169,7 +175,7 @@ def _split(column: Any) -> list[Coded]:
     whole = encoded(column, _stated)
     pairs = [_parts(text) for text in whole.forms]
     found = []
-    for at in (0, 1):
+    for at in (0, 1, 2):
         codes, forms = numbered([form(text) if (text := part[at]) else None for part in pairs])
         found.append(Coded(spread(codes, whole.codes), forms))
     return found
@@ -179,18 +185,22 @@ def _stated(texts: Sequence[str]) -> list[str | None]:
     return [None if is_missing(text, "name") else text for text in texts]
 
 
-def _parts(full: str) -> tuple[str | None, str | None]:
-    """Return given and family name; of names that are not sure to split, the ends.
+def _parts(full: str) -> tuple[str | None, str | None, str | None]:
+    """Return given and family name, and patronymic; of what is not sure to split, the ends.
 
     Chinese and Japanese names are taken without their blank, for it is left out as often.
+    *M.* before two words is taken for a title: where it is an initial, little is lost.
     """
-    han = without_blank(full)
+    full, han = _MONSIEUR.sub("", full), without_blank(full)
     given, family = split(han or full)
+    if given and not han:
+        given, patronymic = without_patronymic(given)
+        return given, family, patronymic
     if given or family:
-        return given, family
+        return given, family, None
     if han:
-        return japanese(han)
+        return *japanese(han), None
     words = (role("full_name").form(full) or "").split()
     if not words:
-        return None, None
-    return words[0], words[-1] if len(words) > 1 else None
+        return None, None, None
+    return words[0], words[-1] if len(words) > 1 else None, None

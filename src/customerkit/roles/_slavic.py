@@ -37,6 +37,24 @@ def slavic(words: list[str]) -> tuple[str, str] | None:
     return None
 
 
+def without_patronymic(given: str) -> tuple[str, str | None]:
+    """Return a given name, and the patronymic or its initial behind it.
+
+    Example:
+        >>> without_patronymic("Елена Григорьевна"), without_patronymic("И. П.")
+        (('Елена', 'Григорьевна'), ('И.', 'П.'))
+        >>> without_patronymic("Jane Anne")
+        ('Jane Anne', None)
+    """
+    name, blank, rest = given.partition(" ")
+    if not blank or " " in rest:
+        return given, None
+    initials = len(name.rstrip(".")) == len(rest.rstrip(".")) == 1
+    if _PATRONYMIC.fullmatch(rest) or (initials and _CYRILLIC.fullmatch(given)):
+        return name, rest
+    return given, None
+
+
 def _with_patronymic(words: list[str]) -> tuple[str, str] | None:
     first, second, third = words
     said = [bool(_PATRONYMIC.fullmatch(word)) for word in words]

@@ -13,7 +13,8 @@ from customerkit.roles.name import NamePart, fold, is_company, standardise_name
 _PREFIXES = frozenset(
     "mr mrs ms miss mx dr prof sir dame lady lord rev reverend hon herr frau mme mlle m monsieur "
     "madame mister doctor professor sr sra srta señor señora senor senora dhr mevr mevrouw drs ir "
-    "ing dipling sig signor signora capt captain col major sgt lt".split()
+    "ing dipling sig signor signora capt captain col major sgt lt smt shri shrimati kum km thiru "
+    "tmt".split()
 )
 _SUFFIXES = frozenset(
     "jr sr junior senior ii iii iv phd md dds dvm esq esquire mba cpa rn obe mbe cbe jd msc bsc "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from pathlib import Path
 
 from customerkit.errors import SourceError
@@ -60,6 +60,16 @@ def is_binary(head: bytes) -> bool:
     zeros = head.count(0)
     if zeros * 10 > len(head):
         even, odd = head[0::2].count(0), head[1::2].count(0)
-        return zeros * 3 > len(head) and min(even, odd) * 20 > zeros
+        mixed = zeros * 3 > len(head) and min(even, odd) * 20 > zeros
+        return mixed and not any(_is_text(head, order) for order in ("utf-16-le", "utf-16-be"))
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls * 20 > len(head)
+
+
+def _is_text(head: bytes, encoding: str) -> bool:
+    """Say whether bytes are text of an encoding without controls; the last sign may be cut."""
+    try:
+        text = getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return not any(char < " " and char not in "\t\n\r" for char in text)

@@ -20,14 +20,16 @@ CUSTOMER: dict[str, str] = {
     "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef",
     "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
     "primo nome|primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|"
-    "nombre propio|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn|voorletters|"
-    "initialen",
+    "nombre propio|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn",
+    "initials": "voorletters|initialen",
     "middle_name": "zweiter vorname|deuxieme prenom|segundo nombre|secondo nome|nome do meio|"
-    "tussenvoegsel|drugie imie|mellannavn|mellomnavn|mellannamn|patronimico",
+    "drugie imie|mellannavn|mellomnavn|mellannamn|patronimico",
     "family_name": "nachname|familienname|zuname|nom de famille|nom famille|apellido|apellidos|"
     "primer apellido|cognome|sobrenome|apelido|ultimo nome|achternaam|familienaam|nazwisko|"
     "efternamn|etternavn|efternavn|nom usage|nom d usage|nom usuel|apellido 1|apellido paterno|"
     "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn",
+    "name_particle": "tussenvoegsel|voorvoegsel|namenszusatz|vorsatzwort",
+    "second_family_name": "apellido 2|segundo apellido|2 apellido|apellido materno|cognom 2",
     "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|geburtsjahr|"
     "date de naissance|date naissance|ne le|annee de naissance|fecha de nacimiento|"
     "fecha nacimiento|nacimiento|data di nascita|data nascita|nato il|data de nascimento|"
