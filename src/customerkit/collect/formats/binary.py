@@ -61,13 +61,18 @@ def is_binary(head: bytes) -> bool:
     if zeros * 10 > len(head):
         even, odd = head[0::2].count(0), head[1::2].count(0)
         mixed = zeros * 3 > len(head) and min(even, odd) * 20 > zeros
-        return mixed and not any(_is_text(head, order) for order in ("utf-16-le", "utf-16-be"))
+        return mixed and not any(reads_as(head, order) for order in ("utf-16-le", "utf-16-be"))
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls * 20 > len(head)
 
 
-def _is_text(head: bytes, encoding: str) -> bool:
-    """Say whether bytes are text of an encoding without controls; the last sign may be cut."""
+def reads_as(head: bytes, encoding: str) -> bool:
+    r"""Say whether bytes are text of an encoding without controls; the last sign may be cut.
+
+    Example:
+        >>> reads_as("a\n".encode("utf-16-be"), "utf-16-be"), reads_as(b"\0\0", "utf-16-be")
+        (True, False)
+    """
     try:
         text = getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:

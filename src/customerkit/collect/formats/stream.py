@@ -12,6 +12,7 @@ from typing import IO, cast
 
 from attrs import define
 
+from customerkit.collect.formats.binary import reads_as
 from customerkit.collect.formats.source import LIMITS, Limits
 from customerkit.errors import EncodingError, LimitError, SourceError, SourceNotFoundError
 
@@ -229,12 +230,13 @@ def _codec(name: str) -> str:
 
 
 def _utf16(raw: bytes) -> str | None:
-    """Tell UTF-16 without byte order mark: zeros at every second place, never both."""
+    """Tell UTF-16 without byte order mark: zeros at every second place, hardly ever both."""
     raw = raw[: len(raw) & ~1]
     low, high = raw[1::2].count(0), raw[0::2].count(0)
     if (low + high) * 50 < len(raw) or not raw:
         return None
     name, strays = ("utf-16-le", high) if low > high else ("utf-16-be", low)
     text = raw.decode(name, "replace")
-    clean = strays * 20 <= low + high and "\ufffd" not in text[:-1] and "\0" not in text
+    clean = "\ufffd" not in text[:-1] and "\0" not in text
+    clean = clean and (strays * 20 <= low + high or reads_as(raw, name))
     return name if clean and ("\n" in text or "\r" in text) else None
