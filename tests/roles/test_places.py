@@ -230,3 +230,10 @@ def test_a_japanese_line_is_compared_without_prefecture_and_counters() -> None:
     assert form("埼玉県川口市桜町２－２７－１") == form("川口市桜町2丁目27番1号")
     assert form("東京都足立区西町1-2") == form("足立区西町1丁目2番地")
     assert form("川口市桜町2丁目27番1号") != form("川口市桜町2丁目27番3号")
+
+
+def test_greek_and_cyrillic_lines_are_compared_in_latin_letters() -> None:
+    form = role("street").form
+    assert form("Ακαδημίας 13") == form("Leof. Akadimias 13") == "13 akadimias"
+    assert form("г. Казань, ул. Речная, д. 2, кв. 16") == form("Казань, Речная улица 2-16")
+    assert form("ул. Речная 10к3") == "10к3 rechnaya"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_place
+from customerkit.roles._sound import latin
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import bare, looses, narrow, squash
 from customerkit.roles.missing import is_missing
@@ -16,11 +17,15 @@ _TYPES = frozenset(
     "cr square sq terrace tce ter way boulevard blvd bd highway hwy parade pde circuit cct grove "
     "gr "
     "gardens gdns strasse weg platz gasse allee rue chemin via viale piazza calle "
-    "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number".split()
+    "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number "
+    "ул улица д дом кв квартира корп корпус пр просп проспект пер переулок бул бульвар г город ш "
+    "шоссе наб набережная пл площадь стр строение вул вулиця буд будинок οδοσ λεωφ λεωφοροσ "
+    "leof leoforos ulitsa prospekt".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
 
 
+_ALPHABET = re.compile(r"[\u0370-\u052f]")
 _JAPANESE = re.compile(r"丁目|番地|[都道府県].*\d")
 _PREFECTURE = re.compile(
     r"^(?:東京都|北海道|京都府|大阪府|神奈川県|和歌山県|鹿児島県|[\u4e00-\u9fff]{2}県)"
@@ -39,8 +44,13 @@ class _Words(dict[str, str]):
     """Hold what is kept of each word: nothing of those that only say that it is a street."""
 
     def __missing__(self, word: str) -> str:
-        self[word] = found = "" if word in _TYPES else _stem(word)
+        self[word] = found = "" if word in _TYPES else _read(_stem(word))
         return found
+
+
+def _read(word: str) -> str:
+    """Return a Greek or Cyrillic word in Latin letters: addresses are written in both."""
+    return latin(word) if word.isalpha() and _ALPHABET.search(word) else word
 
 
 def _stem(word: str) -> str:
@@ -56,7 +66,9 @@ class _Names(dict[str, bool]):
 
 
 def _line(words: list[str], known: _Words, names: _Names) -> str | None:
-    kept = [found for word in words if (found := known[word])] or list(map(_stem, words))
+    kept = [found for word in words if (found := known[word])] or [
+        _read(_stem(word)) for word in words
+    ]
     if len(kept) > 1:
         kept.sort(key=names.__getitem__)
     return " ".join(kept) or None
