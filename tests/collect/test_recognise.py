@@ -166,6 +166,27 @@ def test_real_headers(name: str) -> None:
 
 
 LANGUAGES = {
+    "ชื่อจริง,นามสกุล,วันเกิด,เพศ,เบอร์โทรศัพท์,อีเมล,รหัสไปรษณีย์": (
+        "given_name family_name birth_date gender phone email postcode"
+    ),
+    "שם פרטי,שם משפחה,תאריך לידה,טלפון נייד,כתובת,עיר,מיקוד": (
+        "given_name family_name birth_date phone street city postcode"
+    ),
+    "نام کوچک,نام خانوادگی,تاریخ تولد,تلفن همراه,آدرس,شهر": (
+        "given_name family_name birth_date phone street city"
+    ),
+    "Nume de familie,Prenume,Data nașterii,Localitate,Cod poștal,Nr. telefon": (
+        "family_name given_name birth_date city postcode phone"
+    ),
+    "Prezime,Srednje ime,Datum rođenja,Spol,Mobitel,Poštanski broj": (
+        "family_name middle_name birth_date gender phone postcode"
+    ),
+    "Име и фамилия,Дата на раждане,Телефонен номер,Населено място,Пощенски код": (
+        "full_name birth_date phone city postcode"
+    ),
+    "Krstné meno,Priezvisko,Dátum narodenia,Obec,PSČ,E-mailová adresa": (
+        "given_name family_name birth_date city postcode email"
+    ),
     "Voorletters,Roepnaam,Tussenvoegsel,Achternaam": (
         "middle_name given_name family_name family_name"
     ),
