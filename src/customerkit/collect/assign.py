@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 from attrs import evolve, frozen
 
-from customerkit.collect.headers import HOUSE, NAMES, Meaning, place
+from customerkit.collect.headers import FAMILY_PARTS, HOUSE, NAMES, Meaning, place
 from customerkit.collect.synonyms import ADDRESS
 
-SHARED = frozenset({"street"})  # a person may name several columns that are parts of it
+SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 _SLOTS = {
     "email": ("email", "email_2", "email_3"),
     "phone": ("phone", "phone_2", "phone_3"),
@@ -52,19 +52,19 @@ def assigned(
     """
     parts = {name: what for name, what in columns.items() if what.field in ADDRESS}
     names = {name: what for name, what in columns.items() if what.field in NAMES}
-    others = {n: what for n, what in columns.items() if n not in parts and n not in names}
+    more = {name: what for name, what in columns.items() if what.field in FAMILY_PARTS}
+    known = {*parts, *names, *more}
+    others = {name: what for name, what in columns.items() if name not in known}
     mapped = _addresses(parts, blank)
     doubts: list[str] = []
-    lines = {name: what for name, what in names.items() if what.line}
-    names = _with_initials({name: what for name, what in names.items() if not what.line})
-    for group in (_own(names), others):
-        more, some = _by_rank(group, blank)
-        mapped |= more
+    for group in (_own(_with_initials(names)), others):
+        found, some = _by_rank(group, blank)
+        mapped |= found
         doubts += some
     if any(target.field == "family_name" for target in mapped.values()):
         mapped |= {
             name: Target("family_name", _confidence(what.rank), "part of the family name")
-            for name, what in lines.items()
+            for name, what in more.items()
             if name not in blank
         }
     return mapped, doubts

@@ -27,10 +27,10 @@ NAMES = frozenset(
 _TAKEN_APART = NAMES | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
 }  # fmt: skip
+FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
+"""What stands before or behind a family name in columns of their own."""
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
-FAMILY_LINES = {"name_particle": 1, "second_family_name": 2}
-"""What stands before or behind a family name in columns of their own, and its line."""
 HOUSE = -1
 """The line of a street that is the number of the house."""
 _APART = 100  # ranks behind every header that is known whole
@@ -45,7 +45,6 @@ class Meaning:
         rank: The smaller, the better the words fit.
         context: Which of several: ``""``, ``home``, ``billing``, … or a number.
         line: Of a street: 1, 2, 3; 0 where not numbered, HOUSE for the number of the house.
-            Of a family name: see FAMILY_LINES.
         weak: Whether tables of all kinds have such a column.
     """
 
@@ -98,9 +97,7 @@ def understand(header: str, kind: str) -> Meaning | None:
     forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
     for form in forms:
         if form in words:
-            name, rank = words[form]
-            line = FAMILY_LINES.get(name, 0)
-            return Meaning("family_name" if line else name, rank, line=line, weak=form in WEAK)
+            return Meaning(*words[form], weak=form in WEAK)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
     return _address(tokens) or _taken_apart(tokens)
 

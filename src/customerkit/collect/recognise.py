@@ -108,11 +108,7 @@ def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:
 def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:
     """Take a name beside one of its parts for the other part: *Vorname* and *Name*."""
     given, family = (
-        [
-            column
-            for column, what in understood.items()
-            if what.field == part and not (what.context or what.line)
-        ]
+        [column for column, what in understood.items() if what.field == part and not what.context]
         for part in ("given_name", "family_name")
     )
     if bool(given) == bool(family):

@@ -1,4 +1,4 @@
-"""Tell the parts of Japanese names, which are written without a blank as often as with one."""
+"""Know how Japanese names and addresses vary: the blank, the prefecture, the counters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _KANA = "\u3041-\u30ff"
 _NAME = re.compile(rf"[{_KANJI}{_KANA}]+ ?[{_KANJI}{_KANA}]+")
 _TITLE = re.compile(r"(?<=..)(?:様|さま|殿|御中)$")
 _KANA_GIVEN = re.compile(rf"([{_KANJI}]+)([{_KANA}]+)")
+_LINE = re.compile(r"丁目|番地|[都道府県].*\d")
+_PREFECTURE = re.compile(
+    r"^(?:東京都|北海道|京都府|大阪府|神奈川県|和歌山県|鹿児島県|[\u4e00-\u9fff]{2}県)"
+)
+_NUMBERED = re.compile(r"(?<=\d)\s*(?:丁目|番地の?|番町?|号室|号)\s*")
 _LONG = 5  # signs: most names of five have a family name of three
 
 
@@ -46,3 +51,15 @@ def japanese(name: str) -> tuple[str, str | None]:
         return name, None
     at = 3 if len(name) == _LONG else 2
     return name[at:], name[:at]
+
+
+def japanese_line(line: str) -> str:
+    """Return a street line without the prefecture, often left out; its numbers apart.
+
+    Example:
+        >>> japanese_line("埼玉県川口市桜町2丁目27番1号")
+        '川口市桜町2 27 1 '
+    """
+    if not _LINE.search(line):
+        return line
+    return _NUMBERED.sub(" ", _PREFECTURE.sub("", narrow(line)))

@@ -6,7 +6,7 @@ import re
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff.' -]+")
 _PATRONYMIC = re.compile(
-    r".{2,}(?:ович|евич|ьич|кич|мич|нич|овна|евна|ична|івна|ївна|йович|ovich|evich|ovna|evna)",
+    r".{2,}(?:ович|евич|ьич|кич|мич|нич|овна|евна|ична|івна|ївна|ovich|evich|ovna|evna)",
     re.IGNORECASE,
 )
 _FAMILY = re.compile(

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_place
+from customerkit.roles._japanese import japanese_line
 from customerkit.roles._sound import latin
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, looses, narrow, squash
+from customerkit.roles.fold import bare, looses, squash
 from customerkit.roles.missing import is_missing
 
 _TYPES = frozenset(
@@ -23,38 +24,21 @@ _TYPES = frozenset(
     "leof leoforos ulitsa prospekt".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
-
-
 _ALPHABET = re.compile(r"[\u0370-\u052f]")
-_JAPANESE = re.compile(r"丁目|番地|[都道府県].*\d")
-_PREFECTURE = re.compile(
-    r"^(?:東京都|北海道|京都府|大阪府|神奈川県|和歌山県|鹿児島県|[\u4e00-\u9fff]{2}県)"
-)
-_NUMBERED = re.compile(r"(?<=\d)\s*(?:丁目|番地の?|番町?|号室|号)\s*")
-
-
-def _japanese(line: str) -> str:
-    """Return a line without the prefecture, which is often left out; its numbers apart."""
-    if not _JAPANESE.search(line):
-        return line
-    return _NUMBERED.sub(" ", _PREFECTURE.sub("", narrow(line)))
 
 
 class _Words(dict[str, str]):
     """Hold what is kept of each word: nothing of those that only say that it is a street."""
 
     def __missing__(self, word: str) -> str:
-        self[word] = found = "" if word in _TYPES else _read(_stem(word))
+        self[word] = found = "" if word in _TYPES else _stem(word)
         return found
 
 
-def _read(word: str) -> str:
-    """Return a Greek or Cyrillic word in Latin letters: addresses are written in both."""
-    return latin(word) if word.isalpha() and _ALPHABET.search(word) else word
-
-
 def _stem(word: str) -> str:
-    return word if word[:1].isdigit() else _TAIL.sub("", word) or word
+    """Return a word without its end, in Latin letters: addresses are Greek or Cyrillic too."""
+    stem = word if word[:1].isdigit() else _TAIL.sub("", word) or word
+    return latin(stem) if stem.isalpha() and _ALPHABET.search(stem) else stem
 
 
 class _Names(dict[str, bool]):
@@ -66,9 +50,7 @@ class _Names(dict[str, bool]):
 
 
 def _line(words: list[str], known: _Words, names: _Names) -> str | None:
-    kept = [found for word in words if (found := known[word])] or [
-        _read(_stem(word)) for word in words
-    ]
+    kept = [found for word in words if (found := known[word])] or list(map(_stem, words))
     if len(kept) > 1:
         kept.sort(key=names.__getitem__)
     return " ".join(kept) or None
@@ -117,7 +99,7 @@ class Street(Role):
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many lines; each word is looked at once."""
         known, names = _Words(), _Names()
-        lines = [line if line.isascii() else _japanese(line) for line in values]
+        lines = [line if line.isascii() else japanese_line(line) for line in values]
         return [_line(line.split(), known, names) for line in looses(lines)]
 
     def key(self, value: str) -> str | None:
