@@ -23,10 +23,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from measure import show
 
+from customerkit.match.encode import subjects
 from customerkit.match.live import Index
 from customerkit.match.matcher import Matcher, matcher_of
 from customerkit.match.matching import match_columns
-from customerkit.match.subjects import subjects
 
 FIELDS = "given_name family_name gender birth_date email phone street city postcode".split()
 Columns = dict[str, list[Any]]

@@ -10,10 +10,10 @@ import pytest
 
 import customerkit as ck
 from customerkit.match.contexts import Context, context_words, contexts, number, together
+from customerkit.match.encode import subjects
 from customerkit.match.explain import explain
 from customerkit.match.levels import Comparisons
 from customerkit.match.matching import match_columns
-from customerkit.match.subjects import subjects
 
 _GIVEN = "Anna Ben Carl Dora Emil Fay Gus Hana Ian Jo Kai Lea Max Nia Otto Pia Rosa Sam Tia Una"
 _PARTS = "bar cor del fen gar hol ker lan mor nor pel rud sel tor vas wen yar zim"

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from customerkit.match import threads
 from customerkit.match.block import Budget, within
+from customerkit.match.encode import subjects
 from customerkit.match.levels import Comparisons
 from customerkit.match.matcher import Matcher
 from customerkit.match.matching import match_columns
 from customerkit.match.screen import HOPELESS, Screen
 from customerkit.match.sorting import distinct, grouped, sizes_of, sorted_once
-from customerkit.match.subjects import subjects
 from customerkit.match.weigh import odds
 
 Numbers = st.lists(st.integers(0, 9), max_size=30)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from customerkit.errors import InputError, LimitError
 from customerkit.match import live, postings
+from customerkit.match.encode import subjects
 from customerkit.match.live import Index
 from customerkit.match.matcher import Matcher, matcher_of
 from customerkit.match.matching import match_columns
-from customerkit.match.subjects import subjects
 from match.people import people, with_copies
 from match.variants import Row, columns, rows
 

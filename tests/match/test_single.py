@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from customerkit.match.attributes import Attributes
+from customerkit.match.encode import subjects
 from customerkit.match.hashing import hash_text, mixed, mixed_one, turned, turned_one
 from customerkit.match.kept import Forms
 from customerkit.match.keys import of_all, of_one, usable, whole, whole_one
@@ -15,7 +16,7 @@ from customerkit.match.levels import Comparisons
 from customerkit.match.postings import SPACES, head
 from customerkit.match.rarity import EXACT
 from customerkit.match.single import Single
-from customerkit.match.subjects import Subjects, subjects
+from customerkit.match.subjects import Subjects
 from match.variants import columns, rows
 
 

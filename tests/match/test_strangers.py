@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from customerkit.match import expert
+from customerkit.match.encode import subjects
 from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
 from customerkit.match.matching import match_columns
 from customerkit.match.rarity import EXACT
 from customerkit.match.shares import SAME, as_any, blocks, bounded
 from customerkit.match.strangers import count_shared
-from customerkit.match.subjects import subjects
 from customerkit.match.weigh import HOUSEHOLD, MATCH, STRANGER
 
 NAMES = [name for name in ("Katarina", "Katarine", "Katarakt", "Boris") for _ in range(50)]

@@ -11,7 +11,7 @@ import numpy as np
 import customerkit as ck
 from customerkit.match.attributes import Attributes
 from customerkit.match.block import Budget, candidates
-from customerkit.match.subjects import subjects
+from customerkit.match.encode import subjects
 from match.people import people
 
 _PLACES = "Leeds York Bath Derby Ely Hull Ripon Truro Wells Stoke Perth Ayr Cork Sligo Bray".split()

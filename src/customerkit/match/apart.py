@@ -144,5 +144,5 @@ def _pooled(matcher: Matcher, some: Ints, others: Ints) -> tuple[float, NDArray[
     """Return the prior and what each field adds, pooled over the pairs of two groups."""
     some, others = some[:_MEMBERS], others[:_MEMBERS]
     left, right = np.repeat(some, len(others)), np.tile(others, len(some))
-    said = matcher.evidence(np.minimum(left, right), np.maximum(left, right))
+    said = matcher.evidence(np.minimum(left, right), np.maximum(left, right)).of_pairs()
     return steps(mean_parts(said), np.log2(matcher.model.shares))

@@ -34,12 +34,8 @@ def _initial(form: str) -> str | None:
     return latin(form)[:1] or None
 
 
-def _cut(start: int, end: int, blank: str) -> Part:
-    def part(form: str) -> str | None:
-        found = form[start:end]
-        return None if found == blank else found
-
-    return part
+def _year(form: str) -> str | None:
+    return None if form[:4] == "0000" else form[:4]
 
 
 def _day_month(form: str) -> str | None:
@@ -67,7 +63,7 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "family_first": ("family_name", first_sound),
     "initial": ("given_name", _initial),
     "birth": ("birth_date", _whole),
-    "year": ("birth_date", _cut(0, 4, "0000")),
+    "year": ("birth_date", _year),
     "day_month": ("birth_date", _day_month),
     "year_month": ("birth_date", _year_month),
     "year_day": ("birth_date", _year_day),

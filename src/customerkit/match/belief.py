@@ -86,7 +86,7 @@ def _apart(
         one, other = labels[left], labels[right]
         packed = np.minimum(one, other) * matcher.count + np.maximum(one, other)
         both = distinct(packed).back.astype(np.int64)
-        said = matcher.evidence(left, right)
+        said = matcher.evidence(left, right).of_pairs()
         whole = probability(pooled_odds(both, said, matcher.model.shares))
         chances[some] = (chances[some] + np.minimum(chances[some], whole[both])) / 2
     return float(chances @ counts)

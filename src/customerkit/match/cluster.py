@@ -53,12 +53,53 @@ class Joined:
     claimed: float = 0.0
     believed: float = 0.0
 
+    def join(self, one: Ints, other: Ints, odds: Floats, held: Ints | Floats) -> Ints:
+        """Join pairs of nodes.
+
+        Args:
+            one: The first node of each pair; no node is in two pairs.
+            other: The second.
+            odds: The log2 odds of each pair.
+            held: How many records each node stands for.
+
+        Returns:
+            Node → the first node of its pair.
+        """
+        pairs = held[one] * held[other]
+        self.claimed += float(pairs.sum())
+        self.believed += float((pairs * probability(odds)).sum())
+        to = np.arange(len(held))
+        to[np.maximum(one, other)] = np.minimum(one, other)
+        self.labels = to[self.labels]
+        return to
+
+
+@define(eq=False)
+class Said:
+    """Hold what pairs say.
+
+    Args:
+        rows: What each pattern says, see :func:`beside`.
+        back: Pair → its pattern.
+    """
+
+    rows: Floats
+    back: NDArray[np.int32]
+
+    def of_pairs(self, places: Ints | None = None) -> Floats:
+        """Return a row for each pair, or for some."""
+        return self.rows.take(self.back if places is None else self.back[places], axis=0)
+
+    def scores(self, shares: Floats) -> Floats:
+        """Return the log2 odds of each pair."""
+        return _scores(self.rows, shares).take(self.back)
+
 
 def pooled(
     sizes: Ints,
     left: Ints,
     right: Ints,
-    said: Floats,
+    said: Said,
     shares: Floats,
     threshold: float = THRESHOLD,
 ) -> Joined:
@@ -68,7 +109,7 @@ def pooled(
         sizes: How many records each node stands for.
         left: The first record of each pair.
         right: The second.
-        said: What each pair says, see :func:`beside`.
+        said: What each pair says.
         shares: The share of each class among all pairs.
         threshold: The log2 odds from which two groups are joined.
 
@@ -78,23 +119,17 @@ def pooled(
     nodes = len(sizes)
     found = Joined(np.arange(nodes))
     held = sizes.astype(np.float64)
-    sums = said
     a, b = np.minimum(left, right), np.maximum(left, right)
     places = _places(components(nodes, a, b))
     while len(a):
-        score = _scores(sums, shares)
+        score = said.scores(shares)
         merged = _mutual(places, a, b, score, threshold)
         if not len(merged):
             break
         one, other = a[merged], b[merged]
-        pairs = held[one] * held[other]
-        found.claimed += float(pairs.sum())
-        found.believed += float((pairs * probability(score[merged])).sum())
+        to = found.join(one, other, score[merged], held)
         held[one] += held[other]
-        to = np.arange(nodes)
-        to[other] = one
-        found.labels = to[found.labels]
-        a, b, sums = _regrouped(to[a], to[b], sums, nodes)
+        a, b, said = _regrouped(to[a], to[b], said, nodes)
     return found
 
 
@@ -180,9 +215,10 @@ def _mutual(places: Ints, a: Ints, b: Ints, score: Floats, threshold: float) -> 
     return chosen
 
 
-def _regrouped(a: Ints, b: Ints, sums: Floats, nodes: int) -> tuple[Ints, Ints, Floats]:
+def _regrouped(a: Ints, b: Ints, said: Said, nodes: int) -> tuple[Ints, Ints, Said]:
     """Add up the pairs between the same two groups."""
-    keep = a != b
-    low, high = np.minimum(a, b)[keep], np.maximum(a, b)[keep]
-    once, added = _added(low * nodes + high, sums[keep])
-    return once // nodes, once % nodes, added
+    keep = np.flatnonzero(a != b)
+    a, b = a[keep], b[keep]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    once, added = _added(low * nodes + high, said.of_pairs(keep))
+    return once // nodes, once % nodes, Said(added, np.arange(len(added), dtype=np.int32))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import count
 from typing import Any, TypeVar, cast
 
@@ -11,7 +11,6 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
 
 Codes = NDArray[np.int32]
@@ -50,6 +49,11 @@ class Coded:
             self._made[name] = make()
         found: Made = self._made[name]
         return found
+
+    def drop(self, names: Iterable[Hashable]) -> None:
+        """Let go of what was made of the forms, by name."""
+        for name in names:
+            self._made.pop(name, None)
 
     @property
     def counts(self) -> Codes:
@@ -109,32 +113,43 @@ def numbered(texts: Sequence[str | None]) -> tuple[Codes, list[str]]:
     return codes, cast("list[str]", list(known))
 
 
-def encoded(column: Any, forms: Callable[[list[str]], Sequence[str | None]]) -> Coded:
-    """Encode a column by the forms of its different texts.
+def together(columns: Sequence[Sequence[str | None]]) -> list[Coded]:
+    """Return several lists of forms as columns that share their forms.
+
+    Example:
+        >>> one, other = together([["b", None], ["a", "b"]])
+        >>> one.forms, one.codes.tolist(), other.codes.tolist()
+        (['b', 'a'], [0, -1], [1, 0])
+    """
+    codes, forms = numbered([form for column in columns for form in column])
+    shared = Coded(codes, forms)
+    ends = np.cumsum(list(map(len, columns)))
+    return [
+        shared.with_codes(codes[end - len(of) : end]) for end, of in zip(ends, columns, strict=True)
+    ]
+
+
+def apart(column: Any) -> tuple[Codes, Any]:
+    """Return a code for each row of a column, and its different texts.
 
     Args:
-        column: Texts or None, or an Arrow array of them, see :func:`dictionaries`.
-        forms: Gives what texts are compared by; None where one says nothing.
+        column: Texts or None, or an Arrow array of them.
 
     Returns:
-        The column, in codes of the forms.
+        Row → place of its text, -1 for None; and the texts, an Arrow array where it was one.
     """
     if hasattr(column, "dictionary_encode"):
         packed = column.dictionary_encode()
-        texts = packed.dictionary.cast("string").to_pylist()
         raw = packed.indices.fill_null(MISSING).to_numpy().astype(np.int32, copy=False)
-    else:
-        raw, found = numbered(column)
-        texts = list(map(str, found))
-    codes, kept = numbered(forms(texts))
-    return Coded(spread(codes, raw), kept)
+        return raw, packed.dictionary
+    raw, found = numbered(column)
+    return raw, list(map(str, found))
 
 
-def dictionaries(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Return columns in which Arrow arrays hold each text once; threads bring them there."""
-    arrow = {name: one for name, one in columns.items() if hasattr(one, "dictionary_encode")}
-    packed = in_threads(lambda column: column.dictionary_encode(), arrow.values())
-    return {**columns, **dict(zip(arrow, packed, strict=True))}
+def listed(texts: Any) -> list[str]:
+    """Return texts that :func:`apart` returned as a list."""
+    found: list[str] = texts.cast("string").to_pylist() if hasattr(texts, "cast") else texts
+    return found
 
 
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:

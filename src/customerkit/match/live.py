@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Floats
 from customerkit.match.comparison import Levels
+from customerkit.match.encode import subjects
 from customerkit.match.kept import Forms, Kept, Slots, forms_of
 from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
@@ -24,7 +25,6 @@ from customerkit.match.members import NOBODY, Members
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
-from customerkit.match.subjects import subjects
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model
 
 COMPARED = 32

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from customerkit.match.attributes import Attributes
 from customerkit.match.block import ALL_PAIRS, Packed, within
 from customerkit.match.bulk import hashed
-from customerkit.match.cluster import THRESHOLD, Joined, beside, components, pooled
+from customerkit.match.cluster import THRESHOLD, Joined, Said, beside, components, pooled
 from customerkit.match.codes import Coded, Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.guess import start
@@ -25,6 +25,7 @@ from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Model, Patterns, probability
 
 _LARGEST = 300  # records of a component that are all compared with each other
+_COUPLE = 2
 _SEED = 20_061  # any; the same records give the same samples
 
 
@@ -110,32 +111,38 @@ class Matcher:
     def join(
         self, left: Packed, right: Packed, weights: Floats, threshold: float = THRESHOLD
     ) -> Joined:
-        """Join distinct records to people."""
-        linked = weights >= threshold
-        groups = components(self.count, left[linked], right[linked])
-        a, b = self.unpacked(self._inner(groups, left, right))
-        return pooled(self.sizes, a, b, self.evidence(a, b), self.model.shares, threshold)
+        """Join distinct records to people.
 
-    def evidence(self, left: Packed, right: Packed) -> Floats:
-        """Return what pairs say, see :func:`customerkit.match.cluster.beside`.
+        Two that are linked to nobody else say together what they say; only of more, the
+        evidence is pooled.
+        """
+        linked = np.flatnonzero(weights >= threshold)
+        groups = components(self.count, left[linked], right[linked])
+        sizes = np.bincount(groups, minlength=self.count)[groups]
+        a, b = self.unpacked(self._inner(groups, sizes, left, right))
+        found = pooled(self.sizes, a, b, self.evidence(a, b), self.model.shares, threshold)
+        two = linked[sizes[left[linked]] == _COUPLE]
+        found.join(left[two], right[two], weights[two], self.sizes)
+        return found
+
+    def evidence(self, left: Packed, right: Packed) -> Said:
+        """Return what pairs say.
 
         A field tells as much as its log2 likelihoods of the classes are apart: an initial
         that fits tells less than two whole names, and nothing is told that is not stated.
         """
         found = Patterns.of(self.comparisons.levels((left, right)), self.comparisons.sizes)
         parts = self.model.parts(found.levels)
-        said = beside(parts, np.ptp(parts, axis=2) * self._stated(found.levels))
-        return said.take(found.back, axis=0)
+        telling = np.ptp(parts, axis=2) * self._stated(found.levels)
+        return Said(beside(parts, telling), found.back)
 
-    def _inner(self, groups: Packed, left: Packed, right: Packed) -> Packed:
+    def _inner(self, groups: Packed, sizes: Packed, left: Packed, right: Packed) -> Packed:
         """Return all pairs inside small components, and the candidates inside large ones."""
-        sizes = np.bincount(groups, minlength=self.count)
-        own = sizes[groups]
-        members = np.flatnonzero((own > 1) & (own <= _LARGEST))
+        members = np.flatnonzero((sizes > _COUPLE) & (sizes <= _LARGEST))
         members = members[np.argsort(groups[members], kind="stable")]
         starts = run_starts(groups[members])
         packed = within(members, sizes_of(starts, len(members)), self.count)
-        large = (own[left] > _LARGEST) & (groups[left] == groups[right])
+        large = (sizes[left] > _LARGEST) & (groups[left] == groups[right])
         return np.concatenate([packed, left[large] * self.count + right[large]])
 
     def _stated(self, levels: Levels) -> Floats:

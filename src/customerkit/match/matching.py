@@ -14,10 +14,11 @@ from customerkit.match.belief import believe
 from customerkit.match.block import ALL_PAIRS, Budget, Packed, candidates
 from customerkit.match.cluster import THRESHOLD
 from customerkit.match.codes import Floats
+from customerkit.match.encode import subjects
 from customerkit.match.matcher import Matcher, matcher_of
 from customerkit.match.notices import crowded
 from customerkit.match.sorting import distinct
-from customerkit.match.subjects import Subjects, subjects, telling
+from customerkit.match.subjects import Subjects, telling
 from customerkit.match.weigh import probability
 
 _ALARM = 50  # records of one person that are worth a look

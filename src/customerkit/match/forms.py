@@ -1,0 +1,112 @@
+"""Make the forms of texts: what of each is compared; each text is worked once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from customerkit.match.attributes import Attributes
+from customerkit.match.bulk import hashed
+from customerkit.match.codes import Coded, listed, together
+from customerkit.match.levels import Comparisons
+from customerkit.match.subjects import Subjects
+from customerkit.model.profile import fields
+from customerkit.roles import role
+from customerkit.roles._japanese import japanese, without_blank
+from customerkit.roles._slavic import without_patronymic
+from customerkit.roles.full_name import generation, split
+from customerkit.roles.missing import is_missing
+
+Texts = Mapping[str, Any]
+"""Column → its different texts."""
+Formed = dict[str, Coded]
+"""Column → for each of its texts the code of its form."""
+_MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
+_BULKY = ("letters", "heard", "forms")
+
+
+def of_field(name: str, said: Texts) -> Formed:
+    """Return the forms of the columns of one field; they share them."""
+    form = role(fields()[name].role).forms
+    return dict(zip(said, together([form(listed(texts)) for texts in said.values()]), strict=True))
+
+
+def of_names(said: Texts) -> Formed:
+    """Return the forms of names: of columns with parts of them, and of the parts of whole ones.
+
+    Args:
+        said: The texts of ``given_name``, ``family_name`` and ``full_name``.
+
+    Returns:
+        The forms of ``given_name``, ``family_name``, ``whole_given`` and ``whole_family``, which
+        share them, and of ``patronymic``.
+    """
+    form = role("given_name").forms
+    parts = list(map(_parts, listed(said.get("full_name", []))))
+    wholes = [[part[at] for part in parts] for at in (0, 1, 2)]
+    columns = [form(listed(said.get(name, []))) for name in ("given_name", "family_name")]
+    given, family, *halves = together([*columns, *map(_formed, wholes[:2])])
+    (patronymic,) = together([_formed(wholes[2])])
+    return {
+        "given_name": given,
+        "family_name": family,
+        "whole_given": halves[0],
+        "whole_family": halves[1],
+        "patronymic": patronymic,
+    }
+
+
+def of_generations(said: Texts) -> Formed:
+    """Return which of a family's bearers of one name texts mean: Jr or Sr."""
+    columns = [list(map(generation, listed(texts))) for texts in said.values()]
+    return dict(zip(said, together(columns), strict=True))
+
+
+def prepared(make: Callable[[], Formed], names: Iterable[str]) -> Formed:
+    """Return forms with all that is compared of them, made now rather than when it is needed.
+
+    Args:
+        make: Makes them.
+        names: The fields that they are compared in.
+    """
+    found = make()
+    made = {id(column.forms): column for column in found.values() if column.forms}
+    for column in made.values():
+        codes = np.arange(len(column.forms), dtype=np.int32)
+        part = Subjects(len(codes), dict.fromkeys(names, column.with_codes(codes)), {})
+        hashed(column, None)
+        Attributes(part).make()
+        Comparisons(part).make()
+        column.drop(_BULKY)
+    return found
+
+
+def _formed(texts: list[str | None]) -> list[str | None]:
+    form = role("given_name").form
+    return [form(text) if text else None for text in texts]
+
+
+def _parts(full: str) -> tuple[str | None, str | None, str | None]:
+    """Return given and family name, and patronymic; of what is not sure to split, the ends.
+
+    Chinese and Japanese names are taken without their blank, for it is left out as often.
+    *M.* before two words is taken for a title: where it is an initial, little is lost.
+    """
+    if is_missing(full, "name"):
+        return None, None, None
+    full, han = _MONSIEUR.sub("", full), without_blank(full)
+    given, family = split(han or full)
+    if given and not han:
+        given, patronymic = without_patronymic(given)
+        return given, family, patronymic
+    if given or family:
+        return given, family, None
+    if han:
+        return *japanese(han), None
+    words = (role("full_name").form(full) or "").split()
+    if not words:
+        return None, None, None
+    return words[0], words[-1] if len(words) > 1 else None, None
