@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customerkit.match.subjects import subjects
+from customerkit.match.encode import subjects
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles.full_name import split
 

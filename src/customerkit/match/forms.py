@@ -15,9 +15,11 @@ from customerkit.match.levels import Comparisons
 from customerkit.match.subjects import Subjects
 from customerkit.model.profile import fields
 from customerkit.roles import role
+from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._slavic import without_patronymic
-from customerkit.roles.full_name import generation, split
+from customerkit.roles._titles import generation, without_remarks
+from customerkit.roles.full_name import split
 from customerkit.roles.missing import is_missing
 
 Texts = Mapping[str, Any]
@@ -90,14 +92,23 @@ def _formed(texts: list[str | None]) -> list[str | None]:
 
 
 def _parts(full: str) -> tuple[str | None, str | None, str | None]:
-    """Return given and family name, and patronymic; of what is not sure to split, the ends.
+    """Return given and family name, and patronymic, of a full name.
 
-    Chinese and Japanese names are taken without their blank, for it is left out as often.
     *M.* before two words is taken for a title: where it is an initial, little is lost.
     """
     if is_missing(full, "name"):
         return None, None, None
-    full, han = _MONSIEUR.sub("", full), without_blank(full)
+    full = without_remarks(_MONSIEUR.sub("", full))
+    two = couple(full)
+    return (*two, None) if two else _of_one(full)
+
+
+def _of_one(full: str) -> tuple[str | None, str | None, str | None]:
+    """Take the name of one person apart; of what is not sure to split, take the ends.
+
+    Chinese and Japanese names are taken without their blank, for it is left out as often.
+    """
+    han = without_blank(full)
     given, family = split(han or full)
     if given and not han:
         given, patronymic = without_patronymic(given)
@@ -107,6 +118,5 @@ def _parts(full: str) -> tuple[str | None, str | None, str | None]:
     if han:
         return *japanese(han), None
     words = (role("full_name").form(full) or "").split()
-    if not words:
-        return None, None, None
-    return words[0], words[-1] if len(words) > 1 else None, None
+    last = words[-1] if len(words) > 1 else None
+    return (words[0] if words else None), last, None

@@ -117,6 +117,32 @@ def bare(text: str) -> str:
     return "".join([char for char in text if unicodedata.category(char)[0] in "LMN"])
 
 
+_TWICE = re.compile(r"[\xc2-\xf4][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
+
+
+def decoded(text: str) -> str:
+    """Return text that was read in the wrong encoding as it was meant: UTF-8 taken for cp1252.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text; as it is where it was no UTF-8.
+
+    Example:
+        >>> decoded("JoÃ£o"), decoded("São")
+        ('João', 'São')
+    """
+    if text.isascii() or not _TWICE.search(text):
+        return text
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
 _SAME = str.maketrans(
     {
         "\u0640": None,  # the line that stretches Arabic words

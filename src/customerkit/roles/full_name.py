@@ -7,19 +7,10 @@ from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._slavic import slavic
+from customerkit.roles._titles import core, is_aside, without_remarks
 from customerkit.roles.fold import narrow, plain
 from customerkit.roles.name import NamePart, fold, is_company, standardise_name
 
-_PREFIXES = frozenset(
-    "mr mrs ms miss mx dr prof sir dame lady lord rev reverend hon herr frau mme mlle m monsieur "
-    "madame mister doctor professor sr sra srta señor señora senor senora dhr mevr mevrouw drs ir "
-    "ing dipling sig signor signora capt captain col major sgt lt smt shri shrimati kum km thiru "
-    "tmt".split()
-)
-_SUFFIXES = frozenset(
-    "jr sr junior senior ii iii iv phd md dds dvm esq esquire mba cpa rn obe mbe cbe jd msc bsc "
-    "ma ba llb dphil ret".split()
-)
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le los ten ter zu zur bin ibn al el st "
     "vom zum vd 't".split()
@@ -60,7 +51,7 @@ def split(full: str) -> tuple[str | None, str | None]:
         >>> split("Jane & Joe Smith")
         (None, None)
     """
-    text = narrow(full)
+    text = without_remarks(narrow(full))
     if standardise_name(text).valid is not True:
         return None, None
     han = _split_han(text)
@@ -68,7 +59,7 @@ def split(full: str) -> tuple[str | None, str | None]:
         return han
     if _SEVERAL.search(text) or _FAMILY_FIRST.search(text) or is_company(text):
         return None, None
-    words = _core(_INITIALS.sub(r"\1 ", text).split())
+    words = core(_INITIALS.sub(r"\1 ", text).split())
     given, family = _split_comma(text) if "," in text else slavic(words) or _split_words(words)
     if not given or not family:
         return None, None
@@ -134,12 +125,12 @@ def _split_han(text: str) -> tuple[str | None, str | None] | None:
 
 def _split_comma(text: str) -> tuple[str | None, str | None]:
     parts = [part.split() for part in text.split(",")]
-    parts = [part for part in parts if part and not all(_is_suffix(word) for word in part)]
+    parts = [part for part in parts if part and not is_aside(part, parts[0])]
     if len(parts) == 1:
-        return _split_words(_core(parts[0]))
+        return _split_words(core(parts[0]))
     if len(parts) != 2:
         return None, None
-    family, given = _core(parts[0]), _core(parts[1])
+    family, given = core(parts[0]), core(parts[1])
     lead = [word for word in family[:-1] if not _is_particle(word)]
     if not given or not family or lead or len(given) > 3:
         return None, None
@@ -164,57 +155,8 @@ def _split_words(words: list[str]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _core(words: list[str]) -> list[str]:
-    start, end = 0, len(words)
-    while start < end and _plain(words[start]) in _PREFIXES and words[start] != "M.":
-        start += 1
-    while end - start > 1 and _is_suffix(words[end - 1]):
-        end -= 1
-    return words[start:end]
-
-
-def _plain(word: str) -> str:
-    return plain(word).replace(".", "").replace("-", "")
-
-
-def _is_suffix(word: str) -> bool:
-    found = _plain(word)
-    if found in ("ma", "ba"):
-        return word in ("MA", "BA", "M.A.", "B.A.")
-    return found in _SUFFIXES
-
-
-_GENERATIONS = {
-    **dict.fromkeys(("jr", "jun", "junior", "ii"), "2"),
-    **dict.fromkeys(("sr", "sen", "senior", "i"), "1"),
-    **dict.fromkeys(("iii", "3rd"), "3"),
-    **dict.fromkeys(("iv", "4th"), "4"),
-}
-
-_BEGIN = frozenset(".-") | {sign for word in _GENERATIONS for sign in (word[0], word[0].upper())}
-
-
-def generation(name: str) -> str | None:
-    """Return which bearer of a family's name a name means, by the word at its end.
-
-    Args:
-        name: A full or family name, or a suffix alone.
-
-    Returns:
-        A digit; None where nothing is said.
-
-    Example:
-        >>> generation("Joe Doe Jr."), generation("SENIOR"), generation("Jane Doe")
-        ('2', '1', None)
-    """
-    words = name.replace(",", " ").split()
-    if not words or (words[-1][0] not in _BEGIN and words[-1].isascii()):
-        return None
-    return _GENERATIONS.get(_plain(words[-1]))
-
-
 def _is_particle(word: str) -> bool:
-    return _plain(word) in _PARTICLES
+    return plain(word).replace(".", "").replace("-", "") in _PARTICLES
 
 
 def _is_initial(word: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_name
+from customerkit.roles._couples import MARK, both
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, loose, narrow, plain, squash
+from customerkit.roles.fold import bare, decoded, loose, narrow, plain, squash
 from customerkit.roles.missing import is_missing
 
 _PLACEHOLDERS = frozenset(
@@ -272,6 +273,9 @@ class NamePart(Role):
             return None if text in _PLACEHOLDERS else text
         if is_missing(value, "name") or is_placeholder(value):
             return None
+        value = decoded(value)
+        if two := both(value):
+            return MARK + MARK.join(map(loose, two))
         return loose(value) or None
 
     def key(self, value: str) -> str | None:
