@@ -87,6 +87,8 @@ def understand(header: str, kind: str) -> Meaning | None:
         'billing'
         >>> understand("Person - Email - Work", "customers").field
         'email'
+        >>> understand("Phone / Téléphone", "customers").field
+        'phone'
         >>> understand("Assistant's Phone", "customers") is None
         True
     """
@@ -99,7 +101,15 @@ def understand(header: str, kind: str) -> Meaning | None:
         if form in words:
             return Meaning(*words[form], weak=form in WEAK)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
-    return _address(tokens) or _taken_apart(tokens)
+    return _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
+
+
+def _of_two_tongues(header: str, kind: str) -> Meaning | None:
+    """Understand a header that says one thing twice: ``Phone / Téléphone``."""
+    parts = header.split("/")
+    found = [understand(part, kind) for part in parts] if len(parts) > 1 else []
+    some = list(filter(None, found))
+    return some[0] if len({meaning.field for meaning in some}) == 1 else None
 
 
 def _outside(header: str) -> str:

@@ -43,7 +43,7 @@ CUSTOMER: dict[str, str] = {
     "tel num|tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|"
     "mobile no|mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|"
     "联系手机|收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|"
-    "固定电话|收货人电话|收件人电话",
+    "固定电话|收货人电话|收件人电话|full phone num|phone nos|mobile tel|home tel|home phone number",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -53,7 +53,7 @@ CUSTOMER: dict[str, str] = {
     "country": "cc|国家|国家地区",
     "national_id": "national id|ssn|social security number|soc sec id|government id number|"
     "social security no|national insurance number|nino|passport|passport number|passport no|身份证|"
-    "身份证号|身份证号码",
+    "身份证号|身份证号码|证件号码|证件号|id card number|id card no",
     "tax_id": "tax id|vat number|vat id|tax number|tax vat number|税号",
     "company": "company|company name|organization|organization name|organisation|"
     "organisation name|account name|associated company|employer|business name|"

@@ -15,6 +15,7 @@ from customerkit.match.levels import Comparisons
 from customerkit.match.subjects import Subjects
 from customerkit.model.profile import fields
 from customerkit.roles import role
+from customerkit.roles._arabic import arabic
 from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._slavic import without_patronymic
@@ -100,7 +101,7 @@ def _parts(full: str) -> tuple[str | None, str | None, str | None]:
         return None, None, None
     full = without_remarks(_MONSIEUR.sub("", full))
     two = couple(full)
-    return (*two, None) if two else _of_one(full)
+    return (*two, None) if two else arabic(full) or _of_one(full)
 
 
 def _of_one(full: str) -> tuple[str | None, str | None, str | None]:

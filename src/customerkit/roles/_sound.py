@@ -26,7 +26,7 @@ class _Readings(dict[int, str]):
         return found
 
 
-_READINGS = _Readings()
+_READINGS = _Readings({ord("ا"): "a", ord("ع"): "a", ord("ذ"): "z"})  # as names are written
 
 
 def latin(form: str) -> str:

@@ -57,7 +57,8 @@ CUSTOMER: dict[str, str] = {
     "telefonszam|mobiltelefonszam|vezetekes|telefon mobil|numar de telefon|numar telefon|"
     "nr telefon|nr tel|puhelin|puhelinnumero|matkapuhelin|puh|gsm numero|τηλέφωνο|κινητό|"
     "κινητό τηλέφωνο|σταθερό|σταθερό τηλέφωνο|τηλ|αριθμός τηλεφώνου|τηλέφωνο επικοινωνίας|"
-    "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|irtibat numarasi",
+    "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|"
+    "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|"
     "αμκα|tc kimlik no|tc no|tckn|kimlik no",

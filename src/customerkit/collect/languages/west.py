@@ -41,7 +41,8 @@ CUSTOMER: dict[str, str] = {
     "comune di nascita|local de nascimento|naturalidade|geboorteplaats|miejsce urodzenia|"
     "fodelseort|fodested|ville de naissance|commune de naissance|ciudad de nacimiento|"
     "municipio de nacimiento|municipio nascimento|municipio nasc|cidade de nascimento|"
-    "cidade nascimento|cidade natal|citta di nascita|fodelseplats|fodeby",
+    "cidade nascimento|cidade natal|citta di nascita|fodelseplats|fodeby|luogo nascita|"
+    "comune nascita|entidad nac|entidad nacimiento|lugar nac|miejsce ur",
     "age": "alter|edad|idade|leeftijd|wiek",
     "gender": "geschlecht|sexe|sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|geschl",
     "language": "sprache|langue|idioma|lingua|taal|jezyk|sprak",
@@ -59,12 +60,13 @@ CUSTOMER: dict[str, str] = {
     "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|"
     "contato|contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
     "telefon stacjonarny|tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|"
-    "mobiltelefonnummer|tlf|tlf nr|telefon mobil",
+    "mobiltelefonnummer|tlf|tlf nr|telefon mobil|tel fisso|tel casa|tel abitazione|tel cellulare|"
+    "tel kom|tel stacjonarny",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
     "codice fiscale|cpf|bsn|pesel|numero de securite sociale|personnummer|documento|"
     "documento identidad|num documento|numero documento|documento de identidad|rut|curp|cedula|"
     "doc identidad|num dni|n dni|cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|"
-    "svnr|ahv nummer",
+    "svnr|ahv nummer|cod fiscale|codfiscale|cod fisc",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
     "partita iva|p iva|cif|cnpj|btw nummer|nip",
     "company": "firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|"
@@ -91,7 +93,8 @@ ADDRESS: dict[str, str] = {
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
     "bostadsort|cidade residencia",
     "region": "bundesland|kanton|departement|provincia|comunidad autonoma|regione|estado|"
-    "provincie|wojewodztwo|lan|fylke|uf|distrito|region administrativa|lansnamn",
+    "provincie|wojewodztwo|lan|fylke|uf|distrito|region administrativa|lansnamn|prov|"
+    "sigla provincia|entidad federativa",
     "postcode": "plz|postleitzahl|code postal|cp|codigo postal|cod postal|cap|codice postale|cep|"
     "kod pocztowy|postnummer|postnr|c p|c postal|codigo post|cpostal|cod post|code post|"
     "kod poczt|postn|post nr",
