@@ -229,6 +229,13 @@ LANGUAGES = {
     "الاسم الكامل,تاريخ الميلاد,رقم الجوال,العنوان,المدينة": (
         "full_name birth_date phone street city"
     ),
+    "Name,Phone / Téléphone,E-mail / Courriel,Language / Langue": "full_name phone email language",
+    "COGNOME,NOME,COD_FISCALE,LUOGO_NASCITA,TEL_FISSO,CELLULARE,PROV": (
+        "family_name given_name national_id birth_place phone_2 phone region"
+    ),
+    "Ad,Soyad,CepTel,EvTel,PostaKodu": "given_name family_name phone phone_2 postcode",
+    "اسم العميل,رقم الخط,رقم آخر للتواصل": "full_name phone phone_2",
+    "客户姓名,证件号码,手机号码": "full_name national_id phone",
     "nome_do_paciente,dt_nascimento,sexo,municipio_nasc": "full_name birth_date gender birth_place",
     "CUST_NAME,DOB,MSISDN,PINCODE": "full_name birth_date phone postcode",
     "nombre,apellido1,fecha_nac,telefono_fijo,movil,cod_postal": (
@@ -265,15 +272,20 @@ LANGUAGES = {
 def test_headers_of_other_languages_and_registers(header: str) -> None:
     names = {"Name": ["Bauer"], "Nom": ["Petit"], "Nombre": ["Ana"], "Nome": ["Ugo"]}
     names |= {"nombre": ["Ana"], "Имя": ["Анна"], "Ім'я": ["Ганна"], "Όνομα": ["Άννα"]}
-    names |= {"Ad": ["Ayşe"], "Jméno": ["Eva"]}
+    names |= {"Ad": ["Ayşe"], "Jméno": ["Eva"], "NOME": ["Ugo"]}
     parts = {"Vorname": ["Jo"], "Prénom": ["Lea"], "Apellidos": ["Vega"], "Cognome": ["Riva"]}
     parts |= {"apellido1": ["Vega"], "Primer apellido": ["Vega"]}
     parts |= {"Фамилия": ["Орлова"], "Прізвище": ["Мельник"]}
-    parts |= {"Επώνυμο": ["Βλάχου"], "Soyad": ["Demir"], "Příjmení": ["Malá"]}
+    parts |= {"Επώνυμο": ["Βλάχου"], "Soyad": ["Demir"], "Příjmení": ["Malá"], "COGNOME": ["Riva"]}
     columns = header.split(",")
     found = recognise(columns, names | parts)
     mapped = [found.columns[column].field for column in columns]
     assert mapped == LANGUAGES[header].split()
+
+
+def test_a_header_of_two_meanings_has_none() -> None:
+    found = recognise(["Phone / City", "E-mail"], {})
+    assert found.unmapped == ("Phone / City",)
 
 
 def test_a_name_beside_a_part_of_it_stays_whole() -> None:

@@ -141,7 +141,7 @@ def test_evidence_unites_over_batches(name: str) -> None:
 def test_all_roles_are_there() -> None:
     assert set(ROLES) == set(
         "given_name family_name full_name birth_date age gender email phone street city region "
-        "postcode country identifier text number money time".split()
+        "postcode country identifier company text number money time".split()
     )
 
 

@@ -173,6 +173,7 @@ def text_against(text: str, near: Sequence[str]) -> Against:
     """
     end = ending(text) if "end" in near else None
     area = area_of(text) if "area" in near else None
+    name = first_word(text) if "name" in near else None
     read = latin(text) if "latin" in near else None
     has_far = "far" in near
 
@@ -184,6 +185,8 @@ def text_against(text: str, near: Sequence[str]) -> Against:
             return "near"
         if has_far and far == 2 and short >= 7:
             return "far"
+        if name is not None and name == first_word(other):
+            return "name"
         if area is not None and area == area_of(other):
             return "area"
         return "latin" if read is not None and read == latin(other) else "different"

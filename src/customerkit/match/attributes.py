@@ -11,6 +11,7 @@ from customerkit.match.codes import Coded
 from customerkit.match.hashing import Hashes, mixed, taken
 from customerkit.match.parts import (
     area_of,
+    company_name,
     family_sound,
     first_six,
     first_sound,
@@ -78,7 +79,7 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "number": ("street", street_number),
     "city": ("city", latin),
     "birth_place": ("birth_place", latin),
-    "company": ("company", latin),
+    "company": ("company", company_name),
     "postcode": ("postcode", None),
     "area": ("postcode", area_of),
     "national_id": ("national_id", None),

@@ -45,7 +45,7 @@ MATCH: Mapping[str, Shares] = {
     "postcode": {"same": 0.76, "near": 0.05, "area": 0.03, "different": 0.16},
     "gender": {"same": 0.98, "different": 0.02},
     "birth_place": {"same": 0.85, "near": 0.04, "latin": 0.01, "far": 0.02, "different": 0.08},
-    "company": {"same": 0.65, "near": 0.05, "far": 0.02, "different": 0.28},
+    "company": {"same": 0.6, "near": 0.05, "name": 0.05, "far": 0.02, "different": 0.28},
     "occupation": {"same": 0.75, "near": 0.03, "different": 0.22},
     "suffix": {"same": 0.97, "different": 0.03},
     "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
@@ -81,7 +81,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "postcode": {"same": 0.88, "near": 0.05, "area": 0.02, "different": 0.05},
     "gender": {"same": 0.42, "different": 0.58},
     "birth_place": {"same": 0.4, "near": 0.02, "latin": 0.005, "far": 0.005, "different": 0.57},
-    "company": {"same": 0.15, "near": 0.01, "far": 0.01, "different": 0.83},
+    "company": {"same": 0.15, "near": 0.01, "name": 0.01, "far": 0.01, "different": 0.82},
     "occupation": {"same": 0.1, "near": 0.01, "different": 0.89},
     "suffix": {"same": 0.3, "different": 0.7},
     "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
@@ -96,7 +96,7 @@ COLLEAGUES: Mapping[str, Shares] = {
                "different": 0.07},
     "city": {"same": 0.88, "near": 0.06, "latin": 0.005, "far": 0.005, "different": 0.05},
     "postcode": {"same": 0.88, "near": 0.05, "area": 0.02, "different": 0.05},
-    "company": {"same": 0.8, "near": 0.1, "far": 0.03, "different": 0.07},
+    "company": {"same": 0.75, "near": 0.1, "name": 0.05, "far": 0.03, "different": 0.07},
     "tax_id": {"same": 0.2, "near": 0.01, "far": 0.01, "different": 0.78},
 }  # fmt: skip
 """What colleagues share: in all other fields they are strangers."""
@@ -120,7 +120,7 @@ STRANGER: Mapping[str, Shares] = {
     "postcode": {"same": 1e-3, "near": 3e-3, "area": 1e-2},
     "gender": {"same": 0.5, "different": 0.5},
     "birth_place": {"same": 1e-2, "near": 1e-3, "latin": 1e-5, "far": 1e-3},
-    "company": {"same": 1e-3, "near": 1e-4, "far": 1e-4},
+    "company": {"same": 1e-3, "near": 1e-4, "name": 1e-4, "far": 1e-4},
     "occupation": {"same": 3e-2, "near": 1e-3},
     "suffix": {"same": 0.5, "different": 0.5},
     "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
@@ -228,6 +228,7 @@ BOUNDS = (
     Bound("person", "birth_date", "generation", 0.1),
     Bound("household", "family_name", "different", 0.2),
     Bound("household", "given_name", "same", 0.1),
+    Bound("household", "given_name", "near", 0.06),
     Bound("household", "birth_date", "same", 0.3),
     Bound("strangers", "email", "same", 0.002),  # of one name; what any share is counted
 )

@@ -18,6 +18,7 @@ from customerkit.roles import role
 from customerkit.roles._arabic import arabic
 from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
+from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
 from customerkit.roles._titles import generation, without_remarks
 from customerkit.roles.full_name import split
@@ -109,8 +110,9 @@ def _of_one(full: str) -> tuple[str | None, str | None, str | None]:
 
     Chinese and Japanese names are taken without their blank, for it is left out as often.
     """
-    han = without_blank(full)
-    given, family = split(han or full)
+    known = korean(full) or masked(full)
+    han = None if known else without_blank(full)
+    given, family = known or split(han or full)
     if given and not han:
         given, patronymic = without_patronymic(given)
         return given, family, patronymic

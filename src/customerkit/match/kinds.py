@@ -15,6 +15,7 @@ from customerkit.match.near import edits
 from customerkit.match.parts import (
     area_of,
     ending,
+    first_word,
     local_letters,
     local_part,
     longest_word,
@@ -121,7 +122,7 @@ class MailComparison(Comparison):
         )
 
 
-_TEXT_PARTS = {"end": ending, "area": area_of, "latin": latin}
+_TEXT_PARTS = {"end": ending, "name": first_word, "area": area_of, "latin": latin}
 
 
 class TextComparison(Comparison):

@@ -51,7 +51,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "city": (TextComparison, ("near", "latin", "far", "different"), 3),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
     "birth_place": (TextComparison, ("near", "latin", "far", "different"), 1),
-    "company": (TextComparison, ("near", "far", "different"), 1),
+    "company": (TextComparison, ("near", "name", "far", "different"), 1),
     "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
     "national_id": (TextComparison, ("near", "far", "different"), 1),

@@ -30,6 +30,11 @@ def first_word(text: str) -> str:
     return text.partition(" ")[0]
 
 
+def company_name(form: str) -> str | None:
+    """Return the name of a company without its legal form, in Latin letters."""
+    return latin(first_word(form)) or None
+
+
 def last_word(text: str) -> str:
     """Return the last word of a name."""
     return text.rpartition(" ")[2]

@@ -47,7 +47,7 @@ class Profile:
     country: str | None = said("country", group="address", slots=2)
     national_id: str | None = said("identifier")
     tax_id: str | None = said("identifier")
-    company: str | None = said("text")
+    company: str | None = said("company")
     occupation: str | None = said("text")
     purchase_count: str | None = said("number")
     purchase_amount: str | None = said("money")

@@ -10,6 +10,7 @@ from customerkit.roles.age import Age
 from customerkit.roles.base import Role, Sensitivity, Standard
 from customerkit.roles.birth_date import BirthDate
 from customerkit.roles.city import City
+from customerkit.roles.company import Company
 from customerkit.roles.country import Country
 from customerkit.roles.email import Email
 from customerkit.roles.family_name import FamilyName
@@ -32,7 +33,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         for item in (
             *(GivenName(), FamilyName(), FullName(), BirthDate(), Age(), Gender()),
             *(Email(), Phone(), Street(), City(), Region(), Postcode(), Country()),
-            *(Identifier(), Text(), Number(), Money(), Time()),
+            *(Identifier(), Company(), Text(), Number(), Money(), Time()),
         )
     }
 )

@@ -8,6 +8,7 @@ from functools import cache
 
 from anyascii import anyascii
 
+from customerkit.roles._korean import spelled as family_name
 from customerkit.roles._nicknames import nickname_pairs
 
 _CLASSES = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556"[:18], "aeiouyhw")
@@ -42,7 +43,7 @@ def latin(form: str) -> str:
         >>> latin("王伟"), latin("владимир"), latin("o'brien")
         ('wangwei', 'vladimir', 'obrien')
     """
-    text = form if form.isascii() else form.translate(_READINGS).lower()
+    text = form if form.isascii() else family_name(form) or form.translate(_READINGS).lower()
     return text if text.isalpha() else _NOT_LETTER.sub("", text)
 
 

@@ -27,7 +27,7 @@ _CREDENTIALS = frozenset(
 )
 """What stands behind a name and a comma only: some are names too."""
 _REMARKS = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*|"
+    r"\([^()]*\)|\[[^\[\]]*\]|\s\*[^*]+\*|"
     r"(?:\s[-–—]\s*|,\s*|\s)(?:deceased|d[ée]c[ée]d[ée](?:e|\(e\))?|verstorben|†)\s*$",
     re.IGNORECASE,
 )

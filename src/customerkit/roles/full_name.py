@@ -130,7 +130,7 @@ def _split_comma(text: str) -> tuple[str | None, str | None]:
         return _split_words(core(parts[0]))
     if len(parts) != 2:
         return None, None
-    family, given = core(parts[0]), core(parts[1])
+    family, given = core(parts[0]), core(parts[1]) or parts[1]
     lead = [word for word in family[:-1] if not _is_particle(word)]
     if not given or not family or lead or len(given) > 3:
         return None, None
