@@ -31,6 +31,7 @@ def _parts(full: str) -> list[str | None]:
     ("full", "given", "family"),
     [
         ("Roe, Jean-Guy, Monsieur", "Jean-Guy", "Roe"),
+        ("ROE, J., M.", "J.", "Roe"),
         ("Jane Roe, CPA", "Jane", "Roe"),
         ("ROE, JANE MS, C.M.", "Jane", "Roe"),
         ("Roe, Jane R., Ms", "Jane R.", "Roe"),
@@ -50,12 +51,12 @@ def test_what_stands_around_a_name_is_no_part_of_it(full: str, given: str, famil
 @pytest.mark.parametrize(
     ("full", "forms"),
     [
-        ("Jane & Joe Smith", ["+jane+joe", "smith", None]),
-        ("Mr. and Mrs. J. Smith", ["+j", "smith", None]),
-        ("Smith, Jane et Joe", ["+jane+joe", "smith", None]),
-        ("Jane Roe und Joe Smith", ["+jane+joe", "+roe+smith", None]),
-        ("Familie Roe", ["+family", "roe", None]),
-        ("The Roe Family", ["+family", "roe", None]),
+        ("Jane & Joe Smith", ["2jane+joe", "smith", None]),
+        ("Mr. and Mrs. J. Smith", ["2j", "smith", None]),
+        ("Smith, Jane et Joe", ["2jane+joe", "smith", None]),
+        ("Jane Roe und Joe Smith", ["2jane+joe", "2roe+smith", None]),
+        ("Familie Roe", ["2family", "roe", None]),
+        ("The Roe Family", ["2family", "roe", None]),
         ("Jane Anderson", ["jane", "anderson", None]),
     ],
 )
@@ -154,3 +155,19 @@ def test_companies_of_one_name_are_alike_and_not_the_same() -> None:
 @pytest.mark.parametrize("name", ["Inc", "Co", "AG", "有限公司"])
 def test_a_legal_form_alone_stays(name: str) -> None:
     assert role("company").form(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("B. T. Roe", "Brian Roe", "initial"),
+        ("ROE, B., M.", "Brian Roe", "initial"),
+        ("Jo Roe", "Brian Roe", "different_rare"),
+        ("Jonathan & Manon Roe", "Jonathan Roe", "different_rare"),
+    ],
+)
+def test_initials_fit_and_couples_do_not(one: str, other: str, level: str) -> None:
+    names = [one, other, *(f"Ann{at} Poe" for at in range(9))]
+    item = Comparisons(subjects({"full_name": names}, len(names)))["given_name"]
+    found = item.levels((np.array([0]), np.array([1])))
+    assert item.names[found[0]] == level

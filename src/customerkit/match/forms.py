@@ -20,7 +20,7 @@ from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
-from customerkit.roles._titles import generation, without_remarks
+from customerkit.roles._titles import core, generation, without_remarks
 from customerkit.roles.full_name import split
 from customerkit.roles.missing import is_missing
 
@@ -120,6 +120,6 @@ def _of_one(full: str) -> tuple[str | None, str | None, str | None]:
         return given, family, None
     if han:
         return *japanese(han), None
-    words = (role("full_name").form(full) or "").split()
+    words = (role("full_name").form(" ".join(core(full.split()))) or "").split()
     last = words[-1] if len(words) > 1 else None
     return (words[0] if words else None), last, None

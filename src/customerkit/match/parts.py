@@ -11,8 +11,8 @@ def is_short_script(text: str) -> bool:
 
 
 def is_initial(text: str) -> bool:
-    """Say whether a name is one letter."""
-    return len(text.replace(" ", "")) == 1 and text < "\u3040"
+    """Say whether a name is one letter, or several: J., J. R."""
+    return len(text) == 2 * text.count(" ") + 1 and text < "\u3040"
 
 
 def beginning(text: str) -> str | None:

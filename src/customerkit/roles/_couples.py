@@ -6,8 +6,8 @@ import re
 
 from customerkit.roles._titles import core
 
-MARK = "+"
-"""What the form of two names begins with, so that it is no likeness of either."""
+TWO = "2"
+"""What the form of two names begins with: names with other digits are never alike."""
 _AND = re.compile(r"\s*[&+]\s*|\s+(?:and|et|und)\s+", re.IGNORECASE)
 _FAMILY = re.compile(
     r"(?:the\s+)?(?P<before>\S.*)\s+family|"

@@ -88,25 +88,27 @@ def is_suffix(word: str) -> bool:
     return found in _SUFFIXES
 
 
-def is_aside(words: list[str], name: list[str]) -> bool:
+def is_aside(words: list[str], name: list[str], last: bool = False) -> bool:
     """Say whether words between commas are titles and credentials rather than a name.
 
     Args:
         words: The words.
         name: Those before the first comma: where they are in capitals, too, only points
             tell credentials from names such as *Ing* and *Do*.
+        last: Whether another comma stands before them: *M.* is a title there.
 
     Example:
         >>> is_aside(["CPA"], ["Jane", "Roe"]), is_aside(["ING"], ["ROE"])
         (True, False)
     """
     loud = "".join(name).isupper()
+    titles = _PREFIXES if last else _BEHIND
 
     def is_credential(word: str) -> bool:
         marked = "." in word or (word.isupper() and not loud)
         return is_suffix(word) or (marked and _plain(word) in _CREDENTIALS)
 
-    return all(is_credential(word) or _plain(word) in _BEHIND for word in words)
+    return all(is_credential(word) or _plain(word) in titles for word in words)
 
 
 def _plain(word: str) -> str:

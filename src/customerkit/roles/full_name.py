@@ -125,7 +125,7 @@ def _split_han(text: str) -> tuple[str | None, str | None] | None:
 
 def _split_comma(text: str) -> tuple[str | None, str | None]:
     parts = [part.split() for part in text.split(",")]
-    parts = [part for part in parts if part and not is_aside(part, parts[0])]
+    parts = [part for at, part in enumerate(parts) if part and not is_aside(part, parts[0], at > 1)]
     if len(parts) == 1:
         return _split_words(core(parts[0]))
     if len(parts) != 2:
