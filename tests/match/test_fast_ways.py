@@ -18,7 +18,7 @@ from customerkit.match.matcher import Matcher
 from customerkit.match.matching import match_columns
 from customerkit.match.screen import HOPELESS, Screen
 from customerkit.match.sorting import distinct, grouped, sizes_of, sorted_once
-from customerkit.match.weigh import odds
+from customerkit.match.weigh import Patterns, odds
 
 Numbers = st.lists(st.integers(0, 9), max_size=30)
 _NAMES = st.sampled_from(
@@ -168,6 +168,19 @@ def test_the_number_of_threads_changes_nothing(people: dict[str, list[str | None
             found.append(match_columns(people, count))
     assert np.array_equal(found[0].labels, found[1].labels)
     assert np.array_equal(found[0].weights, found[1].weights)
+
+
+def test_thinned_patterns_stand_for_the_others() -> None:
+    rng = np.random.default_rng(7)
+    counts = np.r_[np.full(20_000, 1.0), np.full(100, 500.0)]
+    levels = np.r_[np.zeros(20_000, np.uint8), np.ones(100, np.uint8)][:, None]
+    patterns = Patterns(levels, counts, np.zeros(0, np.int32))
+    few = patterns.thinned(4_000, rng)
+    assert len(few.counts) < 4_000
+    for level in (0, 1):
+        seen = few.counts[few.levels[:, 0] == level].sum()
+        assert seen == pytest.approx(counts[levels[:, 0] == level].sum(), rel=0.1)
+    assert patterns.thinned(20_100, rng) is patterns
 
 
 def test_a_budget_bounds_the_pairs_of_a_pass() -> None:

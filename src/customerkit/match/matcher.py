@@ -26,6 +26,7 @@ from customerkit.match.weigh import Model, Patterns, probability
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _COUPLE = 2
+_PATTERNS = 150_000  # that a model is learned from: more change its shares by a thousandth
 _SEED = 20_061  # any; the same records give the same samples
 
 
@@ -96,15 +97,16 @@ class Matcher:
         sample = patterns
         if not whole:
             sample = Patterns.of(self.comparisons.levels(random_pairs(self.count, rng)), sizes)
+        some = patterns.thinned(_PATTERNS, rng)
         strangers = Strangers(
             self.comparisons,
-            patterns,
+            some,
             sample,
             contexts_of(self.comparisons, self.attributes, rng),
             whole,
             shared_of(self.comparisons, self.attributes),
         )
-        self.model = Learning(self.comparisons, self.count, patterns, strangers).learn()
+        self.model = Learning(self.comparisons, self.count, some, strangers).learn()
 
     # ── joining ──────────────────────────────────────────────────────────────
 

@@ -65,6 +65,23 @@ class Patterns:
         counts = found.counts if weights is None else np.bincount(found.back, weights)
         return cls(levels[found.first], counts.astype(np.float64), found.back)
 
+    def thinned(self, most: int, rng: np.random.Generator) -> Patterns:
+        """Return some of the patterns, which stand for the others too; of no pairs in particular.
+
+        Each is kept by a chance that grows with its pairs, and counts for as many more as the
+        chance is small: sums over pairs stay right on average (Horvitz and Thompson 1952).
+
+        Args:
+            most: More are not kept, on average; fewer are all kept.
+            rng: Draws them.
+        """
+        if len(self.counts) <= most:
+            return self
+        chance = np.minimum(self.counts * (most / self.counts.sum()), 1.0)
+        kept = np.flatnonzero(rng.random(len(chance)) < chance)
+        nobody = np.zeros(0, np.int32)
+        return Patterns(self.levels[kept], self.counts[kept] / chance[kept], nobody)
+
 
 @define(eq=False)
 class Model:

@@ -231,11 +231,12 @@ def is_placeholder(text: str) -> bool:
         >>> is_placeholder("Test"), is_placeholder("Jane"), is_placeholder("aaaa")
         (True, False, True)
     """
-    word = fold(text)
+    folded = plain(text)
+    word = folded if folded.isalnum() else fold(folded)
     if word in _PLACEHOLDERS:
         return True
-    words = plain(text).split()
-    if len(words) > 1 and set(words) <= _PLACEHOLDERS:
+    words = folded.split()
+    if len(words) > 1 and _PLACEHOLDERS.issuperset(words):
         return True
     return len(word) > 2 and word.isascii() and len(set(word)) == 1 and word != "iii"
 
