@@ -145,7 +145,6 @@ class Matching:
     """Say which records are one customer.
 
     Args:
-        groups: The row numbers, from 0, of each customer of several records.
         customer: Row → the number of its customer; customers are numbered from 0 in
             the order of their first rows.
         count: How many customers there are.
@@ -155,7 +154,6 @@ class Matching:
         warnings: What was ignored and why, and what is worth a look.
     """
 
-    groups: list[list[int]]
     customer: list[int]
     count: int
     estimated_pairs: float
@@ -163,6 +161,16 @@ class Matching:
     recall: float
     warnings: list[str]
     _found: Matched
+
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """Return the row numbers, from 0, of each customer of several records."""
+        customer = np.array(self.customer, np.int64)
+        sizes = np.bincount(customer, minlength=self.count)
+        several = np.flatnonzero(sizes[customer] > 1)
+        rows = several[np.argsort(customer[several], kind="stable")].tolist()
+        ends = np.cumsum(sizes[sizes > 1]).tolist()
+        return [rows[start:end] for start, end in pairwise([0, *ends])]
 
     @cached_property
     def _compared(self) -> Pairs:
@@ -357,14 +365,9 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
         warnings: What was ignored, and why.
     """
     people = distinct(found.labels)
-    sizes, customer = people.counts, people.back
-    several = np.flatnonzero(sizes[customer] > 1)
-    rows = several[np.argsort(customer[several], kind="stable")].tolist()
-    ends = np.cumsum(sizes[sizes > 1]).tolist()
     return Matching(
-        [rows[start:end] for start, end in pairwise([0, *ends])],
-        customer.tolist(),
-        len(sizes),
+        people.back.tolist(),
+        len(people.counts),
         found.estimated,
         found.precision,
         found.recall,
