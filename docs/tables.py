@@ -36,6 +36,7 @@ EXAMPLES = {
     "postcode": "sw1a1aa",
     "country": "Deutschland",
     "identifier": " A-1 ",
+    "company": " Acme  Ltd ",
     "text": " two words ",
     "number": "1,234.50",
     "money": "€1.234,50",

@@ -16,7 +16,7 @@ from customerkit.roles import role
 from customerkit.roles._couples import both, couple
 from customerkit.roles._sound import latin, sound
 from customerkit.roles.fold import decoded, loose
-from customerkit.roles.full_name import split
+from customerkit.roles.full_name import plainly, split, split_with_care
 
 
 def _parts(full: str) -> list[str | None]:
@@ -171,3 +171,20 @@ def test_initials_fit_and_couples_do_not(one: str, other: str, level: str) -> No
     item = Comparisons(subjects({"full_name": names}, len(names)))["given_name"]
     found = item.levels((np.array([0]), np.array([1])))
     assert item.names[found[0]] == level
+
+
+_WORDS = st.sampled_from(
+    "Jane ROE roe O'Neil Zoë de la Ltd & and y Y Q. Q M. Dr MD Jr Test Smith Ng X Ivanovich Петр "
+    "王 Familie Ñuñez LÓPEZ lópez aaa unknown no name Deceased (x) Sarl Anne-Marie".split()
+)
+
+
+@given(words=st.lists(_WORDS, min_size=1, max_size=4))
+def test_the_quick_way_takes_names_apart_as_the_careful_way_does(words: list[str]) -> None:
+    full = " ".join(words)
+    assert plainly(full) in (None, split_with_care(full))
+
+
+@given(given=st.sampled_from("Jane JANE jane Zoë".split()), family=st.sampled_from(["Roe", "ROE"]))
+def test_most_names_go_the_quick_way(given: str, family: str) -> None:
+    assert (plainly(f"{given} {family}") is None) == (given.isupper() != family.isupper())

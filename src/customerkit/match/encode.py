@@ -110,14 +110,14 @@ def _stated(rows: Codes, forms: Coded) -> Coded:
 def _names(rows: Rows, forms: Formed) -> Columns:
     """Encode names; a middle name too, where whole names tell it."""
     nothing = np.full(len(next(iter(rows.values()))), MISSING, np.int32)
-    given, family, whole_given, whole_family, patronymic = (
+    given, family, whole_given, whole_family, middle = (
         spread(forms[name].codes, rows[column]) if column in rows else nothing
         for name, column in (
             ("given_name", "given_name"),
             ("family_name", "family_name"),
             ("whole_given", "full_name"),
             ("whole_family", "full_name"),
-            ("patronymic", "full_name"),
+            ("whole_middle", "full_name"),
         )
     )
     fits = _agree(given, whole_given) & _agree(family, whole_family)
@@ -126,7 +126,7 @@ def _names(rows: Rows, forms: Formed) -> Columns:
     return {
         "given_name": [forms["given_name"].with_codes(given)],
         "family_name": [forms["given_name"].with_codes(family)],
-        "middle_name": [forms["patronymic"].with_codes(patronymic)],
+        "middle_name": [forms["whole_middle"].with_codes(middle)],
     }
 
 

@@ -21,7 +21,7 @@ from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
 from customerkit.roles._titles import core, generation, without_remarks
-from customerkit.roles.full_name import split
+from customerkit.roles.full_name import plainly, split
 from customerkit.roles.missing import is_missing
 
 Texts = Mapping[str, Any]
@@ -46,20 +46,20 @@ def of_names(said: Texts) -> Formed:
 
     Returns:
         The forms of ``given_name``, ``family_name``, ``whole_given`` and ``whole_family``, which
-        share them, and of ``patronymic``.
+        share them, and of ``whole_middle``.
     """
     form = role("given_name").forms
     parts = list(map(_parts, listed(said.get("full_name", []))))
     wholes = [[part[at] for part in parts] for at in (0, 1, 2)]
     columns = [form(listed(said.get(name, []))) for name in ("given_name", "family_name")]
     given, family, *halves = together([*columns, *map(_formed, wholes[:2])])
-    (patronymic,) = together([_formed(wholes[2])])
+    (middle,) = together([_formed(wholes[2])])
     return {
         "given_name": given,
         "family_name": family,
         "whole_given": halves[0],
         "whole_family": halves[1],
-        "patronymic": patronymic,
+        "whole_middle": middle,
     }
 
 
@@ -98,6 +98,8 @@ def _parts(full: str) -> tuple[str | None, str | None, str | None]:
 
     *M.* before two words is taken for a title: where it is an initial, little is lost.
     """
+    if found := plainly(full):
+        return *found, None
     if is_missing(full, "name"):
         return None, None, None
     full = without_remarks(_MONSIEUR.sub("", full))

@@ -26,6 +26,7 @@ _CREDENTIALS = frozenset(
     "lpn rpn np kc qc rpr cfa pmp mbbs frcs dipl ir drs meng beng bcom dba".split()
 )
 """What stands behind a name and a comma only: some are names too."""
+TITLES = _PREFIXES | _BEHIND | _SUFFIXES
 _REMARKS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|\s\*[^*]+\*|"
     r"(?:\s[-–—]\s*|,\s*|\s)(?:deceased|d[ée]c[ée]d[ée](?:e|\(e\))?|verstorben|†)\s*$",

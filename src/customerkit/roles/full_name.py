@@ -7,14 +7,27 @@ from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._slavic import slavic
-from customerkit.roles._titles import core, is_aside, without_remarks
+from customerkit.roles._titles import TITLES, core, is_aside, without_remarks
 from customerkit.roles.fold import narrow, plain
-from customerkit.roles.name import NamePart, fold, is_company, standardise_name
+from customerkit.roles.missing import is_missing
+from customerkit.roles.name import PLACEHOLDERS, NamePart, fold, is_company, standardise_name
 
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le los ten ter zu zur bin ibn al el st "
     "vom zum vd 't".split()
 )
+SPECIAL = (
+    TITLES
+    | _PARTICLES
+    | PLACEHOLDERS
+    | frozenset(
+        "and und et y or family famille familie famiglia familia rodzina deceased decede decedee "
+        "verstorben ltd limited llc llp inc incorporated corp corporation gmbh plc pty sarl sar "
+        "pvt gbr ohg kgaa oyj aktiengesellschaft".split()
+    )
+)
+"""Words that mean something else than a name."""
+_LATIN = "\u024f"  # the last letter of Latin alphabets
 _SEVERAL = re.compile(r"[&/+\d@()\"“”]|\b(?:and|und|et|y|or)\b", re.IGNORECASE)
 _FAMILY_FIRST = re.compile(r"[\u1ea0-\u1ef9\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 _INITIALS = re.compile(r"\b([А-ЯЁІЇЄҐ]\.)(?=[А-ЯЁІЇЄҐ])")
@@ -51,6 +64,45 @@ def split(full: str) -> tuple[str | None, str | None]:
         >>> split("Jane & Joe Smith")
         (None, None)
     """
+    return plainly(full) or split_with_care(full)
+
+
+def plainly(full: str) -> tuple[str, str] | None:
+    """Return what :func:`split_with_care` does of most names in Latin letters, sooner.
+
+    Args:
+        full: A full name.
+
+    Returns:
+        Given and family name of two words, or more with initials between them, where none
+        of them means anything but a name; None for all others.
+
+    Example:
+        >>> plainly("Jane Q. Roe"), plainly("Mr Roe")
+        (('Jane Q.', 'Roe'), None)
+    """
+    words = full.split()
+    if len(words) < 2 or max(full) > _LATIN:
+        return None
+    first, last = words[0], words[-1]
+    ends = plain(first), plain(last)
+    if not all(map(_is_name, ends)) or "".join(ends) in SPECIAL:
+        return None
+    if not all(map(_is_middle, words[1:-1])) or first.isupper() != last.isupper():
+        return None  # case tells which is the family name
+    return None if is_missing(full, "name") else (_cased(" ".join(words[:-1])), _cased(last))
+
+
+def _is_name(word: str) -> bool:
+    return word.isalpha() and len(word) > 1 and word not in SPECIAL and len(set(word)) > 1
+
+
+def _is_middle(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 and word[0].isalpha() and word[0] not in "yY"
+
+
+def split_with_care(full: str) -> tuple[str | None, str | None]:
+    """Return what :func:`split` does of any name."""
     text = without_remarks(narrow(full))
     if standardise_name(text).valid is not True:
         return None, None

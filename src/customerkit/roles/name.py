@@ -12,7 +12,7 @@ from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import bare, decoded, loose, narrow, plain, squash
 from customerkit.roles.missing import is_missing
 
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     "test testing testtest testuser asdf asdfasdf asd asdfgh qwerty qwe xxx customer firstname "
     "lastname givenname familyname surname fullname yourname noname nolastname nofirstname fnu lnu "
     "anonymous anon dummy username defaultuser guestuser guestcustomer newcustomer testcustomer "
@@ -233,10 +233,10 @@ def is_placeholder(text: str) -> bool:
     """
     folded = plain(text)
     word = folded if folded.isalnum() else fold(folded)
-    if word in _PLACEHOLDERS:
+    if word in PLACEHOLDERS:
         return True
     words = folded.split()
-    if len(words) > 1 and _PLACEHOLDERS.issuperset(words):
+    if len(words) > 1 and PLACEHOLDERS.issuperset(words):
         return True
     return len(word) > 2 and word.isascii() and len(set(word)) == 1 and word != "iii"
 
@@ -271,7 +271,7 @@ class NamePart(Role):
         """
         if value.isalpha() and value.isascii():
             text = value.lower()
-            return None if text in _PLACEHOLDERS else text
+            return None if text in PLACEHOLDERS else text
         if is_missing(value, "name") or is_placeholder(value):
             return None
         value = decoded(value)

@@ -21,7 +21,11 @@ _TYPES = frozenset(
     "carrer rua ulica ul gata vej flat apt apartment unit suite no nr number "
     "ул улица д дом кв квартира корп корпус пр просп проспект пер переулок бул бульвар г город ш "
     "шоссе наб набережная пл площадь стр строение вул вулиця буд будинок οδοσ λεωφ λεωφοροσ "
-    "leof leoforos ulitsa prospekt".split()
+    "leof leoforos ulitsa prospekt "
+    "mah mahalle mahallesi mh sok sokak sokagi sk cad cadde caddesi cd daire da kat bulvari blv "
+    "av avenida avda boul ch imp quai corso viale largo vicolo travessa "
+    "jl jalan gang duong os osiedle aleja al lok "
+    "شارع ش شقة شقه الدور عمارة عماره برج".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
 _ALPHABET = re.compile(r"[\u0370-\u052f]")
