@@ -91,7 +91,9 @@ class Aside(Generic[Answer]):
                     waiting.append((at, task))
                     return
 
-        with ThreadPoolExecutor(max(1, len(self._helpers))) as pool:
+        if not self._helpers:
+            return list(map(_here, tasks))
+        with ThreadPoolExecutor(len(self._helpers)) as pool:
             others = [pool.submit(work, _Asked[Answer](helper)) for helper in self._helpers]
             try:
                 work(_here)

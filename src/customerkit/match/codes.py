@@ -123,6 +123,8 @@ def together(columns: Sequence[Sequence[str | None]]) -> list[Coded]:
     """
     codes, forms = numbered([form for column in columns for form in column])
     shared = Coded(codes, forms)
+    if len(columns) == 1:
+        return [shared]
     ends = np.cumsum(list(map(len, columns)))
     return [
         shared.with_codes(codes[end - len(of) : end]) for end, of in zip(ends, columns, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from customerkit.model.profile import fields
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
 _ORDER = ("given_name", "family_name", "suffix", *SINGLE, *SEVERAL)
+_NAMES = ("given_name", "family_name", "full_name")
+_MARKED = ("suffix", "family_name", "full_name")
+"""Where it is said which of a family's bearers of one name is meant."""
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
 Rows = Mapping[str, Codes]
 """Column → for each record the place of its text."""
@@ -60,7 +63,8 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     """
     works, many = _works(columns), count >= _MANY
     with Aside[Formed](len(works) if many else 1) as aside:
-        parts = dict(zip(columns, in_threads(apart, columns.values()), strict=True))
+        each = in_threads if many else map
+        parts = dict(zip(columns, each(apart, columns.values()), strict=True))
         texts = {name: found for name, (_, found) in parts.items()}
         formed = aside.answers([work.task(texts, many) for work in works])
     rows = {name: codes for name, (codes, _) in parts.items()}
@@ -81,18 +85,25 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
 
 def _works(columns: Mapping[str, Any]) -> list[_Work]:
     """Return what is to be made, the costliest first."""
-    names = [name for name in ("given_name", "family_name", "full_name") if name in columns]
-    marked = [name for name in ("suffix", "family_name", "full_name") if name in columns]
-    found = {
-        "names": _Work(of_names, names, ("given_name", "family_name"), _names),
-        "suffix": _Work(of_generations, marked, ("suffix",), _generations),
-    }
+    found: dict[str, _Work] = {}
+    if names := _there(_NAMES, columns):
+        found["names"] = _Work(of_names, names, ("given_name", "family_name"), _names)
+    if marked := _there(_MARKED, columns):
+        found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)
     for field in (*SINGLE, *SEVERAL):
-        slots = [name for name, item in fields().items() if name in columns and item.base == field]
-        found[field] = _Work(partial(of_field, field), slots, (field,), partial(_slots, field))
-    some = {name: work for name, work in found.items() if work.columns}
-    first = [some.pop(name) for name in _COSTLY if name in some]
-    return [*first, *some.values()]
+        if slots := _there(_slot_names(field), columns):
+            found[field] = _Work(partial(of_field, field), slots, (field,), partial(_slots, field))
+    first = [found.pop(name) for name in _COSTLY if name in found]
+    return [*first, *found.values()]
+
+
+def _there(names: Sequence[str], columns: Mapping[str, Any]) -> list[str]:
+    return [name for name in names if name in columns]
+
+
+@cache
+def _slot_names(field: str) -> list[str]:
+    return [name for name, item in fields().items() if item.base == field]
 
 
 def _says(column: Coded) -> bool:
