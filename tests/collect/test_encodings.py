@@ -6,7 +6,7 @@ import os
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customerkit.collect.formats import open_source
-from customerkit.collect.formats.encoding import tell
+from customerkit.collect.formats.encoding import contradicts, tell
 from customerkit.errors import EncodingError
 
 ROOT = Path(__file__).parents[2]
@@ -30,18 +30,23 @@ CHINESE = (
     "王伟|李静|张敏|刘洋|陈晓东|杨丽华|赵建国|黄文杰|周雨欣|吴志强|徐海燕|孙晓明|马超|朱红梅|"
     "北京市朝阳区建国路88号|上海市浦东新区世纪大道100号|广东省深圳市南山区科技园|杭州市西湖区文三路"
 ).split("|")
-OTHERS = {
+OTHERS = {  # told as well; each by the name under which Python knows it best
     "cp1250": "Łukasz Wójcik|Małgorzata Dąbrowska|Jiří Dvořák|Věra Černá|Győző Kőrösi",
     "iso8859-2": "Łukasz Wójcik|Żaneta Zając|Jiří Dvořák|Zdeněk Šťastný|Győző Kőrösi",
     "cp1254": "Ayşe Yılmaz|İbrahim Şahin|Çağlar Doğan|Gümüş Işık",
     "cp1257": "Jūratė Petrauskaitė|Žydrūnas Šimkus|Jānis Bērziņš|Līga Kalniņa",
-    "cp1251": "Иван Петров|Мария Сидорова|Ольга Щербакова",
-    "koi8-r": "Иван Петров|Мария Сидорова|Ольга Щербакова",
-    "cp1253": "Γιώργος Παπαδόπουλος|Μαρία Νικολάου",
-    "shift_jis": "田中太郎|佐藤花子|東京都千代田区",
+    "cp1251": "Иван Петров|Мария Сидорова|Ольга Щербакова|Екатеринбург|Москва",
+    "koi8-r": "Иван Петров|Мария Сидорова|Ольга Щербакова|Екатеринбург|Москва",
+    "cp1253": "Γιώργος Γεωργίου|Δημήτρης Αντωνίου|Ελένη Οικονόμου|Θεσσαλονίκη|Βόλος",
+    "cp1255": "יעל כהן|משה לוי|תל אביב|אברהם מזרחי|ירושלים",
+    "cp1256": "محمد الأحمد|فاطمة حسين|القاهرة|شارع الجمهورية",
+    "cp874": "สมชาย ใจดี|มาลี ทองสุข|กรุงเทพมหานคร|เชียงใหม่",
+    "cp866": "Иван Петров|Мария Сидорова|Ольга Щербакова|Екатеринбург|Москва",
+    "cp852": "Łukasz Wójcik|Małgorzata Dąbrowska|Jiří Dvořák|Věra Černá",
+    "cp932": "田中太郎|佐藤花子|東京都千代田区|ソニア・ポール|ﾀﾅｶ ﾀﾛｳ",
     "euc_jp": "田中太郎|佐藤花子|渡辺健",
-    "euc_kr": "김철수|이영희|서울특별시 강남구",
-    "big5": "陳怡君|林志明|台北市中正區",
+    "cp949": "김철수|이영희|서울특별시 강남구",
+    "big5hkscs": "陳怡君|林志明|台北市中正區|許功蓋",
     "mac-roman": "François Lefèvre|Jürgen Groß|José Muñoz",
     "cp850": "François Lefèvre|Jürgen Groß|José Muñoz",
 }
@@ -102,18 +107,107 @@ def test_gbk_is_right_or_refused(names: list[str]) -> None:
         assert found == "gb18030"
 
 
+@pytest.mark.parametrize("case", [str, str.upper, str.lower])
 @pytest.mark.parametrize("encoding", sorted(OTHERS))
 @given(data=st.data())
-def test_other_encodings_are_refused(encoding: str, data: st.DataObject) -> None:
-    names = OTHERS[encoding].split("|")
+def test_other_encodings_are_told(
+    encoding: str, case: Callable[[str], str], data: st.DataObject
+) -> None:
+    names = [case(name) for name in OTHERS[encoding].split("|")]
     picked = data.draw(st.permutations(names))
-    found = tell(table(picked * 3).encode(encoding))
-    assert found is None
+    block = table(picked * 3).encode(encoding, "ignore")
+    found = tell(block)
+    if (encoding, case) == ("koi8-r", str.upper) and found is None:
+        return  # five names in capitals may be those of cp1251 in small letters
+    assert found is not None
+    assert block.decode(found) == block.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", sorted(OTHERS))
+@given(data=st.data())
+def test_other_encodings_are_right_or_refused(encoding: str, data: st.DataObject) -> None:
+    names = OTHERS[encoding].split("|")
+    block = table(data.draw(st.lists(st.sampled_from(names), min_size=1))).encode(encoding)
+    found = tell(block)
+    assert found is None or block.decode(found) == block.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", sorted(OTHERS))
+def test_other_encodings_are_read_back(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    names = OTHERS[encoding].split("|")
+    path.write_bytes(table(names * 3).encode(encoding))
+    assert names_of(path) == names * 3
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Ян"),
+        ("cp1250", "Žižka"),
+        ("cp1250", "Novák"),
+        ("cp1253", "Άννα"),
+        ("cp1255", "דוד"),
+        ("cp1257", "Jānis"),
+        ("cp950", "陳"),
+        ("gb18030", "王"),
+        ("johab", "김철수|이영희|서울특별시"),  # not among the encodings that are told
+        ("cp1252", "20°|30°"),
+    ],
+)
+def test_little_evidence_is_refused(encoding: str, text: str) -> None:
+    assert tell(("name\n" + text.replace("|", "\n") + "\n").encode(encoding)) is None
+
+
+@pytest.mark.parametrize("delimiter", ",;\t|")
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp932", ["表 健一", "ソニー 花子", "能登 太郎", "十河 美咲", "欺 ミ"]),
+        ("big5hkscs", ["許功蓋", "育琪 林", "廖志豪", "程怡君"]),
+        ("gb18030", ["李伟", "張\\伟", "王芳", "刘洋|", "陈晓东", "杨丽华"]),
+        ("cp949", ["김철수", "이영희", "박민준", "똠방각하"]),
+    ],
+)
+def test_second_bytes_that_look_like_signs(
+    tmp_path: Path, encoding: str, names: list[str], delimiter: str
+) -> None:
+    names = [name.replace("|", "") for name in names] * 3
+    path = tmp_path / "a.csv"
+    path.write_bytes(table(names).replace(",", delimiter).encode(encoding))
+    source = open_source(path)
+    assert source.encoding == encoding
+    assert names_of(path) == names
+
+
+def test_a_letter_that_comes_late_is_seen() -> None:
+    """Up to it, cp1253 and ISO 8859-7 read the text alike."""
+    names = ["Γιώργος Νικολάου", "Μαρία Δημητρίου", "Ελένη Ξενάκη"] * 500
+    names = [f"{name} {at:o}" for at, name in enumerate(names)]
+    block = table([*names, "Άννα Βλάχου", "Άγγελος Οικονόμου", "Άρης Άνω"]).encode("iso8859-7")
+    found = tell(block)
+    assert found is None or block.decode(found) == block.decode("iso8859-7")
+
+
+def test_words_that_happen_to_be_utf8() -> None:
+    people = ["Łukasz Wójcik", "Małgorzata Dąbrowska", "RÓŻA ZAJĄC", "Paweł Głąb", "Łódź"]
+    block = table([*people, *["MĘŻCZYZNA"] * 400]).encode("cp1250")
+    assert tell(block) == "cp1250"
+    assert not contradicts(block, "cp1250")
+    assert contradicts(block + "Małgorzata\n".encode(), "cp1250")
+    assert tell(b"sex\n" + "MĘŻCZYZNA\n".encode("cp1250") * 50) is None
+
+
+@pytest.mark.parametrize("encoding", sorted(set(OTHERS) - {"big5hkscs", "cp932", "cp949"}))
+def test_a_later_block_in_utf8_contradicts(encoding: str) -> None:
+    text = table(OTHERS[encoding].split("|") * 3)
+    assert not contradicts(text.encode(encoding), encoding)
+    assert contradicts(text.encode(), encoding)
 
 
 def test_a_user_may_say_which(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    names = OTHERS["cp1251"].split("|")
+    names = ["Ян"]
     path.write_bytes(table(names).encode("cp1251"))
     with pytest.raises(EncodingError, match="encoding='utf-8'"):
         open_source(path)
@@ -173,7 +267,18 @@ def test_chinese_addresses(rows: int) -> None:
     assert found["right"] >= 95
 
 
-@pytest.mark.parametrize(("rows", "most"), [(1, 15), (5, 15), (50, 2)])
-def test_central_european_addresses_are_hardly_ever_taken_for_western(rows: int, most: int) -> None:
+@pytest.mark.parametrize("rows", [1, 5, 50])
+def test_central_european_addresses(rows: int) -> None:
     found = confusion(addresses("pl cz hu ro hr sk si", "cp1250"), "cp1250", rows)
-    assert found["wrong"] <= most
+    assert found["wrong"] == 0
+    assert found["right"] >= {1: 50, 5: 85, 50: 98}[rows]
+
+
+@pytest.mark.parametrize(
+    ("country", "encoding"),
+    [("tr", "cp1254"), ("eg", "cp1256"), ("kr", "cp949"), ("jp", "cp932"), ("jp", "euc_jp")],
+)
+def test_addresses_of_other_countries(country: str, encoding: str) -> None:
+    values = addresses(country, encoding)
+    assert confusion(values, encoding, 1)["wrong"] == 0
+    assert confusion(values, encoding, 50)["right"] >= 98
