@@ -117,8 +117,6 @@ def test_other_encodings_are_told(
     picked = data.draw(st.permutations(names))
     block = table(picked * 3).encode(encoding, "ignore")
     found = tell(block)
-    if (encoding, case) == ("koi8-r", str.upper) and found is None:
-        return  # five names in capitals may be those of cp1251 in small letters
     assert found is not None
     assert block.decode(found) == block.decode(encoding)
 
@@ -152,7 +150,7 @@ def test_other_encodings_are_read_back(tmp_path: Path, encoding: str) -> None:
         ("cp950", "陳"),
         ("gb18030", "王"),
         ("johab", "김철수|이영희|서울특별시"),  # not among the encodings that are told
-        ("cp1252", "20°|30°"),
+        ("cp1252", "20€|30€"),
     ],
 )
 def test_little_evidence_is_refused(encoding: str, text: str) -> None:
@@ -271,7 +269,7 @@ def test_chinese_addresses(rows: int) -> None:
 def test_central_european_addresses(rows: int) -> None:
     found = confusion(addresses("pl cz hu ro hr sk si", "cp1250"), "cp1250", rows)
     assert found["wrong"] == 0
-    assert found["right"] >= {1: 50, 5: 85, 50: 98}[rows]
+    assert found["right"] >= {1: 60, 5: 85, 50: 98}[rows]
 
 
 @pytest.mark.parametrize(

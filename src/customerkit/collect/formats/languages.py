@@ -8,6 +8,7 @@ words at hand do not show them.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -32,6 +33,7 @@ _BEFORE, _BEHIND = frozenset("“„«‘¿¡"), frozenset("”“»…،؛؟")
 _MARKS = _INSIDE | _BEFORE | _BEHIND | frozenset("•€£©§´½¼№")
 _RAISED = frozenset("ªº°²³¹™®")  # behind a word or number
 _PLACES = {"r": _RAISED, "i": _INSIDE, "t": _BEFORE & _BEHIND, "o": _BEFORE, "p": _BEHIND}
+_WRONG_END = re.compile(r"[ςךםןףץ](?=\w)")  # forms of letters that end a word, within one
 _ASCII_LOWER, _ASCII_UPPER, _LATIN_LOWER, _LATIN_UPPER = "luaA"
 _OTHER_LOWER, _OTHER_UPPER, _OTHER = "bBc"
 MARKED = {**dict.fromkeys("itopm", _MARK), "r": _ORDINAL, "s": _SYMBOL, "n": _NOTHING}
@@ -123,10 +125,11 @@ def units_of(word: str) -> list[str]:
         return []
     signs = "".join(letter if letter <= "\x7f" else "*" for letter in word)
     padded = f" {signs} "
+    word = _WRONG_END.sub("\ufffd", word)
     return [
         letter if letter >= "\u0370" else f"{padded[at]}{letter}{padded[at + 2]}"
         for at, letter in enumerate(word)
-        if letter > "\x7f" and KINDS[ord(letter)] in _SPECIAL
+        if letter > "\x7f" and (letter == "\ufffd" or KINDS[ord(letter)] in _SPECIAL)
     ]
 
 

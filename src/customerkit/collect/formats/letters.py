@@ -36,7 +36,9 @@ _FIRST, _HOPELESS = 80, 60.0  # words that tell which encodings are out of quest
 _LIKELY = 6  # readings of which one may be clearly better than all others
 _MARGIN = math.log(15)
 _DOUBT = 0.05
-_SELDOM = math.log(100)  # a guess: so many more files are in an encoding in use
+# Guesses: far more files are in the encodings in use. Against them it has to count in full,
+# for them it counts little, as a file of the others should rather be refused than misread.
+_SELDOM, _IN_USE = math.log(100), math.log(15)
 _ROOM = 0.75  # a letter; text of other kinds stays further below what is usual
 
 
@@ -176,10 +178,16 @@ def _read(name: str, words: Sequence[bytes]) -> _Reading:
     return _Reading(name, words, texts, scores)
 
 
+def _before(name: str, rival: str) -> float:
+    """Return how much speaks for an encoding before anything is read."""
+    if is_seldom(name) == is_seldom(rival):
+        return 0.0
+    return -_SELDOM if is_seldom(name) else _IN_USE
+
+
 def _beats(first: _Reading, rival: _Reading) -> bool:
     """Say whether the words that a rival reads in another way read clearly better."""
-    better = -_SELDOM * (is_seldom(first.name) and not is_seldom(rival.name))
-    whole = 0.0
+    better, whole = _before(first.name, rival.name), 0.0
     for mine, text, own, other in zip(
         first.texts, rival.texts, first.scores, rival.scores, strict=True
     ):
