@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,6 +61,7 @@ def _count(columns: dict[str, list[str | None]]) -> int:
 
 @given(columns=rows)
 def test_arrow_arrays_say_what_lists_say(columns: dict[str, list[str | None]]) -> None:
+    pa = pytest.importorskip("pyarrow")
     arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
     count = _count(columns)
     assert _said(subjects(arrays, count)) == _said(subjects(columns, count))
