@@ -62,6 +62,9 @@ class Aside(Generic[Answer]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for helper in self._helpers:
             helper.kill()
             helper.communicate()
@@ -76,6 +79,8 @@ class Aside(Generic[Answer]):
         Raises:
             Exception: What a task raises.
         """
+        if not self._helpers:
+            return list(map(_here, tasks))
         waiting = deque(enumerate(tasks))
         found: dict[int, Answer] = {}
 
@@ -91,14 +96,12 @@ class Aside(Generic[Answer]):
                     waiting.append((at, task))
                     return
 
-        if not self._helpers:
-            return list(map(_here, tasks))
         with ThreadPoolExecutor(len(self._helpers)) as pool:
             others = [pool.submit(work, _Asked[Answer](helper)) for helper in self._helpers]
             try:
                 work(_here)
             except BaseException:
-                self.__exit__(None, None, None)
+                self._end()  # who waits for an answer waits no longer
                 raise
         for other in others:
             other.result()

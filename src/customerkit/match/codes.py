@@ -125,10 +125,8 @@ def together(columns: Sequence[Sequence[str | None]]) -> list[Coded]:
     shared = Coded(codes, forms)
     if len(columns) == 1:
         return [shared]
-    ends = np.cumsum(list(map(len, columns)))
-    return [
-        shared.with_codes(codes[end - len(of) : end]) for end, of in zip(ends, columns, strict=True)
-    ]
+    ends = np.cumsum(list(map(len, columns)))[:-1]
+    return list(map(shared.with_codes, np.split(codes, ends)))
 
 
 def apart(column: Any) -> tuple[Codes, Any]:

@@ -21,7 +21,7 @@ from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
 from customerkit.roles._titles import core, generation, without_remarks
-from customerkit.roles.full_name import plainly, split
+from customerkit.roles.full_name import plainly, split_with_care
 from customerkit.roles.missing import is_missing
 
 Texts = Mapping[str, Any]
@@ -94,7 +94,7 @@ def _formed(texts: list[str | None]) -> list[str | None]:
 
 
 def _parts(full: str) -> tuple[str | None, str | None, str | None]:
-    """Return given and family name, and patronymic, of a full name.
+    """Return given and family name of a full name, and a patronymic or a grandfather's name.
 
     *M.* before two words is taken for a title: where it is an initial, little is lost.
     """
@@ -114,7 +114,7 @@ def _of_one(full: str) -> tuple[str | None, str | None, str | None]:
     """
     known = korean(full) or masked(full)
     han = None if known else without_blank(full)
-    given, family = known or split(han or full)
+    given, family = known or split_with_care(han or full)
     if given and not han:
         given, patronymic = without_patronymic(given)
         return given, family, patronymic

@@ -61,7 +61,7 @@ def core(words: list[str]) -> list[str]:
     start, end = 0, len(words)
     while start < end and is_title(words[start]):
         start += 1
-    while end - start > 1 and (is_suffix(words[end - 1]) or _plain(words[end - 1]) in _BEHIND):
+    while end - start > 1 and (is_suffix(words[end - 1]) or folded(words[end - 1]) in _BEHIND):
         end -= 1
     return words[start:end]
 
@@ -73,7 +73,7 @@ def is_title(word: str) -> bool:
         >>> is_title("Mme"), is_title("M."), is_title("Jane")
         (True, False, False)
     """
-    return word != "M." and _plain(word) in _PREFIXES
+    return word != "M." and folded(word) in _PREFIXES
 
 
 def is_suffix(word: str) -> bool:
@@ -83,7 +83,7 @@ def is_suffix(word: str) -> bool:
         >>> is_suffix("Jr."), is_suffix("Ma"), is_suffix("M.A.")
         (True, False, True)
     """
-    found = _plain(word)
+    found = folded(word)
     if found in ("ma", "ba"):
         return word in ("MA", "BA", "M.A.", "B.A.")
     return found in _SUFFIXES
@@ -107,12 +107,18 @@ def is_aside(words: list[str], name: list[str], last: bool = False) -> bool:
 
     def is_credential(word: str) -> bool:
         marked = "." in word or (word.isupper() and not loud)
-        return is_suffix(word) or (marked and _plain(word) in _CREDENTIALS)
+        return is_suffix(word) or (marked and folded(word) in _CREDENTIALS)
 
-    return all(is_credential(word) or _plain(word) in titles for word in words)
+    return all(is_credential(word) or folded(word) in titles for word in words)
 
 
-def _plain(word: str) -> str:
+def folded(word: str) -> str:
+    """Return a word of a name without case, accents, points and dashes.
+
+    Example:
+        >>> folded("Ph.D."), folded("Señor")
+        ('phd', 'senor')
+    """
     return plain(word).replace(".", "").replace("-", "")
 
 
@@ -141,4 +147,4 @@ def generation(name: str) -> str | None:
     words = name.replace(",", " ").split()
     if not words or (words[-1][0] not in _BEGIN and words[-1].isascii()):
         return None
-    return _GENERATIONS.get(_plain(words[-1]))
+    return _GENERATIONS.get(folded(words[-1]))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._slavic import slavic
-from customerkit.roles._titles import TITLES, core, is_aside, without_remarks
+from customerkit.roles._titles import TITLES, core, folded, is_aside, without_remarks
 from customerkit.roles.fold import narrow, plain
 from customerkit.roles.missing import is_missing
 from customerkit.roles.name import PLACEHOLDERS, NamePart, fold, is_company, standardise_name
@@ -208,7 +208,7 @@ def _split_words(words: list[str]) -> tuple[str | None, str | None]:
 
 
 def _is_particle(word: str) -> bool:
-    return plain(word).replace(".", "").replace("-", "") in _PARTICLES
+    return folded(word) in _PARTICLES
 
 
 def _is_initial(word: str) -> bool:
