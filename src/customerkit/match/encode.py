@@ -8,25 +8,28 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
 from customerkit.match.aside import Aside
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
-from customerkit.match.forms import Formed, Texts, of_field, of_generations, of_names, prepared
+from customerkit.match.forms import (
+    PARTS,
+    Formed,
+    Texts,
+    of_field,
+    of_generations,
+    of_names,
+    prepared,
+)
 from customerkit.match.subjects import SEVERAL, SINGLE, Subjects
 from customerkit.match.threads import in_threads
+from customerkit.match.wholes import WHOLES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
-_ORDER = ("given_name", "family_name", "suffix", *SINGLE, *SEVERAL)
-_NAMES = ("given_name", "family_name", "full_name")
+_ORDER = (*PARTS, "suffix", *SINGLE, *SEVERAL)
 _MARKED = ("suffix", "family_name", "full_name")
 """Where it is said which of a family's bearers of one name is meant."""
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
-Rows = Mapping[str, Codes]
-"""Column → for each record the place of its text."""
-Columns = dict[str, list[Coded]]
-"""Field → a column for each slot."""
 
 
 @frozen(eq=False)
@@ -61,11 +64,13 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     Returns:
         The records in codes; fields that nobody states are left out.
     """
-    works, many = _works(columns), count >= _MANY
-    with Aside[Formed](len(works) if many else 1) as aside:
+    many = count >= _MANY
+    with Aside[Formed](len(columns) if many else 1) as aside:
         each = in_threads if many else map
         parts = dict(zip(columns, each(apart, columns.values()), strict=True))
+        parts |= alone(parts)
         texts = {name: found for name, (_, found) in parts.items()}
+        works = _works(parts)
         formed = aside.answers([work.task(texts, many) for work in works])
     rows = {name: codes for name, (codes, _) in parts.items()}
     found: Columns = {}
@@ -86,8 +91,8 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
 def _works(columns: Mapping[str, Any]) -> list[_Work]:
     """Return what is to be made, the costliest first."""
     found: dict[str, _Work] = {}
-    if names := _there(_NAMES, columns):
-        found["names"] = _Work(of_names, names, ("given_name", "family_name"), _names)
+    if names := _there((*PARTS, *WHOLES), columns):
+        found["names"] = _Work(of_names, names, PARTS, names_of)
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)
     for field in (*SINGLE, *SEVERAL):
@@ -116,35 +121,6 @@ def _slots(field: str, rows: Rows, forms: Formed) -> Columns:
 
 def _stated(rows: Codes, forms: Coded) -> Coded:
     return forms.with_codes(spread(forms.codes, rows))
-
-
-def _names(rows: Rows, forms: Formed) -> Columns:
-    """Encode names; a middle name too, where whole names tell it."""
-    nothing = np.full(len(next(iter(rows.values()))), MISSING, np.int32)
-    given, family, whole_given, whole_family, middle = (
-        spread(forms[name].codes, rows[column]) if column in rows else nothing
-        for name, column in (
-            ("given_name", "given_name"),
-            ("family_name", "family_name"),
-            ("whole_given", "full_name"),
-            ("whole_family", "full_name"),
-            ("whole_middle", "full_name"),
-        )
-    )
-    fits = _agree(given, whole_given) & _agree(family, whole_family)
-    given = np.where(fits & (given < 0), whole_given, given)
-    family = np.where(fits & (family < 0), whole_family, family)
-    return {
-        "given_name": [forms["given_name"].with_codes(given)],
-        "family_name": [forms["given_name"].with_codes(family)],
-        "middle_name": [forms["whole_middle"].with_codes(middle)],
-    }
-
-
-def _agree(part: Codes, whole: Codes) -> NDArray[np.bool_]:
-    """Say where a part of a name is not stated, or the same as in the whole name."""
-    found: NDArray[np.bool_] = (part < 0) | (part == whole)
-    return found
 
 
 def _generations(rows: Rows, forms: Formed) -> Columns:

@@ -30,7 +30,7 @@ MATCH: Mapping[str, Shares] = {
     "middle_name": {
         "same": 0.65, "nickname": 0.01, "near_rare": 0.04, "near": 0.01, "part": 0.03,
         "initial": 0.15, "homophone_rare": 0.005, "homophone": 0.005, "far_rare": 0.018,
-        "far": 0.012, "different": 0.07,
+        "far": 0.012, "swapped": 0.02, "different": 0.05,
     },
     "birth_date": {
         "same": 0.82, "near": 0.07, "partial": 0.03, "two_parts": 0.02, "year": 0.02,
@@ -66,7 +66,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "middle_name": {
         "same": 0.05, "nickname": 0.001, "near_rare": 0.002, "near": 0.008, "part": 0.01,
         "initial": 0.05, "homophone_rare": 0.0003, "homophone": 0.0007, "far_rare": 0.004,
-        "far": 0.016, "different": 0.858,
+        "far": 0.016, "swapped": 0.008, "different": 0.85,
     },
     "birth_date": {
         "same": 0.03, "near": 0.01, "partial": 0.001, "two_parts": 0.005, "year": 0.05,
@@ -110,7 +110,7 @@ STRANGER: Mapping[str, Shares] = {
                     "far_rare": 0.001, "far": 0.009, "swapped": 1e-5},
     "middle_name": {"same": 5e-3, "nickname": 1e-3, "near_rare": 0.0005, "near": 0.0045,
                     "part": 1e-3, "initial": 3e-2, "homophone_rare": 1e-05, "homophone": 9e-05,
-                    "far_rare": 0.002, "far": 0.018},
+                    "far_rare": 0.002, "far": 0.018, "swapped": 1e-3},
     "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
     "email": {"same": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},

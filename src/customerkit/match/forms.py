@@ -28,6 +28,8 @@ Texts = Mapping[str, Any]
 """Column → its different texts."""
 Formed = dict[str, Coded]
 """Column → for each of its texts the code of its form."""
+PARTS = ("given_name", "family_name", "middle_name")
+"""The parts of a name that are compared."""
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _BULKY = ("letters", "heard", "forms")
 
@@ -42,25 +44,20 @@ def of_names(said: Texts) -> Formed:
     """Return the forms of names: of columns with parts of them, and of the parts of whole ones.
 
     Args:
-        said: The texts of ``given_name``, ``family_name`` and ``full_name``.
+        said: The texts of :data:`PARTS` and of columns of whole names, with any names.
 
     Returns:
-        The forms of ``given_name``, ``family_name``, ``whole_given`` and ``whole_family``, which
-        share them, and of ``whole_middle``.
+        The forms of all parts, which share them; those of the parts of whole names are called
+        by the column and the part: ``full_name.given_name``.
     """
     form = role("given_name").forms
-    parts = list(map(_parts, listed(said.get("full_name", []))))
-    wholes = [[part[at] for part in parts] for at in (0, 1, 2)]
-    columns = [form(listed(said.get(name, []))) for name in ("given_name", "family_name")]
-    given, family, *halves = together([*columns, *map(_formed, wholes[:2])])
-    (middle,) = together([_formed(wholes[2])])
-    return {
-        "given_name": given,
-        "family_name": family,
-        "whole_given": halves[0],
-        "whole_family": halves[1],
-        "whole_middle": middle,
-    }
+    columns = {name: form(listed(said[name])) for name in PARTS if name in said}
+    for column in said:
+        if column not in PARTS:
+            parts = list(map(_parts, listed(said[column])))
+            for at, name in enumerate(PARTS):
+                columns[f"{column}.{name}"] = _formed([part[at] for part in parts])
+    return dict(zip(columns, together(list(columns.values())), strict=True))
 
 
 def of_generations(said: Texts) -> Formed:
@@ -94,7 +91,7 @@ def _formed(texts: list[str | None]) -> list[str | None]:
 
 
 def _parts(full: str) -> tuple[str | None, str | None, str | None]:
-    """Return given and family name of a full name, and a patronymic or a grandfather's name.
+    """Return :data:`PARTS` of a full name; the last is a patronymic or a grandfather's name.
 
     *M.* before two words is taken for a title: where it is an initial, little is lost.
     """

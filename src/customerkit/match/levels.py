@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.comparison import Comparison, Levels, Pairs
 from customerkit.match.contexts import Context, contexts, number
+from customerkit.match.crossed import CROSSINGS, Crossing
 from customerkit.match.kinds import (
     DateComparison,
     EqualComparison,
@@ -34,11 +35,10 @@ _NAME = (
     "different_rare",
     "different",
 )
-_MIDDLE = tuple(level for level in _NAME if level != "swapped")
 _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "given_name": (NameComparison, _NAME, 2),
     "family_name": (NameComparison, _NAME, 8),
-    "middle_name": (NameComparison, _MIDDLE, 1),
+    "middle_name": (NameComparison, _NAME, 1),
     "suffix": (EqualComparison, ("different",), 1),
     "birth_date": (
         DateComparison,
@@ -126,32 +126,21 @@ class Comparisons:
 
     def _levels(self, pairs: Pairs) -> Levels:
         found = {item.name: item.levels(pairs) for item in self.fields}
-        self._swap(pairs, found)
+        for crossing in CROSSINGS:
+            if self.subjects.has(crossing.one) and self.subjects.has(crossing.other):
+                self._cross(pairs, found, crossing)
         self._contexts(found)
         return np.stack([found[item.name] for item in self.fields], axis=1)
 
-    def _swap(self, pairs: Pairs, found: dict[str, Levels]) -> None:
-        """Mark given and family names that stand in each other's place."""
-        if not (self.subjects.has("given_name") and self.subjects.has("family_name")):
-            return
-        names = self["given_name"]
-        g, f = found["given_name"], found["family_name"]
-        far = names.level("far_rare")
-        where = np.flatnonzero(((g == 0) | (g >= far)) & ((f == 0) | (f >= far)))
-        given = self.subjects.columns["given_name"].codes
-        family = self.subjects.columns["family_name"].codes
+    def _cross(self, pairs: Pairs, found: dict[str, Levels], crossing: Crossing) -> None:
+        """Mark names that stand in each other's place."""
+        names, both = self[crossing.one], (crossing.one, crossing.other)
+        levels = found[crossing.one], found[crossing.other]
+        where = crossing.where(names.names, *levels)
         some = (pairs[0][where], pairs[1][where])
-        one, other = names._of(some, given, family), names._of(some, family, given)
-        near = names.level("initial")
-        fits = ((one > 0) & (one <= near)), ((other > 0) & (other <= near))
-        close = names.level("near")
-        whole = fits[0] & fits[1] & ((one <= close) | (other <= close))
-        half = (fits[0] & (one <= names.level("near")) & (other == 0)) | (
-            fits[1] & (other <= names.level("near")) & (one == 0)
-        )
-        level = names.level("swapped")
-        g[where[whole]], f[where[whole]] = level, 0  # one mistake, so it counts once
-        g[where[half]], f[where[half]] = 0, level
+        one, other = (self.subjects.columns[name].codes for name in both)
+        across = names._of(some, one, other), names._of(some, other, one)
+        crossing.mark(names.names, levels, where, across)
 
     def _contexts(self, found: dict[str, Levels]) -> None:
         """Count levels that depend on another field in a context of their own."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from graphlib import TopologicalSorter
+from itertools import permutations
 
 import numpy as np
 from attrs import define, frozen
@@ -17,8 +18,9 @@ from numpy.typing import NDArray
 from customerkit.match.codes import Codes, Floats
 from customerkit.match.comparison import Comparison, Pairs
 from customerkit.match.contexts import SAME, Context, number, together
+from customerkit.match.crossed import CROSSINGS, Crossing
 from customerkit.match.levels import Comparisons
-from customerkit.match.named import NameComparison
+from customerkit.match.names import NameForms
 from customerkit.match.rarity import EXACT
 from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
@@ -134,15 +136,11 @@ class Screen:
             item.name: _Bound.of(item, table, self._contexts.get(item.name, ()))
             for item, table in zip(comparisons.fields, model.tables, strict=True)
         }
-        names = [item for item in comparisons.fields if isinstance(item, NameComparison)]
-        self._names = [item for item in names if "swapped" in item.near]
-        self._crossed = np.float32(0)
-        if len(self._names) > 1:
-            levels = slice(self._names[0].level("swapped"), None, len(self._names[0].names))
-            table = model.tables[0][:, levels]  # in every context
-            swapped = np.log2(table[MATCH] / table[STRANGER]).max()
-            apart = sum(self._bounds[item.name].others[:, 0].min() for item in self._names)
-            self._crossed = np.float32(swapped - apart)
+        self._crossed = {
+            crossing: self._most(model, crossing)
+            for crossing in CROSSINGS
+            if {crossing.one, crossing.other} <= set(self._bounds)
+        }
         others = {name: [one.on for one in items] for name, items in self._contexts.items()}
         depends = {name: others.get(name, []) for name in self._bounds}
         self._order = list(TopologicalSorter(depends).static_order())
@@ -179,19 +177,29 @@ class Screen:
             score += found
         return score
 
+    def _most(self, model: Model, crossing: Crossing) -> np.float32:
+        """Return the most that names in each other's place say, beside what they say in place."""
+        both = [self._comparisons[name] for name in (crossing.one, crossing.other)]
+        swapped, apart = [], 0.0
+        for item in both:
+            table = model.tables[self._comparisons.fields.index(item)]
+            levels = slice(item.level("swapped"), len(item.names))
+            swapped.append(np.log2(table[MATCH, levels] / table[STRANGER, levels]).max())
+            apart += self._bounds[item.name].others[:, 0].min()
+        return np.float32(max(swapped) - apart)
+
     def _swapped(self, pairs: Pairs) -> Bits:
         """Return what names in each other's place may say, beside what they say in place."""
         score = np.zeros(len(pairs[0]), np.float32)
-        if len(self._names) < 2:
-            return score
-        given, family = (item.column.codes for item in self._names)
-        known = self._names[0].known
-        for one, other in ((given, family), (family, given)):
-            left, right = one.take(pairs[0]), other.take(pairs[1])
-            where = np.flatnonzero((left | right) >= 0)
-            one_form, other_form = (side.take(where).astype(np.int64) for side in (left, right))
-            alike = (one_form == other_form) | known.alike(one_form, other_form)
-            score[where[alike]] = self._crossed
+        columns = self._comparisons.subjects.columns
+        for crossing, most in self._crossed.items():
+            known = NameForms.of(columns[crossing.one])
+            for one, other in permutations((crossing.one, crossing.other)):
+                left, right = columns[one].codes.take(pairs[0]), columns[other].codes.take(pairs[1])
+                where = np.flatnonzero((left | right) >= 0)
+                forms = [side.take(where).astype(np.int64) for side in (left, right)]
+                alike = where[(forms[0] == forms[1]) | known.alike(*forms)]
+                score[alike] = np.maximum(score[alike], most)
         return score
 
     def _known(self, name: str, states: dict[str, States]) -> States | None:

@@ -21,6 +21,7 @@ from customerkit.match.against import (
 )
 from customerkit.match.codes import Coded
 from customerkit.match.comparison import Comparison, Levels
+from customerkit.match.crossed import CROSSINGS, Crossing, Places
 from customerkit.match.kept import Forms, Joined, Slots
 from customerkit.match.kinds import (
     DateComparison,
@@ -147,36 +148,40 @@ class Single:
             item.name: _best(item, forms.get(item.name, ()), texts[item.name], count)
             for item in self._fields
         }
-        self._swap(forms, texts, found)
         levels = {name: np.array(values, np.uint8) for name, values in found.items()}
+        for crossing in CROSSINGS:
+            if crossing.one in levels and crossing.other in levels:
+                self._cross(forms, texts, levels, crossing)
         self._rules._contexts(levels)
         return np.stack([levels[item.name] for item in self._fields], axis=1)
 
-    def _swap(self, forms: Forms, texts: Mapping[str, Slots], found: dict[str, list[int]]) -> None:
-        """Mark given and family names that stand in each other's place."""
-        if "given_name" not in found or "family_name" not in found:
-            return
-        item = next(item for item in self._fields if item.name == "given_name")
-        given, family = forms["given_name"][0], forms["family_name"][0]
-        one = item.against(given) if given is not None else _nothing
-        other = item.against(family) if family is not None else _nothing
-        far, near = item.names.index("far_rare"), item.names.index("near")
-        initial, swapped = item.names.index("initial"), item.names.index("swapped")
-        g, f = found["given_name"], found["family_name"]
-        pairs = zip(texts["given_name"][0], texts["family_name"][0], strict=True)
-        for at, (their_given, their_family) in enumerate(pairs):
-            if 0 < g[at] < far or 0 < f[at] < far:
-                continue
-            a = one(their_family) if their_family is not None else 0
-            b = other(their_given) if their_given is not None else 0
-            if 0 < a <= initial and 0 < b <= initial and min(a, b) <= near:
-                g[at], f[at] = swapped, 0
-            elif (0 < a <= near and b == 0) or (0 < b <= near and a == 0):
-                g[at], f[at] = 0, swapped
+    def _cross(
+        self,
+        forms: Forms,
+        texts: Mapping[str, Slots],
+        found: dict[str, Levels],
+        crossing: Crossing,
+    ) -> None:
+        """Mark names that stand in each other's place."""
+        item = next(item for item in self._fields if item.name == crossing.one)
+        levels = found[crossing.one], found[crossing.other]
+        where = crossing.where(item.names, *levels)
+        across = (
+            _levels_of(item, forms[crossing.one][0], texts[crossing.other][0], where),
+            _levels_of(item, forms[crossing.other][0], texts[crossing.one][0], where),
+        )
+        crossing.mark(item.names, levels, where, across)
 
 
-def _nothing(other: str) -> int:
-    return 0
+def _levels_of(
+    item: OneField, text: str | None, others: Sequence[str | None], where: Places
+) -> Levels:
+    """Return the levels of a text and of others, some of them."""
+    if text is None:
+        return np.zeros(len(where), np.uint8)
+    level = item.against(text)
+    some = (others[at] for at in where.tolist())
+    return np.array([0 if other is None else level(other) for other in some], np.uint8)
 
 
 def _best(item: OneField, own: Sequence[str | None], texts: Slots, count: int) -> list[int]:

@@ -7,7 +7,6 @@ from attrs import define
 from customerkit.match.codes import Coded
 
 SINGLE = (
-    "middle_name",
     "birth_date",
     "birth_place",
     "gender",
@@ -16,7 +15,7 @@ SINGLE = (
     "national_id",
     "tax_id",
 )
-NAMES = ("full_name", "given_name", "family_name", "suffix")
+NAMES = ("full_name", "given_name", "middle_name", "family_name", "suffix")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
 COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
 """The fields that people are compared by."""

@@ -21,7 +21,7 @@ _NAMES = {
     "far_rare": f"begins or sounds alike{_RARE}",
     "far": "begins or sounds alike",
     "different_rare": f"different{_RARE}",
-    "swapped": "given and family name swapped",
+    "swapped": "stands in the place of another name",
     IGNORED: "counted with the other name",
 }
 _ANY = {
