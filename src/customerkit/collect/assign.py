@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import evolve, frozen
 
-from customerkit.collect.headers import FAMILY_PARTS, HOUSE, NAMES, Meaning, place
+from customerkit.collect.headers import FAMILY_PARTS, HOUSE, NAMES, SECOND, Meaning, place
 from customerkit.collect.synonyms import ADDRESS
 
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
@@ -57,7 +57,7 @@ def assigned(
     others = {name: what for name, what in columns.items() if name not in known}
     mapped = _addresses(parts, blank)
     doubts: list[str] = []
-    for group in (_own(_with_initials(names)), others):
+    for group in (_promoted(_own(_with_initials(names))), others):
         found, some = _by_rank(group, blank)
         mapped |= found
         doubts += some
@@ -78,6 +78,18 @@ def _with_initials(columns: Columns) -> Columns:
         name: evolve(what, field=field) if what.field == "initials" else what
         for name, what in columns.items()
     }
+
+
+def _promoted(columns: Columns) -> Columns:
+    """Take another name for the usual one where no column holds that."""
+    fields = {what.field for what in columns.values()}
+    found = dict(columns)
+    for column, what in sorted(columns.items(), key=lambda item: item[1].rank):
+        usual = SECOND.get(what.field)
+        if usual and not fields & {usual, "full_name"}:
+            found[column] = evolve(what, field=usual)
+            fields.add(usual)
+    return found
 
 
 def _own(columns: Columns) -> Columns:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from customerkit.collect import languages, synonyms
 from customerkit.collect.synonyms import (
@@ -21,8 +21,11 @@ from customerkit.collect.synonyms import (
 from customerkit.roles.fold import plain
 
 CONTEXT = languages.CONTEXT | synonyms.CONTEXT
+SECOND = {f"{name}_2": name for name in ("full_name", "given_name", "family_name")}
+"""Field of another name that somebody goes by → that of the usual one."""
 NAMES = frozenset(
     {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
+    | set(SECOND)
 )
 _TAKEN_APART = NAMES | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
@@ -33,6 +36,7 @@ _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 HOUSE = -1
 """The line of a street that is the number of the house."""
+_SCRIPTS = frozenset("arabic ar english en latin local native kana chinese cyrillic".split())
 _APART = 100  # ranks behind every header that is known whole
 
 
@@ -96,6 +100,8 @@ def understand(header: str, kind: str) -> Meaning | None:
     tokens = [token for token in text.split(" ") if token not in FILLERS]
     plainly = [token for token in tokens if token not in MADE] or tokens
     words = _words(kind)
+    if second := _in_other_script(tokens, kind):
+        return second
     forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
     for form in forms:
         if form in words:
@@ -104,11 +110,22 @@ def understand(header: str, kind: str) -> Meaning | None:
     return _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
 
 
+def _in_other_script(tokens: list[str], kind: str) -> Meaning | None:
+    """Understand a name in a script: ``Patient Name (Arabic)``, ``last_name_en``."""
+    rest = [token for token in tokens if token not in _SCRIPTS]
+    if not 0 < len(rest) < len(tokens):
+        return None
+    found = understand(" ".join(rest), kind)
+    second = {name: field for field, name in SECOND.items()}.get(found.field) if found else None
+    return evolve(found, field=second) if found and second else None
+
+
 def _of_two_tongues(header: str, kind: str) -> Meaning | None:
     """Understand a header that says one thing twice: ``Phone / Téléphone``."""
     parts = header.split("/")
     found = [understand(part, kind) for part in parts] if len(parts) > 1 else []
-    some = list(filter(None, found))
+    some = [meaning for meaning in found if meaning]
+    some = [meaning for meaning in some if meaning.field != "external_id"] or some
     return some[0] if len({meaning.field for meaning in some}) == 1 else None
 
 

@@ -19,6 +19,15 @@ CUSTOMER: dict[str, str] = {
     "m name|midl name|mi|middle names",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
     "last names|surnames|姓|姓氏",
+    "full_name_2": "alias|aliases|aka|also known as|other name|other names|former name|"
+    "previous name|name kana|kana name|kana|furigana|romaji|pinyin|name pinyin|transliteration|"
+    "transliterated name|拼音|姓名拼音|英文名|英文姓名|曾用名",
+    "given_name_2": "preferred name|preferred first name|known as|nickname|nick name|goes by|"
+    "call name|first name kana",
+    "family_name_2": "maiden name|maiden|birth name|birth surname|surname at birth|"
+    "last name at birth|family name at birth|previous surname|prev surname|previous last name|"
+    "prev last name|previous family name|former surname|former last name|former family name|"
+    "maiden surname|other surname|other last name|nee|last name kana|family name kana",
     "initials": "initials",
     "name_particle": "name particle|surname prefix|family name prefix|last name prefix",
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
@@ -53,8 +62,17 @@ CUSTOMER: dict[str, str] = {
     "country": "cc|国家|国家地区",
     "national_id": "national id|ssn|social security number|soc sec id|government id number|"
     "social security no|national insurance number|nino|passport|passport number|passport no|身份证|"
+    "social security|social insurance number|nhs number|nhs no|nhs num|nhs id|chi number|chi no|"
+    "health card number|health number|medicare number|aadhaar|aadhar|aadhaar number|aadhar number|"
+    "aadhaar no|aadhar no|nric|nric no|nric fin|mykad|ic number|ic no|cnic|cnic number|cnic no|"
+    "hkid|emirates id|emirates id number|civil id|civil id number|civil id no|iqama|iqama number|"
+    "iqama no|iqama id|resident id|national id number|national id no|national identity number|"
+    "national number|identity number|identity card number|identity card no|id document number|"
+    "citizen id|personal id number|personal identity number|personal identification number|"
+    "national identification number|bvn|nin|tfn|"
     "身份证号|身份证号码|证件号码|证件号|id card number|id card no",
-    "tax_id": "tax id|vat number|vat id|tax number|tax vat number|税号",
+    "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
+    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
     "company": "company|company name|organization|organization name|organisation|"
     "organisation name|account name|associated company|employer|business name|"
     "公司|公司名称|单位|单位名称|企业名称",

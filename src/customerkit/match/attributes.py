@@ -131,7 +131,7 @@ class Attributes:
         if name in OF_RARITY:
             of, rare = OF_RARITY[name]
             column = self.subjects.columns[PARTS[of][0]]
-            classes = rarity(column, self.subjects.count)
+            classes = rarity(column.counts, self.subjects.count)
             wanted = np.append((classes >= RARE) == rare, False)  # the last where none is stated
             return np.where(wanted[column.codes], self[of], np.uint64(0))
         field, part = PARTS[name]

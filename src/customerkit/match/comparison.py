@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ class Comparison(ABC):
     @cached_property
     def bins(self) -> Levels:
         """Return the class of rarity of each form."""
-        return rarity(self.column, self.subjects.count)
+        return rarity(self.stated, self.subjects.count)
 
     @cached_property
     def called(self) -> Places:
@@ -73,9 +74,14 @@ class Comparison(ABC):
         return found if found.any() else None
 
     @property
+    def stated(self) -> Codes:
+        """Return how many records state each form in the first slot."""
+        return self.column.counts
+
+    @property
     def counts(self) -> Codes:
         """Return how many records state each form as their own."""
-        counts = self.column.counts
+        counts = self.stated
         return counts if self.crowded is None else np.where(self.crowded, 0, counts)
 
     def level(self, name: str) -> int:
@@ -94,14 +100,20 @@ class Comparison(ABC):
 
     def levels(self, pairs: Pairs) -> Levels:
         """Return the level of each pair, the best over the slots of a field."""
-        more = self.subjects.more.get(self.name, [])
+        slots = self.subjects.slots(self.name)
         found = self._of(pairs, self.column.codes, self.column.codes)
-        slots = [self.column, *more]
-        for one in slots if more else ():
-            for other in slots:
-                if one is not self.column or other is not self.column:
-                    found = self._better(found, self._of(pairs, one.codes, other.codes))
+        best = self.best(pairs) if len(slots) > 1 else None
+        for one, other in product(slots, repeat=2) if len(slots) > 1 else ():
+            if one is not self.column or other is not self.column:
+                also = self._of(pairs, one.codes, other.codes)
+                if best is not None:
+                    also[also > 0] = np.maximum(also, best)[also > 0]
+                found = self._better(found, also)
         return found
+
+    def best(self, pairs: Pairs) -> Levels | None:
+        """Return the best level that further slots can give pairs; None for any."""
+        return None
 
     def _better(self, a: Levels, b: Levels) -> Levels:
         """Return the lower level, missing being none."""

@@ -29,7 +29,7 @@ def names_of(subjects: Subjects, name: str) -> NDArray[np.int64]:
         A count for each form, 0 where it is stated so seldom that it cannot matter.
     """
     column = subjects.columns[name]
-    slots = [column, *subjects.more.get(name, [])]
+    slots = subjects.slots(name)
     attributes = Attributes(subjects)
     names = [part for part in ("given_sound", "family_sound") if attributes.has(part)]
     found = np.zeros(len(column.forms), np.int64)

@@ -22,7 +22,7 @@ from customerkit.match.forms import (
 )
 from customerkit.match.subjects import SEVERAL, SINGLE, Subjects
 from customerkit.match.threads import in_threads
-from customerkit.match.wholes import WHOLES, Columns, Rows, alone, names_of
+from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
@@ -84,14 +84,14 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     return Subjects(
         count,
         {name: slots[0] for name, slots in stated.items()},
-        {name: slots[1:] for name, slots in stated.items() if name in SEVERAL},
+        {name: slots[1:] for name, slots in stated.items() if slots[1:]},
     )
 
 
 def _works(columns: Mapping[str, Any]) -> list[_Work]:
     """Return what is to be made, the costliest first."""
     found: dict[str, _Work] = {}
-    if names := _there((*PARTS, *WHOLES), columns):
+    if names := _there(NAMES, columns):
         found["names"] = _Work(of_names, names, PARTS, names_of)
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)

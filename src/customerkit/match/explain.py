@@ -90,8 +90,7 @@ def _weight(
 
 
 def _states(subjects: Subjects, name: str, row: int) -> bool:
-    slots = (subjects.columns[name], *subjects.more.get(name, []))
-    return any(slot.codes[row] >= 0 for slot in slots)
+    return any(slot.codes[row] >= 0 for slot in subjects.slots(name))
 
 
 def shared_keys(matcher: Matcher, left: int, right: int) -> list[str]:
@@ -115,8 +114,8 @@ def _share(attributes: Attributes, keys: tuple[tuple[str, ...], ...]) -> bool:
 def _only(subjects: Subjects, rows: tuple[int, int]) -> Subjects:
     """Return two records, with no more forms than they state."""
     columns, more = {}, {}
-    for name, column in subjects.columns.items():
-        first, *others = _few([column, *subjects.more.get(name, [])], rows)
+    for name in subjects.columns:
+        first, *others = _few(subjects.slots(name), rows)
         columns[name], more[name] = first, others
     return Subjects(len(rows), columns, more)
 

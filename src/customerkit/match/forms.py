@@ -30,6 +30,7 @@ Formed = dict[str, Coded]
 """Column → for each of its texts the code of its form."""
 PARTS = ("given_name", "family_name", "middle_name")
 """The parts of a name that are compared."""
+PART_SLOTS = tuple(name for name, item in fields().items() if item.base in PARTS)
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _BULKY = ("letters", "heard", "forms")
 
@@ -44,16 +45,16 @@ def of_names(said: Texts) -> Formed:
     """Return the forms of names: of columns with parts of them, and of the parts of whole ones.
 
     Args:
-        said: The texts of :data:`PARTS` and of columns of whole names, with any names.
+        said: The texts of columns of parts, in any slot, and of columns of whole names.
 
     Returns:
         The forms of all parts, which share them; those of the parts of whole names are called
         by the column and the part: ``full_name.given_name``.
     """
     form = role("given_name").forms
-    columns = {name: form(listed(said[name])) for name in PARTS if name in said}
+    columns = {name: form(listed(said[name])) for name in PART_SLOTS if name in said}
     for column in said:
-        if column not in PARTS:
+        if column not in PART_SLOTS:
             parts = list(map(_parts, listed(said[column])))
             for at, name in enumerate(PARTS):
                 columns[f"{column}.{name}"] = _formed([part[at] for part in parts])

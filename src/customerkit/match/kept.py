@@ -59,10 +59,7 @@ class Kept:
         lists = {id(item.forms): item.forms for item in base.columns.values()}
         texts = {at: Joined.of(forms) for at, forms in lists.items()}
         self._texts = {name: texts[id(item.forms)] for name, item in base.columns.items()}
-        self._codes = {
-            name: [item.codes, *(slot.codes for slot in base.more.get(name, []))]
-            for name, item in base.columns.items()
-        }
+        self._codes = {name: [slot.codes for slot in base.slots(name)] for name in base.columns}
 
     @property
     def fields(self) -> list[str]:
@@ -98,8 +95,7 @@ def forms_of(found: Subjects, names: Sequence[str]) -> Forms:
     """Return what a single record states of some fields."""
     forms: dict[str, tuple[str | None, ...]] = {}
     for name in names:
-        item = found.columns.get(name)
-        slots = [item, *found.more.get(name, [])] if item is not None else []
+        slots = found.slots(name) if found.has(name) else []
         codes = [(slot.forms, int(slot.codes[0])) for slot in slots]
         forms[name] = trimmed([texts[code] if code >= 0 else None for texts, code in codes])
     return forms

@@ -72,7 +72,7 @@ def whole(subjects: Subjects) -> Hashes:
     found = np.zeros(subjects.count, np.uint64)
     for name, column in subjects.columns.items():
         texts = hashed(column, None)
-        for slot in (column, *subjects.more.get(name, [])):
+        for slot in subjects.slots(name):
             found = turned(found) ^ taken(texts, slot.codes)
     return found
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from customerkit.match.codes import Floats, Places
-from customerkit.match.comparison import Comparison, Levels, choose, equal, shorter
+from customerkit.match.codes import Codes, Floats, Places
+from customerkit.match.comparison import Comparison, Levels, Pairs, choose, equal, shorter
 from customerkit.match.marks import Flags
 from customerkit.match.names import NameForms
 from customerkit.match.near import edits
@@ -26,9 +26,15 @@ class NameComparison(Comparison):
         return NameForms.of(self.column)
 
     @cached_property
+    def stated(self) -> Codes:
+        """Return how many records state each form, in any slot: a reading is rare in few."""
+        first, *others = (slot.counts for slot in self.subjects.slots(self.name))
+        return sum(others, first)
+
+    @cached_property
     def rare(self) -> Flags:
         """Say which names hardly anybody has: most of those that are slips are among them."""
-        found: Flags = self.column.counts <= max(_FEW, HARDLY * self.subjects.count)
+        found: Flags = self.stated <= max(_FEW, HARDLY * self.subjects.count)
         return found
 
     @cached_property
@@ -40,6 +46,13 @@ class NameComparison(Comparison):
             for name in rarely
         ]
         return np.array(found, np.uint8)
+
+    def best(self, pairs: Pairs) -> Levels:
+        """Return that readings only sound the same where names are written in other signs."""
+        one, other = (self.column.codes.take(side) for side in pairs)
+        han = np.append(self.known.han, False)
+        unlike = han.take(one) & han.take(other) & (one != other)
+        return np.array([0, self.level("homophone")], np.uint8).take(unlike)
 
     def are_rare(self, left: Places, right: Places) -> Flags:
         """Say of which names hardly anybody has one; those of two scripts are not."""

@@ -218,8 +218,7 @@ class Screen:
 
     def _field(self, name: str, pairs: Pairs, known: States | None) -> tuple[Bits, States]:
         bound, subjects = self._bounds[name], self._comparisons.subjects
-        slots: list[Codes] = [subjects.columns[name].codes]
-        slots += [more.codes for more in subjects.more.get(name, [])]
+        slots: list[Codes] = [slot.codes for slot in subjects.slots(name)]
         found, state = bound.bits(slots[0].take(pairs[0]), slots[0].take(pairs[1]), known)
         for at, one in enumerate(slots):
             for other in slots if at else slots[1:]:

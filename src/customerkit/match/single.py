@@ -88,6 +88,19 @@ class OneField:
 
         return level
 
+    def best(self, text: str | None, other: str | None) -> int:
+        """Return the best level that further slots can give two records, 0 for any.
+
+        Args:
+            text: What one states in the first slot.
+            other: What the other does.
+        """
+        unlike = text is not None and other is not None and text != other
+        if not (unlike and issubclass(self._kind, NameComparison)):
+            return 0
+        han = is_short_script(str(text)) and is_short_script(str(other))
+        return self._levels["homophone"] if han else 0
+
     def _made(self, text: str) -> Against:
         if issubclass(self._kind, NameComparison):
             return self._named(text)
@@ -187,14 +200,15 @@ def _levels_of(
 def _best(item: OneField, own: Sequence[str | None], texts: Slots, count: int) -> list[int]:
     """Return the best level over the slots of a field, missing being none."""
     found = [0] * count
-    for text in own:
+    for own_slot, text in enumerate(own):
         if text is None:
             continue
         level = item.against(text)
-        for slot in texts:
-            for at, other in enumerate(slot):
-                if other is not None:
-                    new = level(other)
-                    if new and (new < found[at] or not found[at]):
-                        found[at] = new
+        for slot, others in enumerate(texts):
+            for at, other in enumerate(others):
+                new = level(other) if other is not None else 0
+                if new and (slot or own_slot):
+                    new = max(new, item.best(own[0], texts[0][at]))
+                if new and (new < found[at] or not found[at]):
+                    found[at] = new
     return found

@@ -38,6 +38,10 @@ class Subjects:
     columns: dict[str, Coded]
     more: dict[str, list[Coded]]
 
+    def slots(self, name: str) -> list[Coded]:
+        """Return the columns of a field, one for each slot."""
+        return [self.columns[name], *self.more.get(name, [])]
+
     def has(self, name: str) -> bool:
         """Say whether any record states the field."""
         return name in self.columns

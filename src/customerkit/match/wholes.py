@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
-from customerkit.match.forms import PARTS, Formed
+from customerkit.match.forms import PART_SLOTS, PARTS, Formed
 
 Rows = Mapping[str, Codes]
 """Column → for each record the place of its text."""
@@ -17,8 +17,9 @@ Columns = dict[str, list[Coded]]
 """Field → a column for each slot."""
 _ALONE = {"alone.given_name": "family_name", "alone.family_name": "given_name"}
 """Column of the texts of a part of names of which the other part is missing → the other."""
-WHOLES = ("full_name", *_ALONE)
-"""Columns that may hold whole names."""
+_SECOND = "_2"
+NAMES = (*PART_SLOTS, "full_name", f"full_name{_SECOND}", *_ALONE)
+"""Columns that parts of names, or whole ones, are read from."""
 
 
 def alone(parts: Mapping[str, tuple[Codes, Any]]) -> dict[str, tuple[Codes, list[str]]]:
@@ -54,28 +55,45 @@ def _taken(texts: Any, places: NDArray[Any]) -> list[str]:
 def names_of(rows: Rows, forms: Formed) -> Columns:
     """Encode names: what a part says, else what a whole name says of it.
 
+    Another name that somebody goes by has a slot of its own; where it is the only one, the
+    first.
+
     Args:
         rows: Where the texts of each column are.
         forms: Their forms, see :func:`customerkit.match.forms.of_names`.
     """
-    nothing = np.full(len(next(iter(rows.values()))), MISSING, np.int32)
-    given, family, middle = (
-        spread(forms[name].codes, rows[name]) if name in forms else nothing for name in PARTS
-    )
-    if "full_name" in rows:
-        whole = _whole("full_name", rows, forms)
-        fits = _agree(given, whole[0]) & _agree(family, whole[1])
-        given, family = (
-            np.where(fits & (own < 0), other, own)
-            for own, other in ((given, whole[0]), (family, whole[1]))
-        )
-        middle = np.where(middle < 0, whole[2], middle)
-    given, family = _of_alone(given, family, rows, forms)
+    own, other = _of_slot("", rows, forms), _of_slot(_SECOND, rows, forms)
+    own[0], own[1] = _of_alone(own[0], own[1], rows, forms)
+    for name, another in zip(own, other, strict=True):
+        another[name == another] = MISSING
+    lone = (own[0] < 0) & (own[1] < 0)
+    for name, another in zip(own, other, strict=True):
+        name[lone], another[lone] = another[lone], MISSING
     shared = next(iter(forms.values()))
     return {
-        name: [shared.with_codes(codes)]
-        for name, codes in zip(PARTS, (given, family, middle), strict=True)
+        name: [shared.with_codes(own[at]), shared.with_codes(other[at])]
+        for at, name in enumerate(PARTS)
     }
+
+
+def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
+    """Return the codes of the parts of a slot; the parts of a whole name where they agree."""
+    nothing = np.full(len(next(iter(rows.values()))), MISSING, np.int32)
+    parts = [_stated(name + slot, rows, forms, nothing) for name in PARTS]
+    whole = f"full_name{slot}"
+    if whole not in rows:
+        return parts
+    wholes = _whole(whole, rows, forms)
+    fits = _agree(parts[0], wholes[0]) & _agree(parts[1], wholes[1])
+    where = (fits, fits, np.ones_like(fits))
+    return [
+        np.where((part < 0) & some, other, part)
+        for part, other, some in zip(parts, wholes, where, strict=True)
+    ]
+
+
+def _stated(column: str, rows: Rows, forms: Formed, otherwise: Codes) -> Codes:
+    return spread(forms[column].codes, rows[column]) if column in rows else otherwise.copy()
 
 
 def _whole(column: str, rows: Rows, forms: Formed) -> list[Codes]:

@@ -25,13 +25,17 @@ def said(role: str, *, group: str | None = None, slots: int = 1) -> Any:
 
 @define(kw_only=True)
 class Profile:
-    """Say who a customer is, flat: the fields of a record and of a golden record."""
+    """Say who a customer is, flat: the fields of a record and of a golden record.
 
-    full_name: str | None = said("full_name", group="name")
+    The second slot of a name is another that somebody goes by, or went by: in another script
+    or its reading, before a marriage, among friends.
+    """
+
+    full_name: str | None = said("full_name", group="name", slots=2)
     prefix: str | None = said("text", group="name")
-    given_name: str | None = said("given_name", group="name")
+    given_name: str | None = said("given_name", group="name", slots=2)
     middle_name: str | None = said("given_name", group="name")
-    family_name: str | None = said("family_name", group="name")
+    family_name: str | None = said("family_name", group="name", slots=2)
     suffix: str | None = said("text", group="name")
     birth_date: str | None = said("birth_date")
     birth_place: str | None = said("city")

@@ -93,8 +93,17 @@ class Postcode(Role):
         return Standard(text, False, _problem(packed, country, shape))
 
     def form(self, value: str) -> str | None:
-        """Return the postcode in letters and digits only."""
-        return loose(value).replace(" ", "").removesuffix(".0") or None
+        """Return the postcode in letters and digits only.
+
+        Of nine digits the first five: the others, which few know, stand for a part of a street
+        in the United States and in Saudi Arabia.
+
+        Example:
+            >>> Postcode().form("33159-6119"), Postcode().form("sw1a 1aa")
+            ('33159', 'sw1a1aa')
+        """
+        found = loose(value).replace(" ", "").removesuffix(".0")
+        return (found[:5] if len(found) == 9 and found.isdigit() else found) or None
 
     def key(self, value: str) -> str | None:
         """Return the postcode without blanks and dashes.

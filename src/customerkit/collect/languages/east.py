@@ -29,6 +29,9 @@ CUSTOMER: dict[str, str] = {
     "family_name": "фамилия|фамилия клиента|прізвище|фамилно име|prezime|prijmeni|priezvisko|"
     "vezeteknev|csaladnev|csaladi nev|nume de familie|nume familie|sukunimi|επώνυμο|επίθετο|"
     "soyad|soyadi|soyisim|soy isim",
+    "family_name_2": "девичья фамилия|дівоче прізвище|моминско име|rodne prijmeni|rozena|"
+    "rodne priezvisko|leanykori nev|szuletesi nev|nume la nastere|nume de fata|tyttonimi|"
+    "syntymanimi|kizlik soyadi|djevojacko prezime|devojacko prezime",
     "birth_date": "дата рождения|день рождения|д р|др|год рождения|дата рожд|родился|"
     "дата народження|день народження|рік народження|дата на раждане|роден на|datum rodjenja|"
     "datum rodenja|rodjen|datum narozeni|narozen|narozeniny|rok narozeni|datum narodenia|"

@@ -21,6 +21,12 @@ CUSTOMER: dict[str, str] = {
     "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
     "primo nome|primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|"
     "nombre propio|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn",
+    "given_name_2": "kosename|spitzname|surnom|apodo|apelido carinhoso|bijnaam",
+    "family_name_2": "geburtsname|geb name|gebname|madchenname|maedchenname|fruherer name|"
+    "fruherer nachname|nom de jeune fille|nom jeune fille|nom de naissance|nom naissance|"
+    "apellido de soltera|apellido soltera|cognome da nubile|cognome di nascita|nome de solteira|"
+    "nome de solteiro|sobrenome de solteira|meisjesnaam|geboortenaam|nazwisko rodowe|"
+    "nazwisko panienskie|fodt som|pikenavn|pigenavn|flicknamn|fodelsenamn",
     "initials": "voorletters|initialen",
     "middle_name": "zweiter vorname|deuxieme prenom|segundo nombre|secondo nome|nome do meio|"
     "drugie imie|mellannavn|mellomnavn|mellannamn|patronimico",
