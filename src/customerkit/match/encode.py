@@ -27,7 +27,7 @@ from customerkit.model.profile import fields
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
 _ORDER = (*PARTS, "suffix", *SINGLE, *SEVERAL)
-_MARKED = ("suffix", "family_name", "full_name")
+_MARKED = ("suffix", "family_name", "full_name", "alone.given_name")
 """Where it is said which of a family's bearers of one name is meant."""
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
 

@@ -31,6 +31,8 @@ Formed = dict[str, Coded]
 PARTS = ("given_name", "family_name", "middle_name")
 """The parts of a name that are compared."""
 PART_SLOTS = tuple(name for name, item in fields().items() if item.base in PARTS)
+Forms = list[str | None]
+"""Forms of names, None where nothing is named."""
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _BULKY = ("letters", "heard", "forms")
 
@@ -48,17 +50,40 @@ def of_names(said: Texts) -> Formed:
         said: The texts of columns of parts, in any slot, and of columns of whole names.
 
     Returns:
-        The forms of all parts, which share them; those of the parts of whole names are called
-        by the column and the part: ``full_name.given_name``.
+        The forms of all parts, which share them; what is read from a column of something else
+        is called by the column and the part: ``full_name.given_name``.
     """
     form = role("given_name").forms
-    columns = {name: form(listed(said[name])) for name in PART_SLOTS if name in said}
+    columns: dict[str, Forms] = {}
     for column in said:
         if column not in PART_SLOTS:
             parts = list(map(_parts, listed(said[column])))
-            for at, name in enumerate(PARTS):
-                columns[f"{column}.{name}"] = _formed([part[at] for part in parts])
+            given, family, middle = (_formed([part[at] for part in parts]) for at in (0, 1, 2))
+            given, initials = _without_initials(given)
+            middle = [one or other for one, other in zip(middle, initials, strict=True)]
+            found = dict(zip(PARTS, (given, family, middle), strict=True))
+            columns |= {f"{column}.{name}": forms for name, forms in found.items()}
+        elif fields()[column].base == "given_name":
+            given, initials = _without_initials(form(listed(said[column])))
+            columns |= {column: given, f"{column}.middle_name": initials}
+        else:
+            columns[column] = form(listed(said[column]))
     return dict(zip(columns, together(list(columns.values())), strict=True))
+
+
+def _without_initials(given: Forms) -> tuple[Forms, Forms]:
+    """Return given names without the initial of a middle name behind them, and these.
+
+    Example:
+        >>> _without_initials(["mary e", "mary ann", "e", None])
+        (['mary', 'mary ann', 'e', None], ['e', None, None, None])
+    """
+    ends = [name is not None and name[-2:-1] == " " and name[-1].isalpha() for name in given]
+    parted = list(zip(given, ends, strict=True))
+    return (
+        [name[:-2] if name and end else name for name, end in parted],
+        [name[-1] if name and end else None for name, end in parted],
+    )
 
 
 def of_generations(said: Texts) -> Formed:
@@ -86,7 +111,7 @@ def prepared(make: Callable[[], Formed], names: Iterable[str]) -> Formed:
     return found
 
 
-def _formed(texts: list[str | None]) -> list[str | None]:
+def _formed(texts: Forms) -> Forms:
     form = role("given_name").form
     return [form(text) if text else None for text in texts]
 

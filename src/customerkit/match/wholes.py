@@ -80,7 +80,10 @@ def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
     """Return the codes of the parts of a slot; the parts of a whole name where they agree."""
     nothing = np.full(len(next(iter(rows.values()))), MISSING, np.int32)
     parts = [_stated(name + slot, rows, forms, nothing) for name in PARTS]
-    whole = f"full_name{slot}"
+    given, whole = f"given_name{slot}", f"full_name{slot}"
+    if given in rows:
+        initial = spread(forms[f"{given}.middle_name"].codes, rows[given])
+        parts[2] = np.where(parts[2] < 0, initial, parts[2])
     if whole not in rows:
         return parts
     wholes = _whole(whole, rows, forms)
