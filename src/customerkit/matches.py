@@ -22,7 +22,7 @@ from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, encode, match_subjects
 from customerkit.match.notices import stated, unreadable
 from customerkit.match.sorting import distinct
-from customerkit.match.subjects import COMPARED
+from customerkit.match.subjects import COMPARED, WRITTEN
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
@@ -342,8 +342,10 @@ def match(
     recognition = recognised(opened, mapping=mapping)
     targets = {column: target.field for column, target in recognition.columns.items()}
     _check(targets)
-    columns, count, notes = whole(opened, targets, _compared)
-    said = {name: stated(column) for name, column in columns.items()}
+    columns, count, notes = whole(
+        opened, targets, _told if "age" in targets.values() else _compared
+    )
+    said = {name: stated(column) for name, column in columns.items() if _compared(name)}
     people = encode(columns, count, progress)
     del columns
     found = match_subjects(people, progress)
@@ -374,6 +376,10 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
         warnings,
         found,
     )
+
+
+def _told(name: str) -> bool:
+    return _compared(name) or name == WRITTEN
 
 
 def _compared(name: str) -> bool:

@@ -59,9 +59,9 @@ class People:
 
     def watch(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Yield batches as they are, and keep what matching needs of them."""
-        from customerkit.match.subjects import COMPARED  # imports numpy
+        from customerkit.match.subjects import COMPARED, WRITTEN  # imports numpy
 
-        telling = [name for name, item in fields().items() if item.base in COMPARED]
+        telling = [name for name, item in fields().items() if item.base in COMPARED] + [WRITTEN]
         for batch in batches:
             about = _column(batch, "about")
             self._keep(batch.where([one is None for one in about]), telling)

@@ -91,6 +91,9 @@ CUSTOMER: dict[str, str] = {
     "created at|create date|created|created utc|created date|created on|created time|"
     "create time|date created|creation date|added time|date added|date joined|join date|"
     "optin time|sign up|signed up|signup date|registered|registration date|"
+    "activation date|date of activation|enrolment date|enrollment date|enrolled|enrolled on|"
+    "member since|customer since|date opened|opened on|account opened|record date|snapshot date|"
+    "survey date|"
     "注册时间|创建时间|成为客户时间|入会时间|加入时间",
 }
 ADDRESS: dict[str, str] = {

@@ -79,7 +79,7 @@ def _unread(troubles: Sequence[Trouble]) -> list[str]:
 
 def _standard(name: str, column: Any) -> Any:
     """Return a column in standard form where single values do not tell what they mean."""
-    kind = role(fields()[name].role)
+    kind = role(fields()[name].role if name in fields() else "text")
     if not kind.column_hint:
         return column
     said = Batch.from_columns({name: column})

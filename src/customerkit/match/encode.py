@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from customerkit.match.ages import years
 from customerkit.match.aside import Aside
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import (
@@ -26,7 +27,7 @@ from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
-_ORDER = (*PARTS, "suffix", *SINGLE, *SEVERAL)
+_ORDER = (*PARTS, "suffix", *SINGLE, "age", *SEVERAL)
 _MARKED = ("suffix", "family_name", "full_name", "alone.given_name")
 """Where it is said which of a family's bearers of one name is meant."""
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
@@ -76,6 +77,8 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     found: Columns = {}
     for work, forms in zip(works, formed, strict=True):
         found |= work.encode(rows, forms)  # a column of its own after what whole names tell
+    if (ages := years(rows, texts, found.get("birth_date", ()))) is not None:
+        found["age"] = [ages]
     stated = {
         name: [found[name][0], *filter(_says, found[name][1:])]
         for name in _ORDER

@@ -36,6 +36,7 @@ MATCH: Mapping[str, Shares] = {
         "same": 0.82, "near": 0.07, "partial": 0.03, "two_parts": 0.02, "year": 0.02,
         "next_year": 0.01, "different": 0.02, "generation": 0.01,
     },
+    "age": {"same": 0.5, "near": 0.3, "few": 0.1, "different": 0.07, "generation": 0.03},
     "email": {"same": 0.68, "local": 0.05, "near": 0.06, "letters": 0.03, "far": 0.03,
               "different": 0.15},
     "phone": {"same": 0.7, "end": 0.03, "near": 0.06, "far": 0.01, "different": 0.2},
@@ -72,6 +73,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
         "same": 0.03, "near": 0.01, "partial": 0.001, "two_parts": 0.005, "year": 0.05,
         "next_year": 0.1, "different": 0.45, "generation": 0.354,
     },
+    "age": {"same": 0.04, "near": 0.09, "few": 0.16, "different": 0.3, "generation": 0.41},
     "email": {"same": 0.12, "local": 0.01, "near": 0.01, "letters": 0.02, "far": 0.01,
               "different": 0.83},
     "phone": {"same": 0.3, "end": 0.005, "near": 0.03, "far": 0.01, "different": 0.655},
@@ -113,6 +115,7 @@ STRANGER: Mapping[str, Shares] = {
                     "far_rare": 0.002, "far": 0.018, "swapped": 1e-3},
     "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
+    "age": {"same": 0.015, "near": 0.03, "few": 0.1, "generation": 0.5},
     "email": {"same": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
     "phone": {"same": 1e-6, "end": 1e-6, "near": 1e-6, "far": 3e-6},
     "street": {"same": 2e-5, "near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
@@ -226,8 +229,10 @@ BOUNDS = (
     Bound("person", "family_name", "different", 0.2),
     Bound("person", "birth_date", "different", 0.15),
     Bound("person", "birth_date", "generation", 0.1),
+    Bound("person", "age", "different", 0.15),
+    Bound("person", "age", "generation", 0.06),
     Bound("household", "family_name", "different", 0.2),
-    Bound("household", "given_name", "same", 0.1),
+    Bound("household", "given_name", "same", 0.05),
     Bound("household", "given_name", "near", 0.06),
     Bound("household", "birth_date", "same", 0.3),
     Bound("strangers", "email", "same", 0.002),  # of one name; what any share is counted
@@ -254,7 +259,10 @@ class AsChance:
     than: str
 
 
-AS_CHANCE = (AsChance("person", "birth_date", "generation", "different"),)
+AS_CHANCE = (
+    AsChance("person", "birth_date", "generation", "different"),
+    AsChance("person", "age", "generation", "different"),
+)
 """A wrong date of birth is anybody's. Father and son of one name are no mistake in it."""
 
 PER_RECORD = (0.2, 0.3, 0.1)

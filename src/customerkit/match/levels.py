@@ -6,6 +6,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from customerkit.match.ages import AgeComparison
 from customerkit.match.comparison import Comparison, Levels, Pairs
 from customerkit.match.contexts import Context, contexts, number
 from customerkit.match.crossed import CROSSINGS, Crossing
@@ -45,6 +46,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
         ("near", "partial", "two_parts", "year", "next_year", "different", "generation"),
         1,
     ),
+    "age": (AgeComparison, ("near", "few", "different", "generation"), 1),
     "email": (MailComparison, ("local", "near", "letters", "far", "different"), 3),
     "phone": (TextComparison, ("end", "near", "far", "different"), 1),
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
@@ -129,7 +131,7 @@ class Comparisons:
         for crossing in CROSSINGS:
             if self.subjects.has(crossing.one) and self.subjects.has(crossing.other):
                 self._cross(pairs, found, crossing)
-        self._contexts(found)
+        self.settle(found)
         return np.stack([found[item.name] for item in self.fields], axis=1)
 
     def _cross(self, pairs: Pairs, found: dict[str, Levels], crossing: Crossing) -> None:
@@ -142,8 +144,10 @@ class Comparisons:
         across = names._of(some, one, other), names._of(some, other, one)
         crossing.mark(names.names, levels, where, across)
 
-    def _contexts(self, found: dict[str, Levels]) -> None:
-        """Count levels that depend on another field in a context of their own."""
+    def settle(self, found: dict[str, Levels]) -> None:
+        """Count levels that depend on another field in a context of their own, or not at all."""
+        if "age" in found and "birth_date" in found:
+            found["age"][found["birth_date"] > 0] = 0  # a date of birth tells the same, and more
         holding = [
             (name, item.by, self._holds(item, found[item.on]))
             for name, items in self.contexts.items()

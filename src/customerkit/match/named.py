@@ -52,7 +52,8 @@ class NameComparison(Comparison):
         one, other = (self.column.codes.take(side) for side in pairs)
         han = np.append(self.known.han, False)
         unlike = han.take(one) & han.take(other) & (one != other)
-        return np.array([0, self.level("homophone")], np.uint8).take(unlike)
+        found: Levels = np.array([0, self.level("homophone")], np.uint8).take(unlike)
+        return found
 
     def are_rare(self, left: Places, right: Places) -> Flags:
         """Say of which names hardly anybody has one; those of two scripts are not."""

@@ -19,6 +19,7 @@ from customerkit.match.against import (
     street_against,
     text_against,
 )
+from customerkit.match.ages import AgeComparison, age_against
 from customerkit.match.codes import Coded
 from customerkit.match.comparison import Comparison, Levels
 from customerkit.match.crossed import CROSSINGS, Crossing, Places
@@ -34,6 +35,13 @@ from customerkit.match.named import NameComparison
 from customerkit.match.parts import is_short_script
 from customerkit.match.rarity import EXACT
 from customerkit.match.subjects import Subjects
+
+_AGAINST: dict[type[Comparison], Callable[[str], Against]] = {
+    AgeComparison: age_against,
+    MailComparison: mail_against,
+    StreetComparison: street_against,
+    EqualComparison: lambda text: lambda other: "different",
+}
 
 
 @define(eq=False)
@@ -106,13 +114,8 @@ class OneField:
             return self._named(text)
         if issubclass(self._kind, DateComparison):
             return date_against(text, self._defaults)
-        if issubclass(self._kind, MailComparison):
-            return mail_against(text)
-        if issubclass(self._kind, StreetComparison):
-            return street_against(text)
-        if issubclass(self._kind, EqualComparison):
-            return lambda other: "different"
-        return text_against(text, self.names)
+        make = _AGAINST.get(self._kind)
+        return make(text) if make else text_against(text, self.names)
 
     def _named(self, text: str) -> Against:
         compare, rare, han = name_against(text), self._rare(text), is_short_script(text)
@@ -165,7 +168,7 @@ class Single:
         for crossing in CROSSINGS:
             if crossing.one in levels and crossing.other in levels:
                 self._cross(forms, texts, levels, crossing)
-        self._rules._contexts(levels)
+        self._rules.settle(levels)
         return np.stack([levels[item.name] for item in self._fields], axis=1)
 
     def _cross(

@@ -17,8 +17,10 @@ SINGLE = (
 )
 NAMES = ("full_name", "given_name", "middle_name", "family_name", "suffix")
 SEVERAL = ("email", "phone", "street", "city", "postcode")
-COMPARED = frozenset([*NAMES, *SINGLE, *SEVERAL])
+COMPARED = frozenset([*NAMES, *SINGLE, "age", *SEVERAL])
 """The fields that people are compared by."""
+WRITTEN = "published"
+"""When a channel wrote a record: an age is that of then."""
 IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
 """The fields whose values few people share."""
 _WITH_NAME = ("birth_date", "street", "postcode")

@@ -44,6 +44,12 @@ _LEVELS: Mapping[str, Mapping[str, str]] = {
         "generation": "16 years or more apart",
         IGNORED: "a date written where none is known",
     },
+    "age": {
+        "near": "about a year apart",
+        "few": "two to four years apart",
+        "different": "five to fifteen years apart",
+        "generation": "16 years or more apart",
+    },
     "email": {"local": "same before the @", "letters": "same letters before the @"},
     "phone": {
         "end": "the last seven digits agree",

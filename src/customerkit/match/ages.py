@@ -1,0 +1,105 @@
+"""Compare ages: by the year of birth that an age tells, where no date of birth does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from customerkit.match.codes import MISSING, Coded, Codes, Places, listed
+from customerkit.match.comparison import Comparison, Levels, choose
+from customerkit.match.marks import Flags
+from customerkit.match.subjects import WRITTEN
+from customerkit.roles import role
+
+_YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?:\d{4})?(?!\d)")
+_MILLIS = re.compile(r"-?\d{9,14}")
+Years = NDArray[np.int64]
+
+
+def years(
+    rows: Mapping[str, Codes], texts: Mapping[str, Any], born: Sequence[Coded]
+) -> Coded | None:
+    """Return the year of birth of each record, by its date of birth, else by its age.
+
+    An age is that of the year in which the record was written. Where that is not known, it is
+    the year of which the ages and dates of birth of other records tell, else this year.
+
+    Args:
+        rows: Column → for each record the place of its text.
+        texts: Column → its texts.
+        born: The dates of birth, in the first of the columns.
+
+    Returns:
+        The years; None where no age tells more than dates of birth do.
+    """
+    if "age" not in rows:
+        return None
+    age = _taken(map(_age, listed(texts["age"])), rows["age"])
+    nothing = np.full(len(age), MISSING, np.int64)
+    written = said = nothing
+    if WRITTEN in rows:
+        written = _taken(map(_year, listed(texts[WRITTEN])), rows[WRITTEN])
+    if born:
+        said = _taken((int(form[:4]) or MISSING for form in born[0].forms), born[0].codes)
+    told = age >= 0
+    if not (told & (said < 0)).any():
+        return None
+    both = (said[told] + age[told])[said[told] >= 0]
+    usual = int(np.median(both)) if len(both) else datetime.now(UTC).year
+    found = np.where(written >= 0, written, usual) - age
+    found = np.where(said >= 0, said, np.where(told, found, MISSING))
+    once, codes = np.unique(found, return_inverse=True)
+    forms = [str(year) for year in once.tolist() if year >= 0]
+    return Coded((codes - (len(once) - len(forms))).clip(MISSING).astype(np.int32), forms)
+
+
+def _taken(values: Iterable[int], codes: Codes) -> Years:
+    return np.array([*values, MISSING], np.int64)[codes]
+
+
+def _age(text: str) -> int:
+    found = role("age").standardise(text)
+    return int(found.value) if found.valid and found.value else MISSING
+
+
+def _year(text: str) -> int:
+    """Return the year of a moment as a channel or a base writes it."""
+    if found := _YEAR.search(text):
+        return int(found[1])
+    if _MILLIS.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / 1000, UTC).year
+    return MISSING
+
+
+_LEVELS = (("near", 1), ("few", 4), ("different", 15))
+"""Level → so many years are two years of birth apart at most."""
+
+
+def age_against(text: str) -> Callable[[str], str]:
+    """Return what gives the level of other years of birth against one."""
+
+    def level(other: str) -> str:
+        years = abs(int(text) - int(other))
+        return next((name for name, most in _LEVELS if years <= most), "generation")
+
+    return level
+
+
+class AgeComparison(Comparison):
+    """Compare years of birth that are told by ages."""
+
+    def alike(self, left: Places, right: Places) -> Flags:
+        """Say that all may be alike: years that differ have levels of their own."""
+        return np.ones(len(left), np.bool_)
+
+    def compare(self, left: Places, right: Places) -> Levels:
+        """Return the levels of years that differ."""
+        years = self.column.kept("years", lambda: np.array(self.column.forms, np.int64))
+        apart = np.abs(years.take(left) - years.take(right))
+        cases = [(apart <= most, self.level(name)) for name, most in _LEVELS]
+        return choose(len(left), self.level("generation"), *cases)
