@@ -11,6 +11,7 @@ from attrs import frozen
 
 from customerkit.match.ages import years
 from customerkit.match.aside import Aside
+from customerkit.match.called import Called
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import (
     PARTS,
@@ -55,12 +56,13 @@ class _Work:
         return partial(prepared, made, self.fields) if many else made
 
 
-def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
+def subjects(columns: Mapping[str, Any], count: int, called: Called | None = None) -> Subjects:
     """Encode the columns of records.
 
     Args:
         columns: Field → texts or None, one for each record, or Arrow arrays.
         count: Number of records.
+        called: What people are called; None for what these records call them.
 
     Returns:
         The records in codes; fields that nobody states are left out.
@@ -71,7 +73,7 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
         parts = dict(zip(columns, each(apart, columns.values()), strict=True))
         parts |= alone(parts)
         texts = {name: found for name, (_, found) in parts.items()}
-        works = _works(parts)
+        works = _works(parts, called)
         formed = aside.answers([work.task(texts, many) for work in works])
     rows = {name: codes for name, (codes, _) in parts.items()}
     found: Columns = {}
@@ -91,11 +93,11 @@ def subjects(columns: Mapping[str, Any], count: int) -> Subjects:
     )
 
 
-def _works(columns: Mapping[str, Any]) -> list[_Work]:
+def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
     """Return what is to be made, the costliest first."""
     found: dict[str, _Work] = {}
     if names := _there(NAMES, columns):
-        found["names"] = _Work(of_names, names, PARTS, names_of)
+        found["names"] = _Work(of_names, names, PARTS, partial(names_of, called=called))
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)
     for field in (*SINGLE, *SEVERAL):

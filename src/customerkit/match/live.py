@@ -15,6 +15,7 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
+from customerkit.match.called import Called
 from customerkit.match.codes import Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.encode import subjects
@@ -91,6 +92,7 @@ class Index:
         passes: Usable,
         postings: Postings,
         members: Members,
+        called: Called | None,
     ) -> None:
         self._kept = kept
         self._model = model
@@ -98,6 +100,7 @@ class Index:
         self._passes = passes
         self._postings = postings
         self._members = members
+        self._called = called
         self._added: list[Forms] = []
 
     @classmethod
@@ -122,6 +125,7 @@ class Index:
             passes,
             Postings.of(of_all(matcher.attributes, passes)),
             Members(matcher.rows[wanted], records[wanted], matcher.count),
+            _called(matcher),
         )
 
     def __len__(self) -> int:
@@ -242,7 +246,7 @@ class Index:
     def _forms(self, values: Values) -> Forms:
         """Return the forms of a raw record, of the fields that the base states."""
         stated = dict.fromkeys(self._kept.fields) | dict(values)
-        found = subjects({name: [value] for name, value in stated.items()}, 1)
+        found = subjects({name: [value] for name, value in stated.items()}, 1, self._called)
         return forms_of(found, self._kept.fields)
 
     def _stated(self, row: int) -> Forms:
@@ -265,6 +269,14 @@ class Index:
                 slot += [forms[name][at] if at < len(forms[name]) else None for forms in added]
             found[name] = [[slot[place] for place in places] for slot in slots]
         return found
+
+
+def _called(matcher: Matcher) -> Called | None:
+    """Return what the records call people."""
+    given, family = map(matcher.subjects.columns.get, ("given_name", "family_name"))
+    if given is None or family is None:
+        return None
+    return given.kept("called", lambda: Called.of(given, given.codes, family.codes, matcher.sizes))
 
 
 def _of_smallest(blocks: Sequence[Block]) -> tuple[Rows, Rows]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from customerkit.match.called import Called
 from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
 from customerkit.match.forms import PART_SLOTS, PARTS, Formed
 
@@ -52,7 +53,7 @@ def _taken(texts: Any, places: NDArray[Any]) -> list[str]:
     return [texts[at] for at in places.tolist()]
 
 
-def names_of(rows: Rows, forms: Formed) -> Columns:
+def names_of(rows: Rows, forms: Formed, called: Called | None = None) -> Columns:
     """Encode names: what a part says, else what a whole name says of it.
 
     Another name that somebody goes by has a slot of its own; where it is the only one, the
@@ -61,9 +62,10 @@ def names_of(rows: Rows, forms: Formed) -> Columns:
     Args:
         rows: Where the texts of each column are.
         forms: Their forms, see :func:`customerkit.match.forms.of_names`.
+        called: What people are called; None for what these records call them.
     """
     own, other = _of_slot("", rows, forms), _of_slot(_SECOND, rows, forms)
-    own[0], own[1] = _of_alone(own[0], own[1], rows, forms)
+    _of_alone(own, rows, forms, called)
     for name, another in zip(own, other, strict=True):
         another[name == another] = MISSING
     lone = (own[0] < 0) & (own[1] < 0)
@@ -110,23 +112,22 @@ def _agree(part: Codes, whole: Codes) -> NDArray[np.bool_]:
     return found
 
 
-def _of_alone(given: Codes, family: Codes, rows: Rows, forms: Formed) -> tuple[Codes, Codes]:
+def _of_alone(own: list[Codes], rows: Rows, forms: Formed, called: Called | None) -> None:
     """Take parts of names apart that are whole names by what other records call people.
 
     *Mary Ann* is no whole name where more people have Ann for a given name than for a family
-    name; the first word of a family name is a given name only where somebody is called so.
+    name; the first word of a family name is a given name only where more are called so.
     """
-    size = len(next(iter(forms.values())).forms)
-    as_given, as_family = (
-        np.bincount(codes[codes >= 0], minlength=size) for codes in (given, family)
-    )
+    shared = next(iter(forms.values()))
+    if not any(column in rows for column in _ALONE):
+        return
+    known = called or shared.kept("called", lambda: Called.of(shared, own[0], own[1]))
+    rather_family = known.family_first(shared)
     for column in _ALONE:
-        if column not in rows:
-            continue
-        first, last, _ = _whole(column, rows, forms)
-        fits = (first >= 0) & (last >= 0)
-        fits[fits] = as_family[last[fits]] >= as_given[last[fits]]
-        if column.endswith("family_name"):
-            fits[fits] = as_given[first[fits]] > as_family[first[fits]]
-        given, family = np.where(fits, first, given), np.where(fits, last, family)
-    return given, family
+        if column in rows:
+            first, last, _ = _whole(column, rows, forms)
+            fits = (first >= 0) & (last >= 0)
+            fits[fits] = rather_family[last[fits]] >= 0
+            if column.endswith("family_name"):
+                fits[fits] = rather_family[first[fits]] < 0
+            own[0], own[1] = np.where(fits, first, own[0]), np.where(fits, last, own[1])
