@@ -24,7 +24,7 @@ from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter, details, span
 
 _TELLING = ("email", "email_2", "email_3", "phone", "phone_2", "phone_3", "national_id", "tax_id")
-_MIXED = (*_TELLING, "full_name", "street", "street_2")
+_MIXED = (*_TELLING, "full_name", "full_name_2", "street", "street_2")
 _SHORTEST = 5  # shorter values stand in too many rows by chance
 
 

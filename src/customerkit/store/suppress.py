@@ -22,6 +22,7 @@ from customerkit.store.unit import RunWriter
 _SHARED = ("email", "phone")
 _IDENTIFYING = (*_SHARED, "national_id", "tax_id", "external_id", "fingerprint")
 _NAMES = ("given_name", "full_name")
+_SECOND = ("given_name_2", "full_name_2")
 _NAMELESS = "?"
 _ANYBODY = "*"
 
@@ -93,7 +94,7 @@ class Suppression:
         alone is the person.
         """
         self._load(create=True)
-        names = [given_name(row.get("given_name"), row.get("full_name")) for row, _ in rows]
+        names = [given_name(*map(row.get, some)) for row, _ in rows for some in (_NAMES, _SECOND)]
         known = {mark for name in names if name for mark in known_as(name)}
         whose = {_NAMELESS, *(known or {_ANYBODY})}
         digests = {

@@ -16,7 +16,8 @@ from customerkit.store.search.protocol import Document
 from customerkit.store.search.terms import filtered, of_phone, of_text
 from customerkit.store.unit import MANY, UnitOfWork
 
-_BASES = ("full_name", "given_name", "middle_name", "family_name", "company", "city", "postcode")
+_NAMES = tuple(item.name for item in fields().values() if item.base.endswith("_name"))
+_BASES = (*_NAMES, "company", "city", "postcode")
 PHONES = tuple(item.name for item in fields().values() if item.base == "phone")
 MAILS = tuple(item.name for item in fields().values() if item.base == "email")
 TEXTS = (*_BASES, *MAILS)
