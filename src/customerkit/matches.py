@@ -21,7 +21,6 @@ from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
 from customerkit.match.matching import Matched, encode, match_subjects
 from customerkit.match.notices import stated, unreadable
-from customerkit.match.sorting import distinct
 from customerkit.match.subjects import COMPARED, WRITTEN
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
@@ -366,10 +365,11 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
         found: Who is who.
         warnings: What was ignored, and why.
     """
-    people = distinct(found.labels)
+    numbers = np.cumsum(found.labels == np.arange(len(found.labels))) - 1  # of the lowest records
+    people = numbers[found.labels]
     return Matching(
-        people.back.tolist(),
-        len(people.counts),
+        people.tolist(),
+        int(numbers[-1]) + 1 if len(numbers) else 0,
         found.estimated,
         found.precision,
         found.recall,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from attrs import frozen
 
 from customerkit.match.bulk import hashed
-from customerkit.match.codes import Coded
+from customerkit.match.codes import MISSING, Coded, Codes, Places
 from customerkit.match.hashing import Hashes, mixed, taken
 from customerkit.match.parts import (
     area_of,
@@ -24,6 +25,7 @@ from customerkit.match.parts import (
     street_number,
 )
 from customerkit.match.rarity import RARE, rarity
+from customerkit.match.sorting import grouped, sizes_of
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
@@ -89,6 +91,33 @@ OF_RARITY = {"given_common": ("given", False), "given_rare": ("given", True)}
 """Parts that only common or only rare values have."""
 
 
+@frozen(eq=False)
+class Sharing:
+    """Hold which records share a key.
+
+    Args:
+        order: The records that have one, those of each key together.
+        starts: Where the run of each key starts.
+        sizes: How long it is.
+        runs: Record → its run, -1 where it has no key.
+    """
+
+    order: Places
+    starts: Places
+    sizes: Places
+    runs: Codes
+
+    @classmethod
+    def of(cls, hashes: Hashes) -> Sharing:
+        """Group records by the hash of their key, 0 for none."""
+        stated = np.flatnonzero(hashes)
+        order, starts = grouped(hashes[stated])
+        order, sizes = stated[order], sizes_of(starts, len(order))
+        runs = np.full(len(hashes), MISSING, np.int32)
+        runs[order] = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
+        return cls(order, starts, sizes, runs)
+
+
 class Attributes:
     """Give the hashes of a part for all records, each part made once.
 
@@ -99,6 +128,7 @@ class Attributes:
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._made: dict[str, Hashes] = {}
+        self._shared: dict[tuple[str, ...], Sharing] = {}
 
     def has(self, name: str) -> bool:
         """Say whether any record has the part."""
@@ -148,6 +178,12 @@ class Attributes:
             return [self[name]]
         hashes = hashed(self.subjects.columns[field], part)
         return [self[name], *(taken(hashes, other.codes) for other in more)]
+
+    def sharing(self, names: tuple[str, ...]) -> Sharing:
+        """Return who shares the key that several parts make together, grouped once."""
+        if names not in self._shared:
+            self._shared[names] = Sharing.of(key(self, names))
+        return self._shared[names]
 
 
 def key(attributes: Attributes, names: tuple[str, ...]) -> Hashes:

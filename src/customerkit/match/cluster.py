@@ -116,10 +116,9 @@ def pooled(
     Returns:
         The groups, and how far to believe them.
     """
-    nodes = len(sizes)
+    some, (a, b) = _numbered(len(sizes), np.minimum(left, right), np.maximum(left, right))
+    nodes, held = len(some), sizes[some].astype(np.float64)
     found = Joined(np.arange(nodes))
-    held = sizes.astype(np.float64)
-    a, b = np.minimum(left, right), np.maximum(left, right)
     places = _places(components(nodes, a, b))
     while len(a):
         score = said.scores(shares)
@@ -130,7 +129,19 @@ def pooled(
         to = found.join(one, other, score[merged], held)
         held[one] += held[other]
         a, b, said = _regrouped(to[a], to[b], said, nodes)
+    labels = np.arange(len(sizes))
+    labels[some] = some[found.labels]
+    found.labels = labels
     return found
+
+
+def _numbered(count: int, *ends: Ints) -> tuple[Ints, list[Ints]]:
+    """Return the nodes that have pairs, in order, and the pairs by their numbers among these."""
+    paired = np.zeros(count, np.bool_)
+    for end in ends:
+        paired[end] = True
+    numbers = np.cumsum(paired) - 1
+    return np.flatnonzero(paired), [numbers[end] for end in ends]
 
 
 def pooled_odds(groups: Ints, said: Floats, shares: Floats) -> Floats:

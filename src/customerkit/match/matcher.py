@@ -154,9 +154,14 @@ class Matcher:
         return np.stack(found, axis=1).astype(np.float64)
 
     def alike(self) -> Floats:
-        """Return the log2 odds that records which state the same are one person."""
-        every = np.arange(self.count)
-        return self.odds(every, every)
+        """Return the log2 odds that records which state the same are one person.
+
+        They are 0 where there is but one such record.
+        """
+        found = np.zeros(self.count)
+        several = np.flatnonzero(self.sizes > 1)
+        found[several] = self.odds(several, several)
+        return found
 
 
 def matcher_of(found: Subjects) -> Matcher:

@@ -17,7 +17,6 @@ from customerkit.match.codes import Floats
 from customerkit.match.encode import subjects
 from customerkit.match.matcher import Matcher, matcher_of
 from customerkit.match.notices import crowded
-from customerkit.match.sorting import distinct
 from customerkit.match.subjects import Subjects, telling
 from customerkit.match.weigh import probability
 
@@ -139,8 +138,9 @@ def _labels(matcher: Matcher, groups: Packed, alike: NDArray[np.bool_]) -> NDArr
     labels = groups[matcher.rows]
     alone = np.flatnonzero(~alike[matcher.rows] & (matcher.sizes > 1)[matcher.rows])
     labels[alone] = matcher.count + np.arange(len(alone))
-    equal = distinct(labels)
-    return equal.first[equal.back]
+    lowest = np.zeros(matcher.count + len(alone), np.int64)
+    lowest[labels[::-1]] = np.arange(len(labels))[::-1]  # the last that is written stays
+    return lowest[labels]
 
 
 def _alarms(labels: NDArray[np.int64]) -> list[str]:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from customerkit.match.attributes import Attributes, key
+from customerkit.match.attributes import Attributes, Sharing, key
 from customerkit.match.block import Packed, within
 from customerkit.match.codes import Floats, totals
-from customerkit.match.comparison import Comparison
+from customerkit.match.comparison import Comparison, Levels
 from customerkit.match.contexts import Context, Key, number, together
-from customerkit.match.hashing import Hashes, mixed
+from customerkit.match.hashing import turned
 from customerkit.match.levels import Comparisons
 from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import grouped, sizes_of
@@ -23,6 +23,7 @@ RANDOM = 300_000
 IN_CONTEXT = 60_000
 """Random pairs of one context, see :class:`customerkit.match.levels.Comparison`."""
 
+_UPPER = np.uint64(44)  # bits that do not count where names are counted roughly
 _MANY, _MUCH = 20, 0.05  # records of one name in one place, and their share of pairs: guesses
 Joint = tuple[Floats, float]
 """Of all pairs of a context those that agree on a value of each rarity, and how many it has."""
@@ -42,17 +43,20 @@ def contexts_of(
     """Return for each field patterns of pairs that agree on what the field depends on."""
     keys = _keys(comparisons, lambda item: item.drawn)
     shared = list(dict.fromkeys(keys.values()))
-    sharing = in_threads(lambda names: _sharing(key(attributes, names)), shared)
-    blocks = dict(zip(shared, sharing, strict=True))
-    count = comparisons.subjects.count
-    drawn = [(name, _drawn(*blocks[names], count, rng)) for (name, _), names in keys.items()]
+    blocks = in_threads(attributes.sharing, shared)
+    drawn = [_drawn(block, comparisons.subjects.count, rng) for block in blocks]
     if not drawn:
         return {}
-    left, right = (np.concatenate([pairs[side] for _, pairs in drawn]) for side in (0, 1))
-    levels = comparisons.levels((left, right))
-    of = np.repeat([name for name, _ in drawn], [len(pairs[0]) for _, pairs in drawn])
+    levels = comparisons.levels(
+        (np.concatenate([one for one, _ in drawn]), np.concatenate([other for _, other in drawn]))
+    )
+    ends = np.cumsum([len(one) for one, _ in drawn])[:-1]
+    of_key = dict(zip(shared, np.split(levels, ends), strict=True))
+    found: dict[str, list[Levels]] = {}
+    for (name, _), names in keys.items():
+        found.setdefault(name, []).append(of_key[names])
     sizes = comparisons.sizes
-    return {name: Patterns.of(levels[of == name], sizes) for name in dict.fromkeys(of.tolist())}
+    return {name: Patterns.of(np.concatenate(some), sizes) for name, some in found.items()}
 
 
 def is_skewed(comparisons: Comparisons, attributes: Attributes) -> bool:
@@ -64,10 +68,14 @@ def is_skewed(comparisons: Comparisons, attributes: Attributes) -> bool:
     place = next((item.drawn for item in contexts if item.chance), None)
     if place is None or not attributes.has("names"):
         return False
-    _, _, named = _sharing(key(attributes, ("given", "family", *place)))
-    _, _, there = _sharing(key(attributes, place))
-    most = int(named.max(initial=0))
-    return most > _MANY and most**2 > _MUCH * float((there.astype(np.float64) ** 2).sum())
+    there = attributes.sharing(place).sizes.astype(np.float64)
+    many = max(float(_MANY), np.sqrt(_MUCH * (there**2).sum()))
+    named = key(attributes, ("given", "family", *place))
+    named = named[named != 0]
+    buckets = np.bincount((named >> _UPPER).astype(np.int64))
+    if buckets.max(initial=0) <= many:  # nor does any name alone that is in one of them
+        return False
+    return bool(sizes_of(grouped(named)[1], len(named)).max(initial=0) > many)
 
 
 def _keys(
@@ -85,33 +93,25 @@ def _keys(
     return {which: sum(filter(None, some), ()) for which, some in keys.items() if all(some)}
 
 
-def _sharing(hashes: Hashes) -> tuple[Packed, Packed, Packed]:
-    """Return the records that have a key, by key, and where and how long each run is."""
-    stated = np.flatnonzero(hashes)
-    order, starts = grouped(hashes[stated])
-    return stated[order], starts, sizes_of(starts, len(order))
-
-
-def _drawn(
-    order: Packed, starts: Packed, sizes: Packed, count: int, rng: np.random.Generator
-) -> tuple[Packed, Packed]:
+def _drawn(block: Sharing, count: int, rng: np.random.Generator) -> tuple[Packed, Packed]:
     """Return random pairs of records that share a key; all of them where there are few."""
+    order, starts, sizes = block.order, block.starts, block.sizes
     weights = (sizes * (sizes - 1)).astype(np.float64)
     if weights.sum() <= 2 * IN_CONTEXT:
         packed = within(order, sizes, count)
         return packed // count, packed % count
-    blocks = rng.choice(len(starts), IN_CONTEXT, p=weights / weights.sum())
-    a = (rng.random(IN_CONTEXT) * sizes[blocks]).astype(np.int64)
-    b = (rng.random(IN_CONTEXT) * (sizes[blocks] - 1)).astype(np.int64)
+    runs = rng.choice(len(starts), IN_CONTEXT, p=weights / weights.sum())
+    a = (rng.random(IN_CONTEXT) * sizes[runs]).astype(np.int64)
+    b = (rng.random(IN_CONTEXT) * (sizes[runs] - 1)).astype(np.int64)
     b += b >= a
-    return order[starts[blocks] + a], order[starts[blocks] + b]
+    return order[starts[runs] + a], order[starts[runs] + b]
 
 
 def shared_of(comparisons: Comparisons, attributes: Attributes) -> dict[tuple[str, int], Joint]:
     """Count all pairs of each context, those of no other context."""
     usable = _keys(comparisons, lambda item: item.counted)
     counted = in_threads(
-        lambda one: _shared(comparisons[one[0][0]], key(attributes, one[1])), usable.items()
+        lambda one: _shared(comparisons[one[0][0]], attributes.sharing(one[1])), usable.items()
     )
     found: dict[tuple[str, tuple[Context, ...]], Joint] = {}
     for (name, some), (agree, pairs) in reversed(list(zip(usable, counted, strict=True))):
@@ -125,13 +125,13 @@ def shared_of(comparisons: Comparisons, attributes: Attributes) -> dict[tuple[st
     return {(name, number(some)): joint for (name, some), joint in found.items()}
 
 
-def _shared(item: Comparison, hashes: Hashes) -> Joint:
+def _shared(item: Comparison, block: Sharing) -> Joint:
     codes = item.column.codes
-    stated = np.flatnonzero((hashes != 0) & (codes >= 0))
-    order, starts = grouped(hashes[stated])
-    sizes = sizes_of(starts, len(order)).astype(np.float64)
-    order, starts = grouped(mixed(hashes[stated], (codes[stated] + 1).astype(np.uint64)))
+    stated = np.flatnonzero((block.runs >= 0) & (codes >= 0))
+    runs, codes = block.runs[stated].astype(np.uint64), codes[stated]
+    sizes = np.bincount(block.runs[stated]).astype(np.float64)
+    order, starts = grouped(turned(runs * np.uint64(len(item.bins)) + codes.astype(np.uint64)))
     counts = sizes_of(starts, len(order)).astype(np.float64)
-    bins = item.bins[codes[stated[order[starts]]]]
+    bins = item.bins[codes[order[starts]]]
     agree = totals(bins, counts * (counts - 1) / 2, len(EXACT))
     return agree, float((sizes * (sizes - 1) / 2).sum())
