@@ -8,8 +8,6 @@ from typing import Any
 from customerkit.collect.formats import Source, Trouble
 from customerkit.collect.records import Layout
 from customerkit.model.batch import Batch
-from customerkit.model.profile import fields
-from customerkit.roles import role
 
 
 def whole(
@@ -25,7 +23,6 @@ def whole(
     Returns:
         Field → texts or None, or an Arrow array; how many rows there are, those that
         could not be read included, which are blank; and what a person should know.
-        Values whose meaning depends on their column, such as dates, are in standard form.
     """
     layout = Layout.of(targets, source.columns)
     chunks: list[tuple[Batch, Sequence[int]]] = []
@@ -41,7 +38,6 @@ def whole(
     if troubles:
         count = max(count, *positions, *(trouble.position for trouble in troubles))
         columns = {name: _placed(column, positions, count) for name, column in columns.items()}
-    columns = {name: _standard(name, column) for name, column in columns.items()}
     return columns, count, [*source.notes, *_unread(troubles)]
 
 
@@ -75,13 +71,3 @@ def _unread(troubles: Sequence[Trouble]) -> list[str]:
     codes = ", ".join(sorted({trouble.code for trouble in troubles}))
     what = "a row" if len(troubles) == 1 else f"{len(troubles):,} rows"
     return [f"{what} could not be read ({codes}) and counts as blank"]
-
-
-def _standard(name: str, column: Any) -> Any:
-    """Return a column in standard form where single values do not tell what they mean."""
-    kind = role(fields()[name].role if name in fields() else "text")
-    if not kind.column_hint:
-        return column
-    said = Batch.from_columns({name: column})
-    hint = kind.resolve(kind.observe({str(value) for value in said.distinct(name) if value}))
-    return said.map_text(name, lambda value: kind.standardise(value, hint).value if value else None)

@@ -138,9 +138,10 @@ class Comparisons:
         """Mark names that stand in each other's place."""
         names, both = self[crossing.one], (crossing.one, crossing.other)
         levels = found[crossing.one], found[crossing.other]
-        where = crossing.where(names.names, *levels)
-        some = (pairs[0][where], pairs[1][where])
         one, other = (self.subjects.columns[name].codes for name in both)
+        where = crossing.where(names.names, *levels)
+        where = where[(other[pairs[0][where]] & other[pairs[1][where]]) >= 0]  # either states it
+        some = (pairs[0][where], pairs[1][where])
         across = names._of(some, one, other), names._of(some, other, one)
         crossing.mark(names.names, levels, where, across)
 

@@ -194,11 +194,14 @@ class Screen:
         columns = self._comparisons.subjects.columns
         for crossing, most in self._crossed.items():
             known = NameForms.of(columns[crossing.one])
-            for one, other in permutations((crossing.one, crossing.other)):
-                left, right = columns[one].codes.take(pairs[0]), columns[other].codes.take(pairs[1])
-                where = np.flatnonzero((left | right) >= 0)
-                forms = [side.take(where).astype(np.int64) for side in (left, right)]
-                alike = where[(forms[0] == forms[1]) | known.alike(*forms)]
+            one, other = columns[crossing.one].codes, columns[crossing.other].codes
+            for left, right in permutations(pairs):
+                stated = other.take(right)
+                where = np.flatnonzero(stated >= 0)  # few have a middle name
+                where = where[one.take(left.take(where)) >= 0]
+                first = one.take(left.take(where)).astype(np.int64)
+                second = stated.take(where).astype(np.int64)
+                alike = where[(first == second) | known.alike(first, second)]
                 score[alike] = np.maximum(score[alike], most)
         return score
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -80,6 +80,15 @@ class BirthDate(Role):
         year, month, day = found.groups(default="")
         return f"{year.strip('-') or '0':0>4}{month or '0':0>2}{day or '0':0>2}"
 
+    def forms(self, values: Sequence[str]) -> list[str | None]:
+        """Return the form of many dates of one column, read in the order that they show."""
+        hint = self.resolve(self.observe(set(values)))
+        return [_digits_of(value) or self._read(value, hint) for value in values]
+
+    def _read(self, value: str, hint: str | None) -> str | None:
+        text = self.standardise(value, hint).value
+        return self.form(text) if text else None
+
     def key(self, value: str) -> str | None:
         """Return the date, None unless it is known to be right.
 
@@ -99,6 +108,12 @@ class BirthDate(Role):
     def resolve(self, evidence: frozenset[str]) -> str | None:
         """Return the order of the column, None where the evidence conflicts."""
         return order_of(evidence)
+
+
+def _digits_of(value: str) -> str | None:
+    """Return the form of a whole date in ISO form, which needs no reading."""
+    whole = len(value) == 10 and "1000" <= value[:4] < "3000" and _ISO.fullmatch(value)
+    return None if not whole or is_missing(value) else value.replace("-", "")
 
 
 def _short(text: str) -> str:
