@@ -28,6 +28,7 @@ _TYPES = frozenset(
     "شارع ش شقة شقه الدور عمارة عماره برج".split()
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
+_DIGITS = frozenset("0123456789")
 _ALPHABET = re.compile(r"[\u0370-\u052f]")
 
 
@@ -51,6 +52,37 @@ class _Names(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         self[word] = found = not word[0].isdigit()
         return found
+
+
+class _Unnumbered(dict[str, "str | None"]):
+    """Hold what is kept of names of streets without numbers: few streets have many houses.
+
+    Those with a number in them have None.
+    """
+
+    def __init__(self, known: _Words, names: _Names) -> None:
+        super().__init__()
+        self._known, self._names = known, names
+
+    def __missing__(self, name: str) -> str | None:
+        words = name.split()
+        kept = filter(None, map(self._known.__getitem__, words))
+        self[name] = found = " ".join(kept) if all(map(self._names.__getitem__, words)) else None
+        return found
+
+
+def _numbered(line: str, streets: _Unnumbered) -> str | None:
+    """Return what is kept of a line that begins or ends with its only number; None of others."""
+    if line[:1] in _DIGITS:
+        number, _, name = line.partition(" ")
+    else:
+        name, _, number = line.rpartition(" ")
+    if not name or number[0] not in _DIGITS:
+        return None
+    kept = streets[name]
+    if not kept:
+        return None if kept is None else number
+    return f"{number} {kept}"
 
 
 def _line(words: list[str], known: _Words, names: _Names) -> str | None:
@@ -103,8 +135,9 @@ class Street(Role):
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many lines; each word is looked at once."""
         known, names = _Words(), _Names()
-        lines = [line if line.isascii() else japanese_line(line) for line in values]
-        return [_line(line.split(), known, names) for line in looses(lines)]
+        streets = _Unnumbered(known, names)
+        lines = looses([line if line.isascii() else japanese_line(line) for line in values])
+        return [_numbered(line, streets) or _line(line.split(), known, names) for line in lines]
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.
