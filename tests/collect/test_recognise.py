@@ -262,6 +262,19 @@ LANGUAGES = {
     "last_name,first_name,midl_name,res_street_address,res_city_desc,state_cd,zip_code,yob": (
         "family_name given_name middle_name street city region postcode birth_date"
     ),
+    "会員番号,氏名,フリガナ,生年月日": "external_id full_name full_name_2 birth_date",
+    "姓,名,セイ,メイ": "family_name given_name family_name_2 given_name_2",
+    "first_name_en,last_name_en,first_name_ar,last_name_ar": (
+        "given_name family_name given_name_2 family_name_2"
+    ),
+    "Patient Name,Patient Name (Arabic),ID / Iqama": "full_name full_name_2 national_id",
+    "Prénom,Nom,Nom de jeune fille": "given_name family_name family_name_2",
+    "Nom de naissance,Prénoms": "family_name given_name",
+    "Vorname,Nachname,Geburtsname": "given_name family_name family_name_2",
+    "NHS_NUMBER,FORENAME,MIDDLE_NAMES,SURNAME,PREV_SURNAME": (
+        "national_id given_name middle_name family_name family_name_2"
+    ),
+    "First Name,Preferred Name,Last Name": "given_name given_name_2 family_name",
     "first_name,surname,dob,birth_place,postcode_fake,occupation": (
         "given_name family_name birth_date birth_place postcode occupation"
     ),

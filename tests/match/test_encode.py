@@ -24,8 +24,11 @@ NAMES = [
 ]
 COLUMNS = {
     "full_name": st.sampled_from(NAMES),
-    "given_name": st.sampled_from(["Jane", "Иван", "伟", None, "n/a"]),
-    "family_name": st.sampled_from(["Roe Sr", "Иванов", "王", None]),
+    "full_name_2": st.sampled_from(NAMES),
+    "given_name": st.sampled_from(["Jane", "Иван", "伟", "Jane Q.", "Jane Roe", None, "n/a"]),
+    "given_name_2": st.sampled_from(["Jenny", None]),
+    "family_name": st.sampled_from(["Roe Sr", "Иванов", "王", "Jane Roe", None]),
+    "age": st.sampled_from(["54", "n/a", None]),
     "email": st.sampled_from(["jane.roe@example.org", "J.Roe@gmail.com", "none", None]),
     "email_2": st.sampled_from(["j.roe@gmail.com", None]),
     "street": st.sampled_from(["12 Example Hill", "Hill 12", "ул. Мира 5", None]),

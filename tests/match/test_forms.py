@@ -39,6 +39,20 @@ def test_a_column_gives_the_forms_of_its_texts(name: str, data: st.DataObject) -
     assert role(name).forms(texts) == [role(name).form(text) for text in texts]
 
 
+_DATES = st.sampled_from(
+    ["1971-06-24", "1971-02-31", "0000-00-00", "1900-01-01", "9999-12-31", "1971", "n/a", "--06-24"]
+    + ["03/04/1971", "25/12/1970", "12/25/1970", "1971-6-4", " 1971-06-24", "19710624", "3.4.71"]
+)
+
+
+@given(st.lists(_DATES | st.text(alphabet="0123456789-/. ", max_size=12), max_size=8))
+def test_a_column_of_dates_is_read_in_the_order_that_it_shows(texts: list[str]) -> None:
+    kind = role("birth_date")
+    hint = kind.resolve(kind.observe(set(texts)))
+    read = [kind.standardise(text, hint).value for text in texts]
+    assert kind.forms(texts) == [kind.form(text) if text else None for text in read]
+
+
 @given(st.lists(_LINES | st.text(), max_size=8))
 def test_a_column_folds_as_its_texts_do(texts: list[str]) -> None:
     assert looses(texts) == [loose(text) for text in texts]

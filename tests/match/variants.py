@@ -10,7 +10,8 @@ Row = dict[str, str]
 _GIVEN = [
     "Robert", "Bob", "R.", "Rob", "Katherine", "Kate", "K", "Catherine", "Jean Pierre", "Jean",
     "Pierre", "王伟", "王薇", "Wei", "伟", "薇", "Владимир", "Vladimir", "Łukasz", "Lucas", "Ann",
-    "Anne", "Steven", "Stephen", "محمد", "Ελένη", "Alexandria", "Alexandra", "Alex",
+    "Anne", "Steven", "Stephen", "محمد", "Ελένη", "Alexandria", "Alexandra", "Alex", "Ann E.",
+    "Robert Smith", "ケイト",
 ]  # fmt: skip
 _FAMILY = [
     "Smith", "Smyth", "Smithe", "O'Brien", "Obrien", "Müller", "Mueller", "Muller", "Roe Smith",
@@ -45,6 +46,8 @@ _POOLS = {
     "company": _COMPANY, "occupation": _OCCUPATION, "birth_date": _BIRTH, "email": _MAIL,
     "email_2": _MAIL, "phone": _PHONE, "phone_2": _PHONE, "street": _STREET, "city": _CITY,
     "postcode": _POSTCODE, "gender": ["f", "m", "x"], "national_id": _ID, "tax_id": _ID,
+    "age": ["53", "54", "52", "50", "40", "31", "n/a"], "published": ["2024-02-03", "2010"],
+    "given_name_2": _GIVEN, "family_name_2": _FAMILY,
 }  # fmt: skip
 
 

@@ -18,11 +18,16 @@ from customerkit.roles import role
 
 _YEAR = re.compile(r"(?<!\d)((?:1[4-9]|20)\d\d)(?:\d{4})?(?!\d)")
 _MILLIS = re.compile(r"-?\d{9,14}")
+USUAL = "usual year"
+"""What is kept with the years: of which year ages of unknown years were taken to be."""
 Years = NDArray[np.int64]
 
 
 def years(
-    rows: Mapping[str, Codes], texts: Mapping[str, Any], born: Sequence[Coded]
+    rows: Mapping[str, Codes],
+    texts: Mapping[str, Any],
+    born: Sequence[Coded],
+    usual: int | None = None,
 ) -> Coded | None:
     """Return the year of birth of each record, by its date of birth, else by its age.
 
@@ -33,6 +38,7 @@ def years(
         rows: Column → for each record the place of its text.
         texts: Column → its texts.
         born: The dates of birth, in the first of the columns.
+        usual: The year of ages of unknown years; None for what the records tell.
 
     Returns:
         The years; None where no age tells more than dates of birth do.
@@ -47,15 +53,18 @@ def years(
     if born:
         said = _taken((int(form[:4]) or MISSING for form in born[0].forms), born[0].codes)
     told = age >= 0
-    if not (told & (said < 0)).any():
+    if usual is None and not (told & (said < 0)).any():
         return None
     both = (said[told] + age[told])[said[told] >= 0]
-    usual = int(np.median(both)) if len(both) else datetime.now(UTC).year
+    if usual is None:
+        usual = int(np.median(both)) if len(both) else datetime.now(UTC).year
     found = np.where(written >= 0, written, usual) - age
     found = np.where(said >= 0, said, np.where(told, found, MISSING))
     once, codes = np.unique(found, return_inverse=True)
     forms = [str(year) for year in once.tolist() if year >= 0]
-    return Coded((codes - (len(once) - len(forms))).clip(MISSING).astype(np.int32), forms)
+    column = Coded((codes - (len(once) - len(forms))).clip(MISSING).astype(np.int32), forms)
+    column.keep(USUAL, usual)
+    return column
 
 
 def _taken(values: Iterable[int], codes: Codes) -> Years:

@@ -54,6 +54,19 @@ class Called:
         return np.where(known, (self.family - self.given)[places], 0)
 
 
+@frozen(eq=False)
+class Usual:
+    """Hold what a base tells of how a record is to be read.
+
+    Args:
+        called: What people are called; None for what the records themselves tell.
+        year: Of which year ages are whose records tell no time; None as above.
+    """
+
+    called: Called | None = None
+    year: int | None = None
+
+
 def _counted(codes: Codes, size: int, sizes: NDArray[np.int64] | None) -> Counts:
     stated = codes >= 0
     weights = None if sizes is None else sizes[stated]

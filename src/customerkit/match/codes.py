@@ -50,6 +50,10 @@ class Coded:
         found: Made = self._made[name]
         return found
 
+    def keep(self, name: Hashable, made: object) -> None:
+        """Keep something by name, for :meth:`kept`."""
+        self._made[name] = made
+
     def drop(self, names: Iterable[Hashable]) -> None:
         """Let go of what was made of the forms, by name."""
         for name in names:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from customerkit.match.ages import years
 from customerkit.match.aside import Aside
-from customerkit.match.called import Called
+from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import (
     PARTS,
@@ -31,6 +31,7 @@ _MANY = 200_000  # records from which a helping process saves more time than it 
 _ORDER = (*PARTS, "suffix", *SINGLE, "age", *SEVERAL)
 _MARKED = ("suffix", "family_name", "full_name", "alone.given_name")
 """Where it is said which of a family's bearers of one name is meant."""
+_ITSELF = Usual()
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
 
 
@@ -56,13 +57,13 @@ class _Work:
         return partial(prepared, made, self.fields) if many else made
 
 
-def subjects(columns: Mapping[str, Any], count: int, called: Called | None = None) -> Subjects:
+def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> Subjects:
     """Encode the columns of records.
 
     Args:
         columns: Field → texts or None, one for each record, or Arrow arrays.
         count: Number of records.
-        called: What people are called; None for what these records call them.
+        usual: How they are to be read; by what they tell themselves by default.
 
     Returns:
         The records in codes; fields that nobody states are left out.
@@ -73,13 +74,13 @@ def subjects(columns: Mapping[str, Any], count: int, called: Called | None = Non
         parts = dict(zip(columns, each(apart, columns.values()), strict=True))
         parts |= alone(parts)
         texts = {name: found for name, (_, found) in parts.items()}
-        works = _works(parts, called)
+        works = _works(parts, usual.called)
         formed = aside.answers([work.task(texts, many) for work in works])
     rows = {name: codes for name, (codes, _) in parts.items()}
     found: Columns = {}
     for work, forms in zip(works, formed, strict=True):
         found |= work.encode(rows, forms)  # a column of its own after what whole names tell
-    if (ages := years(rows, texts, found.get("birth_date", ()))) is not None:
+    if (ages := years(rows, texts, found.get("birth_date", ()), usual.year)) is not None:
         found["age"] = [ages]
     stated = {
         name: [found[name][0], *filter(_says, found[name][1:])]

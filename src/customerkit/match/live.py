@@ -9,13 +9,15 @@ matching of all divides large blocks by further parts of the records.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from customerkit.match.called import Called
+from customerkit.match.ages import USUAL
+from customerkit.match.called import Called, Usual
 from customerkit.match.codes import Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.encode import subjects
@@ -92,7 +94,7 @@ class Index:
         passes: Usable,
         postings: Postings,
         members: Members,
-        called: Called | None,
+        usual: Usual,
     ) -> None:
         self._kept = kept
         self._model = model
@@ -100,7 +102,7 @@ class Index:
         self._passes = passes
         self._postings = postings
         self._members = members
-        self._called = called
+        self._usual = usual
         self._added: list[Forms] = []
 
     @classmethod
@@ -125,7 +127,7 @@ class Index:
             passes,
             Postings.of(of_all(matcher.attributes, passes)),
             Members(matcher.rows[wanted], records[wanted], matcher.count),
-            _called(matcher),
+            _usual(matcher),
         )
 
     def __len__(self) -> int:
@@ -246,7 +248,7 @@ class Index:
     def _forms(self, values: Values) -> Forms:
         """Return the forms of a raw record, of the fields that the base states."""
         stated = dict.fromkeys(self._kept.fields) | dict(values)
-        found = subjects({name: [value] for name, value in stated.items()}, 1, self._called)
+        found = subjects({name: [value] for name, value in stated.items()}, 1, self._usual)
         return forms_of(found, self._kept.fields)
 
     def _stated(self, row: int) -> Forms:
@@ -271,12 +273,15 @@ class Index:
         return found
 
 
-def _called(matcher: Matcher) -> Called | None:
-    """Return what the records call people."""
-    given, family = map(matcher.subjects.columns.get, ("given_name", "family_name"))
+def _usual(matcher: Matcher) -> Usual:
+    """Return how the records were read."""
+    given, family, age = map(matcher.subjects.columns.get, ("given_name", "family_name", "age"))
+    year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
     if given is None or family is None:
-        return None
-    return given.kept("called", lambda: Called.of(given, given.codes, family.codes, matcher.sizes))
+        return Usual(year=year)
+    sizes = matcher.sizes
+    called = given.kept("called", lambda: Called.of(given, given.codes, family.codes, sizes))
+    return Usual(called, year)
 
 
 def _of_smallest(blocks: Sequence[Block]) -> tuple[Rows, Rows]:

@@ -11,7 +11,7 @@ from customerkit.match.comparison import Comparison, Levels, Pairs, choose, equa
 from customerkit.match.marks import Flags
 from customerkit.match.names import NameForms
 from customerkit.match.near import edits
-from customerkit.match.parts import telling_sound
+from customerkit.match.parts import has_ideographs, telling_sound
 from customerkit.match.rarity import HARDLY
 
 _FEW = 2  # records of a name that hardly anybody has, where there are few records: a guess
@@ -50,10 +50,14 @@ class NameComparison(Comparison):
     def best(self, pairs: Pairs) -> Levels:
         """Return that readings only sound the same where names are written in other signs."""
         one, other = (self.column.codes.take(side) for side in pairs)
-        han = np.append(self.known.han, False)
-        unlike = han.take(one) & han.take(other) & (one != other)
+        ideographs = self.column.kept("ideographs", self._ideographs)
+        unlike = ideographs.take(one) & ideographs.take(other) & (one != other)
         found: Levels = np.array([0, self.level("homophone")], np.uint8).take(unlike)
         return found
+
+    def _ideographs(self) -> Flags:
+        """Say which forms are written in ideographs, and that none is not."""
+        return np.array([*map(has_ideographs, self.column.forms), False], np.bool_)
 
     def are_rare(self, left: Places, right: Places) -> Flags:
         """Say of which names hardly anybody has one; those of two scripts are not."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 from customerkit.roles._sound import formal, latin, sound
 
 
+def has_ideographs(form: str) -> bool:
+    """Say whether signs of meaning write a name: several names have one reading."""
+    return any("\u3400" <= char <= "\u9fff" for char in form)
+
+
 def is_short_script(text: str) -> bool:
     """Say whether a name is of a script that writes it in one to three signs."""
     return "\u3040" <= text[:1] <= "\ud7af"

@@ -32,7 +32,7 @@ from customerkit.match.kinds import (
 )
 from customerkit.match.levels import Comparisons
 from customerkit.match.named import NameComparison
-from customerkit.match.parts import is_short_script
+from customerkit.match.parts import has_ideographs, is_short_script
 from customerkit.match.rarity import EXACT
 from customerkit.match.subjects import Subjects
 
@@ -106,8 +106,8 @@ class OneField:
         unlike = text is not None and other is not None and text != other
         if not (unlike and issubclass(self._kind, NameComparison)):
             return 0
-        han = is_short_script(str(text)) and is_short_script(str(other))
-        return self._levels["homophone"] if han else 0
+        read = has_ideographs(str(text)) and has_ideographs(str(other))
+        return self._levels["homophone"] if read else 0
 
     def _made(self, text: str) -> Against:
         if issubclass(self._kind, NameComparison):

@@ -127,7 +127,7 @@ def _of_alone(own: list[Codes], rows: Rows, forms: Formed, called: Called | None
         if column in rows:
             first, last, _ = _whole(column, rows, forms)
             fits = (first >= 0) & (last >= 0)
-            fits[fits] = rather_family[last[fits]] >= 0
+            fits[fits] = (rather_family >= 0)[last[fits]] & (shared.lengths > 1)[last[fits]]
             if column.endswith("family_name"):
                 fits[fits] = rather_family[first[fits]] < 0
             own[0], own[1] = np.where(fits, first, own[0]), np.where(fits, last, own[1])
