@@ -73,8 +73,13 @@ class BirthDate(Role):
             The digits; None where it is not known which is which. A year of two digits
             is the last that is not to come.
         """
-        text = value if _ISO.fullmatch(value) else self.standardise(value).value
-        found = None if text is None else _ISO.fullmatch(text) or _ISO.fullmatch(_short(text))
+        return self._form(value, None)
+
+    def _form(self, value: str, hint: str | None) -> str | None:
+        text = value if _ISO.fullmatch(value) else self.standardise(value, hint).value
+        if text is None:
+            return None
+        found = _ISO.fullmatch(text) or _ISO.fullmatch(_short(text, hint))
         if found is None:
             return None
         year, month, day = found.groups(default="")
@@ -87,7 +92,7 @@ class BirthDate(Role):
 
     def _read(self, value: str, hint: str | None) -> str | None:
         text = self.standardise(value, hint).value
-        return self.form(text) if text else None
+        return self._form(text, hint) if text else None
 
     def key(self, value: str) -> str | None:
         """Return the date, None unless it is known to be right.
@@ -116,9 +121,9 @@ def _digits_of(value: str) -> str | None:
     return None if not whole or is_missing(value) else value.replace("-", "")
 
 
-def _short(text: str) -> str:
+def _short(text: str, hint: str | None) -> str:
     """Return the date of birth that a text with a year of two digits can only mean, if any."""
-    found = {iso for iso in short_dates(text, _today().year) if not _is_future(iso)}
+    found = {iso for iso in short_dates(text, _today().year, hint) if not _is_future(iso)}
     return found.pop() if len(found) == 1 else ""
 
 
