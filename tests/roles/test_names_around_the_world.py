@@ -129,6 +129,29 @@ def test_text_decoded_wrongly_is_compared_as_it_was_meant(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("full", "wanted"),
+    [
+        ("ROE/JANEMRS", ("Jane", "Roe")),
+        ("VAN DYKE/JO ANN MS", ("Jo Ann", "Van Dyke")),
+        ("HASSAN/AMR", ("Amr", "Hassan")),
+        ("ROE/JOHN DR", ("John", "Roe")),
+        ("TBA/TBA MR", (None, None)),
+        ("Jane/Joe Roe", (None, None)),
+    ],
+)
+def test_names_on_tickets_have_the_family_name_first(
+    full: str, wanted: tuple[str | None, str | None]
+) -> None:
+    assert split(full) == wanted
+
+
+@pytest.mark.parametrize("name", ["The Occupier", "Householder", "TBA", "Current Resident"])
+def test_letters_to_whoever_lives_there_name_nobody(name: str) -> None:
+    *_, last = name.split()
+    assert role("family_name").form(last) is None
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Acme S.L.", "ACME"),

@@ -20,6 +20,7 @@ from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
+from customerkit.roles._tickets import ticketed
 from customerkit.roles._titles import core, generation, without_remarks
 from customerkit.roles.full_name import plainly, split_with_care
 from customerkit.roles.missing import is_missing
@@ -126,7 +127,7 @@ def _parts(full: str) -> tuple[str | None, str | None, str | None]:
     if is_missing(full, "name"):
         return None, None, None
     full = without_remarks(_MONSIEUR.sub("", full))
-    two = couple(full)
+    two = ticketed(full) or couple(full)
     return (*two, None) if two else arabic(full) or _of_one(full)
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._slavic import slavic
+from customerkit.roles._tickets import ticketed
 from customerkit.roles._titles import TITLES, core, folded, is_aside, without_remarks
 from customerkit.roles.fold import narrow, plain
 from customerkit.roles.missing import is_missing
@@ -103,6 +104,8 @@ def _is_middle(word: str) -> bool:
 
 def split_with_care(full: str) -> tuple[str | None, str | None]:
     """Return what :func:`split` does of any name."""
+    if found := ticketed(full):
+        return found
     text = without_remarks(narrow(full))
     if standardise_name(text).valid is not True:
         return None, None

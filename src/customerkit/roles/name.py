@@ -16,8 +16,9 @@ PLACEHOLDERS = frozenset(
     "test testing testtest testuser asdf asdfasdf asd asdfgh qwerty qwe xxx customer firstname "
     "lastname givenname familyname surname fullname yourname noname nolastname nofirstname fnu lnu "
     "anonymous anon dummy username defaultuser guestuser guestcustomer newcustomer testcustomer "
-    "occupier occupant householder homeowner resident currentresident theoccupier theoccupant "
-    "thehouseholder thehomeowner theresident accountholder cardholder valuedcustomer "
+    "tba tbc tbd tbn occupier occupant householder homeowner resident currentresident "
+    "theoccupier theoccupant thehouseholder thehomeowner theresident accountholder cardholder "
+    "valuedcustomer "
     "walkin walkincustomer cashcustomer nobody blah unnamed unknown unknownunknown "
     "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士".split()
 )
