@@ -59,6 +59,8 @@ PEOPLE: Rows = [
     ("row", "wanted"),
     [
         ({"given_name": "Joey Cruz"}, ("joey", "cruz", None)),
+        ({"given_name": "Joey Q. Cruz"}, ("joey", "cruz", "q")),
+        ({"given_name": "CRUZ/JOEYMR"}, ("joey", "cruz", None)),
         ({"given_name": "Cruz, Joey"}, ("joey", "cruz", None)),
         ({"given_name": "Mary Ann"}, ("mary ann", None, None)),
         ({"given_name": "Joey Cruz", "family_name": "Poe"}, ("joey cruz", "poe", None)),

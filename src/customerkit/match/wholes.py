@@ -18,6 +18,8 @@ Columns = dict[str, list[Coded]]
 """Field → a column for each slot."""
 _ALONE = {"alone.given_name": "family_name", "alone.family_name": "given_name"}
 """Column of the texts of a part of names of which the other part is missing → the other."""
+_BETWEEN = frozenset(" ,/")
+"""Signs of which one stands between the parts of a whole name."""
 _SECOND = "_2"
 NAMES = (*PART_SLOTS, "full_name", f"full_name{_SECOND}", *_ALONE)
 """Columns that parts of names, or whole ones, are read from."""
@@ -38,7 +40,7 @@ def alone(parts: Mapping[str, tuple[Codes, Any]]) -> dict[str, tuple[Codes, list
             codes, texts = parts[name]
             codes = np.where(parts[other][0] < 0, codes, MISSING)
             once = np.unique(codes[codes >= 0])
-            some = [" " in text for text in _taken(texts, once)]
+            some = [not _BETWEEN.isdisjoint(text) for text in _taken(texts, once)]
             once = once[some]
             if len(once):
                 places = np.full(len(texts), MISSING, np.int32)
@@ -125,9 +127,10 @@ def _of_alone(own: list[Codes], rows: Rows, forms: Formed, called: Called | None
     rather_family = known.family_first(shared)
     for column in _ALONE:
         if column in rows:
-            first, last, _ = _whole(column, rows, forms)
+            first, last, middle = _whole(column, rows, forms)
             fits = (first >= 0) & (last >= 0)
             fits[fits] = (rather_family >= 0)[last[fits]] & (shared.lengths > 1)[last[fits]]
             if column.endswith("family_name"):
                 fits[fits] = rather_family[first[fits]] < 0
             own[0], own[1] = np.where(fits, first, own[0]), np.where(fits, last, own[1])
+            own[2] = np.where(fits & (own[2] < 0), middle, own[2])
