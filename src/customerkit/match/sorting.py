@@ -99,8 +99,9 @@ def sizes_of(starts: Places, total: int) -> Places:
 def grouped(hashes: NDArray[np.uint64]) -> tuple[Places, Places]:
     """Bring equal hashes together, in the order of their places.
 
-    Sixteen bits at a time are sorted by counting, from the lower to the upper of the upper
-    half. Few different hashes share all of these; they are sorted by themselves.
+    A number is sorted in a quarter of the time that the place of a number takes, so places
+    are sorted as the lower bits of their hashes. Few different hashes share all of the upper
+    bits; they are sorted by themselves.
 
     Args:
         hashes: Numbers with well spread upper bits.
@@ -113,21 +114,24 @@ def grouped(hashes: NDArray[np.uint64]) -> tuple[Places, Places]:
         >>> order.tolist(), starts.tolist()
         ([1, 0, 2], [0, 1])
     """
-    order = np.argsort(_bits(hashes, 32), kind="stable")
-    order = order.take(np.argsort(_bits(hashes, 48).take(order), kind="stable"))
+    low = np.uint64((1 << len(hashes).bit_length()) - 1)
+    packed = hashes & ~low
+    packed |= np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    order = (packed & low).view(np.int64)
     ordered = hashes.take(order)
-    starts, halves = run_starts(ordered), run_starts(ordered >> np.uint64(32))
-    if len(starts) == len(halves):
+    packed &= ~low
+    starts, uppers = run_starts(ordered), run_starts(packed)
+    if len(starts) == len(uppers):
         return order, starts
-    sizes = sizes_of(halves, len(ordered))
-    fresh = np.zeros(len(ordered), np.int64)
-    fresh[starts] = 1
-    several = np.add.reduceat(fresh, halves) > 1
-    mixed = np.flatnonzero(np.repeat(several, sizes))
-    exact = np.argsort(ordered[mixed], kind="stable")
-    ordered[mixed], order[mixed] = ordered[mixed][exact], order[mixed][exact]
+    _sort_mixed(order, ordered, uppers)
     return order, run_starts(ordered)
 
 
-def _bits(hashes: NDArray[np.uint64], first: int) -> NDArray[np.uint16]:
-    return (hashes >> np.uint64(first)).astype(np.uint16)
+def _sort_mixed(order: Places, ordered: NDArray[np.uint64], uppers: Places) -> None:
+    """Sort hashes that share their upper bits, and their places, where they are different."""
+    sizes = sizes_of(uppers, len(ordered))
+    differ = ordered != np.repeat(ordered[uppers], sizes)
+    mixed = np.flatnonzero(np.repeat(np.logical_or.reduceat(differ, uppers), sizes))
+    exact = mixed[np.argsort(ordered[mixed], kind="stable")]
+    ordered[mixed], order[mixed] = ordered[exact], order[exact]
