@@ -341,9 +341,7 @@ def match(
     recognition = recognised(opened, mapping=mapping)
     targets = {column: target.field for column, target in recognition.columns.items()}
     _check(targets)
-    columns, count, notes = whole(
-        opened, targets, _told if "age" in targets.values() else _compared
-    )
+    columns, count, notes = whole(opened, targets, _told)
     said = {name: stated(column) for name, column in columns.items() if _compared(name)}
     people = encode(columns, count, progress)
     del columns

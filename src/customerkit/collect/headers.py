@@ -116,8 +116,8 @@ def _in_other_script(tokens: list[str], kind: str) -> Meaning | None:
     if not 0 < len(rest) < len(tokens):
         return None
     found = understand(" ".join(rest), kind)
-    second = {name: field for field, name in SECOND.items()}.get(found.field) if found else None
-    return evolve(found, field=second) if found and second else None
+    second = f"{found.field}_2" if found else None
+    return evolve(found, field=second) if found and second in SECOND else None
 
 
 def _of_two_tongues(header: str, kind: str) -> Meaning | None:

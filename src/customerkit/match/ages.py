@@ -55,8 +55,8 @@ def years(
     told = age >= 0
     if usual is None and not (told & (said < 0)).any():
         return None
-    both = (said[told] + age[told])[said[told] >= 0]
     if usual is None:
+        both = (said + age)[told & (said >= 0)]
         usual = int(np.median(both)) if len(both) else datetime.now(UTC).year
     found = np.where(written >= 0, written, usual) - age
     found = np.where(said >= 0, said, np.where(told, found, MISSING))

@@ -25,7 +25,7 @@ from customerkit.match.parts import (
     street_number,
 )
 from customerkit.match.rarity import RARE, rarity
-from customerkit.match.sorting import grouped, sizes_of
+from customerkit.match.sorting import grouped, runs_of, sizes_of
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
@@ -112,10 +112,9 @@ class Sharing:
         """Group records by the hash of their key, 0 for none."""
         stated = np.flatnonzero(hashes)
         order, starts = grouped(hashes[stated])
-        order, sizes = stated[order], sizes_of(starts, len(order))
         runs = np.full(len(hashes), MISSING, np.int32)
-        runs[order] = np.repeat(np.arange(len(starts), dtype=np.int32), sizes)
-        return cls(order, starts, sizes, runs)
+        runs[stated] = runs_of(order, starts)
+        return cls(stated[order], starts, sizes_of(starts, len(order)), runs)
 
 
 class Attributes:

@@ -22,7 +22,7 @@ from customerkit.match.forms import (
     of_names,
     prepared,
 )
-from customerkit.match.subjects import SEVERAL, SINGLE, Subjects
+from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.threads import in_threads
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
@@ -68,6 +68,8 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     Returns:
         The records in codes; fields that nobody states are left out.
     """
+    if "age" not in columns:  # when a record was written tells nothing else
+        columns = {name: column for name, column in columns.items() if name != WRITTEN}
     many = count >= _MANY
     with Aside[Formed](len(columns) if many else 1) as aside:
         each = in_threads if many else map

@@ -18,7 +18,7 @@ from customerkit.match.learn import Learning
 from customerkit.match.levels import Comparisons
 from customerkit.match.sample import contexts_of, is_skewed, random_pairs, shared_of
 from customerkit.match.screen import Screen
-from customerkit.match.sorting import grouped, run_starts, sizes_of
+from customerkit.match.sorting import grouped, run_starts, runs_of, sizes_of
 from customerkit.match.strangers import Strangers
 from customerkit.match.subjects import Subjects
 from customerkit.match.threads import in_threads
@@ -176,8 +176,7 @@ def matcher_of(found: Subjects) -> Matcher:
     forms = {id(column.forms): column for column in found.columns.values()}
     in_threads(lambda column: hashed(column, None), forms.values())
     order, starts = grouped(whole(found))
-    first, rows = order[starts], np.empty_like(order)
-    rows[order] = np.repeat(np.arange(len(starts)), sizes_of(starts, len(order)))
+    first, rows = order[starts], runs_of(order, starts).astype(np.int64)
     if len(first) == found.count and found.count < 2:
         return Matcher(found, rows)
     columns = {name: _taken(column, first) for name, column in found.columns.items()}

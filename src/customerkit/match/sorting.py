@@ -40,8 +40,7 @@ def distinct(values: NDArray[Any]) -> Distinct:
     order = np.argsort(values)
     starts = run_starts(values[order])
     counts = sizes_of(starts, len(values))
-    back = np.empty(len(values), np.int32)
-    back[order] = np.repeat(np.arange(len(starts), dtype=np.int32), counts)
+    back = runs_of(order, starts)
     first = np.minimum.reduceat(order, starts) if len(starts) else order
     return Distinct(first, counts, back)
 
@@ -94,6 +93,22 @@ def sizes_of(starts: Places, total: int) -> Places:
         [2, 1]
     """
     return np.diff(starts, append=total)
+
+
+def runs_of(order: Places, starts: Places) -> NDArray[np.int32]:
+    """Return for each place the number of its run.
+
+    Args:
+        order: The places, those of each run together.
+        starts: Where each run starts among them.
+
+    Example:
+        >>> runs_of(np.array([1, 0, 2]), np.array([0, 1])).tolist()
+        [1, 0, 1]
+    """
+    found = np.empty(len(order), np.int32)
+    found[order] = np.repeat(np.arange(len(starts), dtype=np.int32), sizes_of(starts, len(order)))
+    return found
 
 
 def grouped(hashes: NDArray[np.uint64]) -> tuple[Places, Places]:
