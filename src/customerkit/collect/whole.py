@@ -21,7 +21,7 @@ def whole(
         wanted: Says which customer fields are kept.
 
     Returns:
-        Field → texts or None, or an Arrow array; how many rows there are, those that
+        Field → texts or None, or Arrow arrays; how many rows there are, those that
         could not be read included, which are blank; and what a person should know.
     """
     layout = Layout.of(targets, source.columns)
@@ -42,13 +42,13 @@ def whole(
 
 
 def _joined(parts: Sequence[Any]) -> Any:
-    """Return the parts of a column as one, Arrow where all of them are."""
+    """Return the parts of a column as one, chunks of Arrow where all of them are."""
     if len(parts) == 1:
         return parts[0]
     if all(hasattr(part, "dictionary_encode") for part in parts):
         import pyarrow as pa
 
-        return pa.concat_arrays(parts)
+        return pa.chunked_array(parts)
     return [value for part in parts for value in _plain(part)]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Generic, TypeVar, cast
 
-from customerkit.match.threads import workers
+from customerkit.threads import workers
 
 Answer = TypeVar("Answer")
 Task = Callable[[], Answer]

@@ -27,8 +27,8 @@ from customerkit.match.parts import (
 from customerkit.match.rarity import RARE, rarity
 from customerkit.match.sorting import grouped, runs_of, sizes_of
 from customerkit.match.subjects import Subjects
-from customerkit.match.threads import in_threads
 from customerkit.roles._sound import latin
+from customerkit.threads import in_threads
 
 Part = Callable[[str], "str | None"]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from customerkit.match.attributes import Attributes
 from customerkit.match.hashing import Hashes, mixed, turned
 from customerkit.match.sorting import grouped, sizes_of, sorted_once
-from customerkit.match.threads import in_threads
+from customerkit.threads import in_threads
 
 Packed = NDArray[np.int64]
 

@@ -137,15 +137,16 @@ def apart(column: Any) -> tuple[Codes, Any]:
     """Return a code for each row of a column, and its different texts.
 
     Args:
-        column: Texts or None, or an Arrow array of them.
+        column: Texts or None, or an Arrow array of them, also in chunks.
 
     Returns:
         Row → place of its text, -1 for None; and the texts, an Arrow array where it was one.
     """
     if hasattr(column, "dictionary_encode"):
         packed = column.dictionary_encode()
-        raw = packed.indices.fill_null(MISSING).to_numpy().astype(np.int32, copy=False)
-        return raw, packed.dictionary
+        chunks = getattr(packed, "chunks", None) or [packed]  # all of them share their texts
+        raw = np.concatenate([chunk.indices.fill_null(MISSING).to_numpy() for chunk in chunks])
+        return raw.astype(np.int32, copy=False), chunks[0].dictionary
     raw, found = numbered(column)
     return raw, list(map(str, found))
 

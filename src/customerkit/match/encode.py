@@ -23,9 +23,9 @@ from customerkit.match.forms import (
     prepared,
 )
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
-from customerkit.match.threads import in_threads
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
+from customerkit.threads import in_threads
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
 _ORDER = (*PARTS, "suffix", *SINGLE, "age", *SEVERAL)

@@ -17,8 +17,8 @@ from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
 from customerkit.match.shares import as_any, as_rare, blend, blocks, bounded
 from customerkit.match.strangers import Strangers
-from customerkit.match.threads import in_threads
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
+from customerkit.threads import in_threads
 
 _KNOWN = (MATCH, HOUSEHOLD, COLLEAGUES)
 _KEEP = (0.1, 0.3, 0.3)  # how much of the expert stays in each class that is learned

@@ -19,7 +19,7 @@ from customerkit.match.kinds import (
 )
 from customerkit.match.named import NameComparison
 from customerkit.match.subjects import Subjects
-from customerkit.match.threads import in_threads
+from customerkit.threads import in_threads
 
 _CHUNK = 1 << 18  # pairs at a time: fewer, and threads wait for each other
 _NAME = (

@@ -21,8 +21,8 @@ from customerkit.match.screen import Screen
 from customerkit.match.sorting import grouped, run_starts, runs_of, sizes_of
 from customerkit.match.strangers import Strangers
 from customerkit.match.subjects import Subjects
-from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Model, Patterns, probability
+from customerkit.threads import in_threads
 
 _LARGEST = 300  # records of a component that are all compared with each other
 _COUPLE = 2

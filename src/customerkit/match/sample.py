@@ -15,8 +15,8 @@ from customerkit.match.hashing import turned
 from customerkit.match.levels import Comparisons
 from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import grouped, sizes_of
-from customerkit.match.threads import in_threads
 from customerkit.match.weigh import Patterns
+from customerkit.threads import in_threads
 
 RANDOM = 300_000
 """Random pairs."""

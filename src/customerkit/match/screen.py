@@ -22,8 +22,8 @@ from customerkit.match.crossed import CROSSINGS, Crossing
 from customerkit.match.levels import Comparisons
 from customerkit.match.names import NameForms
 from customerkit.match.rarity import EXACT
-from customerkit.match.threads import in_threads
 from customerkit.match.weigh import MATCH, STRANGER, Model
+from customerkit.threads import in_threads
 
 Bits = NDArray[np.float32]
 Packed = NDArray[np.int64]

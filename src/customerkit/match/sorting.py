@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from customerkit.match.threads import in_threads, workers
+from customerkit.threads import in_threads, workers
 
 _FEW = 1_000_000  # values that are sorted at once
 Places = NDArray[np.int64]

@@ -18,7 +18,7 @@ from customerkit.match.codes import Floats
 from customerkit.match.comparison import Comparison, Levels
 from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import distinct
-from customerkit.match.threads import in_threads
+from customerkit.threads import in_threads
 
 MATCH, HOUSEHOLD, COLLEAGUES, STRANGER = range(4)
 CLASSES = ("person", "household", "colleagues", "strangers")

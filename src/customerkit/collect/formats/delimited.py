@@ -17,6 +17,8 @@ from customerkit.collect.formats.source import LIMITS, Chunk, Limits, Source, di
 from customerkit.collect.formats.stream import Stream
 from customerkit.collect.formats.summing import without_totals
 from customerkit.errors import EmptySourceError, EncodingError
+from customerkit.model.batch import Batch
+from customerkit.threads import ahead
 
 ROWS = 25_000
 COLUMNAR_ROWS = 10_000
@@ -46,8 +48,10 @@ class Delimited(Source):
         """Yield the rows from the first on."""
         options, cell = self.dialect.options, self.limits.cell
         records = Records(self.columns, options, cell, self.dialect.lines)
-        for block, last in _with_last(self.stream.blocks(self.block, self.skip)):
-            chunk = self._columns(records, block) or self._rows(records, block, last)
+        blocks = _with_last(self.stream.blocks(self.block, self.skip))
+        parsed = ahead(self._parsed, blocks) if self.columnar else ((one, None) for one in blocks)
+        for (block, last), batch in parsed:
+            chunk = self._columns(records, block, batch) or self._rows(records, block, last)
             if len(chunk.batch) or chunk.troubles:
                 yield chunk
 
@@ -55,14 +59,18 @@ class Delimited(Source):
         """Return the chunks without totals at their end."""
         return without_totals(chunks)
 
-    def _columns(self, records: Records, block: bytes) -> Chunk | None:
+    def _parsed(self, block_and_last: tuple[bytes, bool]) -> Batch | None:
+        """Return the rows of a block of plain UTF-8, None of one that may be something else."""
+        if self.dialect.spaced:
+            return None
+        block, _ = block_and_last
+        return arrow_csv.parse(block, self.columns, self.dialect.delimiter, self.limits.cell)
+
+    def _columns(self, records: Records, block: bytes, batch: Batch | None) -> Chunk | None:
         """Read a block as columns, None where only reading rows is sure to be right."""
-        if not self.columnar or records.carry or self.dialect.spaced:
+        if batch is None or records.carry:
             return None
         if not block.isascii() and self._encoding(block) != "utf-8":
-            return None
-        batch = arrow_csv.parse(block, self.columns, self.dialect.delimiter, records.cell)
-        if batch is None:
             return None
         first, before = records.position + 1, records.line
         records.position += len(batch)
