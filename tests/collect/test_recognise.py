@@ -316,6 +316,46 @@ def test_two_halves_are_one_address_and_two_addresses_are_two() -> None:
     assert [target.field for target in two.values()] == ["street_2", "city_2", "street", "city"]
 
 
+PARTS_OF_BIRTH = {
+    ("birth_year", "birth_month", "birth_day"): ["birth_date"] * 3,
+    ("bd", "bm", "by"): ["birth_date"] * 3,
+    ("Patient Birth Year", "Patient Birth Month"): ["birth_date"] * 2,
+    ("Geburtsjahr", "Geburtsmonat"): ["birth_date"] * 2,
+    ("Birth day",): ["birth_date"],
+    ("yob",): ["birth_date"],
+    ("by",): [None],
+    ("birth month", "birth day"): [None, None],
+    ("date of birth", "month of birth"): ["birth_date", None],
+    ("date of birth", "year of birth", "month of birth"): ["birth_date", None, None],
+}
+
+
+@pytest.mark.parametrize("headers", PARTS_OF_BIRTH)
+def test_a_date_of_birth_may_stand_in_parts(headers: tuple[str, ...]) -> None:
+    found = recognise(["email", *headers], {}).columns
+    targets = [found[name].field if name in found else None for name in headers]
+    assert targets == PARTS_OF_BIRTH[headers]
+
+
+def test_parts_of_a_date_give_way_to_a_whole_one_that_says_something() -> None:
+    columns = ["email", "dob", "birth year", "birth month"]
+    sample = {"dob": [None, None], "birth year": ["1950"], "birth month": ["7"]}
+    assert "dob" not in recognise(columns, sample).columns
+    assert "dob" in recognise(columns, sample | {"dob": ["1950-07-13"]}).columns
+
+
+def test_records_in_parts_match_records_in_one_piece() -> None:
+    people = [
+        {"first name": "Katherine", "surname": "Osei", "birth_year": "1971", "birth_month": "6",
+         "birth_day": "24"},
+        {"first name": "Catherine", "surname": "Osei", "birth_year": "1971.0",
+         "birth_month": "6.0", "birth_day": "24.0"},
+        {"first name": "Katherine", "surname": "Poe", "birth_year": "1950", "birth_month": "6",
+         "birth_day": ""},
+    ]  # fmt: skip
+    assert ck.match(people).customer == [0, 0, 1]
+
+
 def test_a_persons_word_goes_before_ours() -> None:
     found = recognise(["Mail", "Shoe"], {})
     told = explicit({"Shoe": "notes", "Mail": None}, found)

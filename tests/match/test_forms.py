@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from customerkit.model.profile import fields
 from customerkit.roles import role
 from customerkit.roles._sound import sound, sounds
 from customerkit.roles.fold import loose, looses
@@ -21,13 +22,22 @@ _MAILS = st.builds(
     ),
 )
 _PHONES = st.text(alphabet="0123456789 +()-;x\n", max_size=16) | st.sampled_from(
-    ["1234567", "555-1234", "0000000000", "+49 30 1234567", "٠١٢٣٤٥٦٧٨", "12345", "999999999"]
+    [
+        "1234567",
+        "555-1234",
+        "16502530000.0",
+        "0000000000",
+        "+49 30 1234567",
+        "٠١٢٣٤٥٦٧٨",
+        "12345",
+        "999999999",
+    ]
 )
 _TEXTS = {
     "street": _LINES | st.text(),
     "email": _MAILS | st.text(),
     "phone": _PHONES | st.text(),
-    "postcode": st.text(),
+    "postcode": st.text() | st.sampled_from(["80331.0", "80331"]),
     "given_name": st.text() | st.sampled_from(_WORDS),
 }
 
@@ -37,6 +47,21 @@ _TEXTS = {
 def test_a_column_gives_the_forms_of_its_texts(name: str, data: st.DataObject) -> None:
     texts = data.draw(st.lists(_TEXTS[name], max_size=8))
     assert role(name).forms(texts) == [role(name).form(text) for text in texts]
+
+
+_FRAMED = {
+    "phone": ["16502530000", " 16502530000.0", "16502530000.0"],
+    "postcode": ["80331", "80331.0"],
+    "national_id": ["19002838", "19002838.0 "],
+    "birth_date": ["19710624", "19710624.0", "1971 6 24", "1971.0 6.0 24.0"],
+}
+
+
+@pytest.mark.parametrize("name", _FRAMED)
+def test_numbers_of_frames_are_those_without_a_tail(name: str) -> None:
+    kind = role(fields()[name].role)
+    assert len(set(kind.forms(_FRAMED[name]))) == 1
+    assert {kind.form(text) for text in _FRAMED[name]} == set(kind.forms(_FRAMED[name]))
 
 
 _DATES = st.sampled_from(

@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping
 
 from attrs import evolve, frozen
 
-from customerkit.collect.headers import FAMILY_PARTS, HOUSE, NAMES, SECOND, Meaning, place
+from customerkit.collect.headers import (
+    BIRTH_PARTS,
+    FAMILY_PARTS,
+    HOUSE,
+    NAMES,
+    SECOND,
+    Meaning,
+    place,
+)
 from customerkit.collect.synonyms import ADDRESS
 
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
@@ -33,6 +41,7 @@ class Target:
 
 
 Columns = dict[str, Meaning]
+_PART_LATER = 50  # ranks that a part stands behind a whole
 
 
 def assigned(
@@ -55,19 +64,46 @@ def assigned(
     more = {name: what for name, what in columns.items() if what.field in FAMILY_PARTS}
     known = {*parts, *names, *more}
     others = {name: what for name, what in columns.items() if name not in known}
-    mapped = _addresses(parts, blank)
+    born, others = _born(others, blank)
+    mapped = _addresses(parts, blank) | _together("birth_date", born)
     doubts: list[str] = []
     for group in (_promoted(_own(_with_initials(names))), others):
         found, some = _by_rank(group, blank)
         mapped |= found
         doubts += some
     if any(target.field == "family_name" for target in mapped.values()):
-        mapped |= {
-            name: Target("family_name", _confidence(what.rank), "part of the family name")
-            for name, what in more.items()
-            if name not in blank
-        }
+        mapped |= _together(
+            "family_name", {name: what for name, what in more.items() if name not in blank}
+        )
     return mapped, doubts
+
+
+def _together(field: str, columns: Columns) -> dict[str, Target]:
+    """Return columns of which each holds a part of one field."""
+    return {name: Target(field, _confidence(what.rank), "a part") for name, what in columns.items()}
+
+
+def _born(columns: Columns, blank: Collection[str]) -> tuple[Columns, Columns]:
+    """Return the columns of a date of birth in parts, and the others.
+
+    A date in one column goes before its parts. A year by itself is a date too, and so is a
+    *birth day* without a month beside it; any other part by itself says too little.
+    """
+    parts: dict[str, str] = {}
+    for name in sorted(columns, key=lambda name: (name in blank, columns[name].rank)):
+        if columns[name].field in BIRTH_PARTS:
+            parts.setdefault(columns[name].field, name)
+    others = {name: what for name, what in columns.items() if what.field not in BIRTH_PARTS}
+    dates = {name for name, what in others.items() if what.field == "birth_date"}
+    if {"birth_year", "birth_month"} <= parts.keys() and dates.issubset(blank):
+        born = {name: what for name, what in columns.items() if name in parts.values()}
+        return born, {name: what for name, what in others.items() if name not in dates}
+    lone = "birth_day" if "birth_month" not in parts else ""
+    for field in ("birth_year", lone):
+        if (name := parts.get(field, "")) and not columns[name].weak:
+            rank = columns[name].rank + _PART_LATER
+            others[name] = evolve(columns[name], field="birth_date", rank=rank)
+    return {}, others
 
 
 def _with_initials(columns: Columns) -> Columns:

@@ -27,7 +27,9 @@ NAMES = frozenset(
     {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
     | set(SECOND)
 )
-_TAKEN_APART = NAMES | {
+BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
+"""The parts of a date of birth in columns of their own."""
+_TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
 }  # fmt: skip
 FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})

@@ -65,6 +65,9 @@ _ROLES = {
 }
 _OTHERS = {
     "published": "time",
+    "birth_year": "number",
+    "birth_month": "short",
+    "birth_day": "short",
     "activity.occurred": "time",
     "activity.solved_at": "time",
     "activity.quantity": "number",

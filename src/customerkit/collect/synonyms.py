@@ -14,11 +14,11 @@ CUSTOMER: dict[str, str] = {
     "姓名|真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|联系人姓名",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
-    "fname|first nm|f name|given|forenames|first names|given names|名",
+    "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名",
     "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
-    "m name|midl name|mi|middle names",
+    "m name|midl name|mi|middle names|fname c 2",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
-    "last names|surnames|姓|姓氏",
+    "last names|surnames|lname c 1|姓|姓氏",
     "full_name_2": "alias|aliases|aka|also known as|other name|other names|former name|"
     "previous name|name kana|kana name|kana|furigana|romaji|pinyin|name pinyin|transliteration|"
     "transliterated name|拼音|姓名拼音|英文名|英文姓名|曾用名",
@@ -31,10 +31,15 @@ CUSTOMER: dict[str, str] = {
     "initials": "initials",
     "name_particle": "name particle|surname prefix|family name prefix|last name prefix",
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
-    "surname 2|last name 2",
+    "surname 2|last name 2|lname c 2",
     "suffix": "suffix|name suffix|name sufx|name sufx cd",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|"
-    "bday|birth year|year of birth|yob|生日|出生日期|出生年月",
+    "bday|生日|出生日期|出生年月",
+    "birth_year": "birth year|year of birth|yob|birth yr|dob year|birth date year|year born|by|"
+    "出生年|出生年份",
+    "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
+    "出生月|出生月份",
+    "birth_day": "birth day|day of birth|dob day|birth date day|bd|出生日",
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
     "town of birth|出生地",
     "age": "age|birth age|年龄",
@@ -187,4 +192,4 @@ TELLING: dict[str, frozenset[str]] = {
     "feedback": frozenset({"text", "kind", "solved_at"}),
 }
 # Words that tables of all kinds have; they do not tell what a table holds.
-WEAK = frozenset({"type", "description", "order", "page", "action", "state", "status", "body"})
+WEAK = frozenset("type description order page action state status body by bm bd".split())

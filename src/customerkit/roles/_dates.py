@@ -14,8 +14,9 @@ Found = tuple[str | None, str | None]
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?", re.ASCII)
 _SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
-_YEAR_MONTH = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})", re.ASCII)
-_MONTH_YEAR = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4})", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
+_FLOATS = re.compile(r"(?<![\d.])(\d{1,8})\.0(?= |$)", re.ASCII)  # as frames write
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
@@ -72,7 +73,7 @@ def read_date(text: str, hint: str | None) -> Found:
     found = _ISO.fullmatch(text)
     if found:
         return _date(found[1], found[2], found[3])
-    text = digits(text)
+    text = _FLOATS.sub(r"\1", digits(text))
     if not any(char.isdigit() for char in text):
         return None, "date.unreadable"
     return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")

@@ -67,6 +67,20 @@ def digits(text: str) -> str:
     return text if text.isascii() else _DIGITS.sub(_digit, text)
 
 
+_FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
+
+
+def whole_number(text: str) -> str:
+    """Return a whole number without the tail that spreadsheets and frames add; other text stays.
+
+    Example:
+        >>> whole_number("17850.0"), whole_number("007.0"), whole_number("1.5")
+        ('17850', '007.0', '1.5')
+    """
+    found = _FLOAT.fullmatch(text) if text.endswith(".0") else None
+    return found[1] if found else text
+
+
 def _digit(match: re.Match[str]) -> str:
     found = unicodedata.decimal(match.group(), None)
     return match.group() if found is None else str(found)

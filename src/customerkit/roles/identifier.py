@@ -6,10 +6,9 @@ import re
 from typing import ClassVar
 
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, narrow
+from customerkit.roles.fold import bare, narrow, whole_number
 from customerkit.roles.missing import is_missing
 
-_FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 _PUNCTUATION = re.compile(r"[ /\\\-‐‑‒–—\u2212]|\.(?=\d\d)")
 _EMPLOYER = re.compile(r"\d\d-\d{7}", re.ASCII)
@@ -54,13 +53,16 @@ class Identifier(Role):
         text = narrow(text.strip(_EDGES))
         if is_missing(text):
             return MISSING
-        found = _FLOAT.fullmatch(text)
-        text = found[1] if found else text
+        text = whole_number(text)
         if _SCIENTIFIC.fullmatch(text):
             return Standard(text, False, "identifier.scientific")
         if _is_fake(bare(text)):
             return Standard(text, None, "identifier.placeholder")
         return Standard(text, None)
+
+    def form(self, value: str) -> str | None:
+        """Return letters and digits only; ``17850.0`` is 17850."""
+        return super().form(whole_number(value.strip()))
 
     def key(self, value: str) -> str | None:
         """Return the identifier without case and punctuation, None for placeholders.

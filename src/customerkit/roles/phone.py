@@ -11,7 +11,7 @@ from customerkit.roles._extras import optional
 from customerkit.roles._phone_numbers import surely_valid
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.country import iso2
-from customerkit.roles.fold import digits
+from customerkit.roles.fold import digits, whole_number
 from customerkit.roles.missing import is_missing
 
 _EXTENSION = re.compile(
@@ -22,8 +22,8 @@ _EXTENSION = re.compile(
 _BODY = re.compile(r"\+?[\d ().\-‐‑–—]*\d[\d ().\-‐‑–—]*")
 _SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\(\+ ?(\d{1,3})\) ?", re.ASCII)
-_FLOAT = re.compile(r"(\d{6,15})\.0")
 _NOT_DIGIT = re.compile(r"\D")
+_UNLIKE = re.compile(r";|\.0\s*$", re.MULTILINE)  # what is not all digits of a number
 _SHORTEST = 5
 _NATIONAL = 9  # digits that numbers of most countries have without country and prefix
 _KEEPS_ZERO = ("+39", "+378", "+379")
@@ -71,9 +71,8 @@ class Phone(Role):
         if is_missing(text):
             return MISSING
         text = text[4:].lstrip(" ") if text[:4].lower() == "tel:" else text
-        float_tail = _FLOAT.fullmatch(text)
         text = _WRAPPED.sub(r"+\1 ", text)
-        main, extension = _parts(float_tail[1] if float_tail else text)
+        main, extension = _parts(whole_number(text))
         if not _BODY.fullmatch(main):
             return _not_a_number(text)
         return _number(main, extension, iso2(hint) if hint else None)
@@ -88,13 +87,13 @@ class Phone(Role):
             Nine digits at most: what is before them, country and trunk prefix, is
             written in many ways.
         """
-        main = value.partition(";")[0]
+        main = whole_number(value.partition(";")[0].strip())
         return _end(_NOT_DIGIT.sub("", main if main.isascii() else digits(main)))
 
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many numbers; their digits are looked for at once."""
         text = "\n".join(values)
-        if not text.isascii() or ";" in text or text.count("\n") != len(values) - 1:
+        if not text.isascii() or _UNLIKE.search(text) or text.count("\n") != len(values) - 1:
             return list(map(self.form, values))
         numbers = text.encode().translate(None, _NEITHER_DIGIT_NOR_LINE).decode()
         return [

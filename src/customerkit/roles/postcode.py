@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.country import iso2
-from customerkit.roles.fold import digits, loose
+from customerkit.roles.fold import digits, loose, whole_number
 from customerkit.roles.missing import is_missing
 
 _OTHER = {
@@ -39,7 +39,6 @@ _SHAPES = {country: shape for shape, countries in _DIGITS.items() for country in
 _PREFIXED = frozenset("DE AT CH BE LU NL SE FI DK NO IT FR PL CZ SK HU SI HR LT LV PT ES".split())
 _LETTER = {"D": "DE", "A": "AT", "B": "BE", "L": "LU", "F": "FR", "I": "IT", "E": "ES", "S": "SE"}
 _PREFIX = re.compile(r"([A-Z]{1,2})[- ](?=\d)")
-_FLOAT = re.compile(r"(\d{3,7})\.0")
 _INNER = re.compile(r"[ \-‐‑–.]")
 _BLANKS = re.compile(r"[ .]")
 _NO_LOSS = frozenset("AT BE CH DK NL GE LI LU BG CY HU SI TN AR PH IN RU RO CO MC SM".split())
@@ -75,8 +74,7 @@ class Postcode(Role):
         text = digits(value.upper())
         if is_missing(text, "symbol"):
             return MISSING
-        found = _FLOAT.fullmatch(text)
-        text = found[1] if found else text
+        text = whole_number(text)
         country = iso2(hint) if hint else None
         if country is None:
             return Standard(text, None, "postcode.no_country")
@@ -102,7 +100,7 @@ class Postcode(Role):
             >>> Postcode().form("33159-6119"), Postcode().form("sw1a 1aa")
             ('33159', 'sw1a1aa')
         """
-        found = loose(value).replace(" ", "").removesuffix(".0")
+        found = loose(whole_number(value.strip())).replace(" ", "")
         return (found[:5] if len(found) == 9 and found.isdigit() else found) or None
 
     def key(self, value: str) -> str | None:

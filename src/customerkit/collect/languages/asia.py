@@ -29,8 +29,12 @@ CUSTOMER: dict[str, str] = {
     "الاسم بالإنجليزية|الاسم بالانجليزية|الاسم بالعربية|الاسم بالعربي|اسم الشهرة|שם באנגלית",
     "given_name_2": "メイ|名カナ|名 カナ|名フリガナ|名 フリガナ|めい",
     "family_name_2": "セイ|姓カナ|姓 カナ|姓フリガナ|姓 フリガナ|せい|旧姓|原姓",
-    "birth_date": "生年月日|誕生日|お誕生日|生まれ年|생년월일|생일|출생일|出生年月日|出生日|"
-    "ngay sinh|nam sinh|ngay thang nam sinh|tanggal lahir|tgl lahir|tarikh lahir|วันเกิด|"
+    "birth_year": "生まれ年|生年|출생년도|출생연도|태어난 해|nam sinh|tahun lahir|"
+    "سنة الميلاد|שנת לידה|ปีเกิด",
+    "birth_month": "生まれ月|生月|출생월|thang sinh|bulan lahir|شهر الميلاد|חודש לידה|เดือนเกิด",
+    "birth_day": "生まれ日|태어난 날",
+    "birth_date": "生年月日|誕生日|お誕生日|생년월일|생일|출생일|出生年月日|出生日|"
+    "ngay sinh|ngay thang nam sinh|tanggal lahir|tgl lahir|tarikh lahir|วันเกิด|"
     "วันเดือนปีเกิด|تاريخ الميلاد|تاريخ الولادة|תאריך לידה|יום הולדת|تاریخ تولد",
     "birth_place": "出生地|出身地|출생지|noi sinh|tempat lahir|สถานที่เกิด|مكان الميلاد|מקום לידה|"
     "محل تولد",

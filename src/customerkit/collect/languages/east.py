@@ -32,13 +32,17 @@ CUSTOMER: dict[str, str] = {
     "family_name_2": "девичья фамилия|дівоче прізвище|моминско име|rodne prijmeni|rozena|"
     "rodne priezvisko|leanykori nev|szuletesi nev|nume la nastere|nume de fata|tyttonimi|"
     "syntymanimi|kizlik soyadi|djevojacko prezime|devojacko prezime",
-    "birth_date": "дата рождения|день рождения|д р|др|год рождения|дата рожд|родился|"
-    "дата народження|день народження|рік народження|дата на раждане|роден на|datum rodjenja|"
-    "datum rodenja|rodjen|datum narozeni|narozen|narozeniny|rok narozeni|datum narodenia|"
-    "narodeny|rok narodenia|szuletesi datum|szuletesi ido|szuletesi ev|szuletesnap|szul datum|"
+    "birth_year": "год рождения|г р|рік народження|rok narozeni|rok narodenia|szuletesi ev|"
+    "έτος γέννησης|anul nasterii|syntymavuosi|dogum yili",
+    "birth_month": "месяц рождения|місяць народження|mesic narozeni|szuletesi honap|dogum ayi",
+    "birth_day": "число рождения|den narozeni",
+    "birth_date": "дата рождения|день рождения|д р|др|дата рожд|родился|"
+    "дата народження|день народження|дата на раждане|роден на|datum rodjenja|"
+    "datum rodenja|rodjen|datum narozeni|narozen|narozeniny|datum narodenia|"
+    "narodeny|szuletesi datum|szuletesi ido|szuletesnap|szul datum|"
     "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
-    "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|έτος γέννησης|"
-    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|dogum yili",
+    "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|"
+    "γενέθλια|dogum tarihi|d tarihi|dogum gunu",
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",

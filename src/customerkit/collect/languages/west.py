@@ -36,8 +36,16 @@ CUSTOMER: dict[str, str] = {
     "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn",
     "name_particle": "tussenvoegsel|voorvoegsel|namenszusatz|vorsatzwort",
     "second_family_name": "apellido 2|segundo apellido|2 apellido|apellido materno|cognom 2",
-    "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|geburtsjahr|"
-    "date de naissance|date naissance|ne le|annee de naissance|fecha de nacimiento|"
+    "birth_year": "geburtsjahr|geb jahr|annee de naissance|annee naissance|ano de nacimiento|"
+    "ano nacimiento|anno di nascita|anno nascita|ano de nascimento|ano nascimento|geboortejaar|"
+    "rok urodzenia|fodelsear|fodselsar",
+    "birth_month": "geburtsmonat|geb monat|mois de naissance|mois naissance|mes de nacimiento|"
+    "mes nacimiento|mese di nascita|mese nascita|mes de nascimento|mes nascimento|geboortemaand|"
+    "miesiac urodzenia",
+    "birth_day": "geb tag|jour de naissance|jour naissance|dia de nacimiento|dia nacimiento|"
+    "giorno di nascita|giorno nascita|dia de nascimento|dia nascimento|geboortedag|dzien urodzenia",
+    "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|"
+    "date de naissance|date naissance|ne le|fecha de nacimiento|"
     "fecha nacimiento|nacimiento|data di nascita|data nascita|nato il|data de nascimento|"
     "data nascimento|nascimento|geboortedatum|data urodzenia|fodelsedatum|fodselsdato|geb|"
     "geb dat|gebdat|dat naiss|date naiss|dt naissance|ddn|nee le|fec nacimiento|fec nac|"
