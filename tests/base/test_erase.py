@@ -188,6 +188,16 @@ def test_who_had_no_name_is_recognised_by_the_address_alone() -> None:
     assert base.collect([named], channel="web").suppressed == 1
 
 
+def test_a_card_of_the_family_is_the_erased_persons_under_its_own_name_only() -> None:
+    base = ck.open("memory:")
+    base.collect([{"first_name": "Jane", "loyalty number": "7011-22 890"}], channel="till")
+    base.clean()
+    base.erase("c-1")
+    rows = [{"first_name": name, "loyalty no": "701122890"} for name in ("Jane", "John")]
+    found = base.collect(rows, channel="web")
+    assert (found.records, found.suppressed) == (1, 1)
+
+
 def test_a_number_is_recognised_in_the_form_of_its_country() -> None:
     pytest.importorskip("phonenumbers")
     base = ck.open("memory:")

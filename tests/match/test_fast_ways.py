@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from customerkit.match import threads
+from customerkit import threads
 from customerkit.match.block import Budget, within
 from customerkit.match.encode import subjects
 from customerkit.match.levels import Comparisons

@@ -20,7 +20,7 @@ from customerkit.rules.rule import Key, Proposal, rule_kind, shortened
 from customerkit.rules.ruleset import Ruleset
 
 _STRONG = ("external_id", "national_id", "tax_id")
-_ON = (*_STRONG, "email", "phone")
+_ON = (*_STRONG, "email", "phone", "account")
 
 
 def _checked(names: Sequence[str]) -> tuple[str, ...]:

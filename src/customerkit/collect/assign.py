@@ -22,6 +22,7 @@ _SLOTS = {
     "email": ("email", "email_2", "email_3"),
     "phone": ("phone", "phone_2", "phone_3"),
     "tax_id": ("tax_id",),
+    "account": ("account", "account_2", "account_3"),
 }
 
 

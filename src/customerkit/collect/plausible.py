@@ -43,6 +43,12 @@ def _is_short(value: str) -> bool:
     return len(value) <= 20 and "@" not in value
 
 
+def _is_account(value: str) -> bool:
+    if len(value) <= 3 or value.lower() in _FLAGS:
+        return False
+    return " " not in value or any(map(str.isdigit, value))
+
+
 _FLAGS = frozenset({"true", "false", "yes", "no", "y", "n"})
 _TESTS: dict[str, tuple[Callable[[str], bool], str]] = {
     "email": (lambda value: "@" in value, "its values hold no addresses"),
@@ -50,6 +56,7 @@ _TESTS: dict[str, tuple[Callable[[str], bool], str]] = {
     "time": (_is_time, "its values are no dates"),
     "number": (_is_number, "its values are no numbers"),
     "name": (_is_name, "its values are no names"),
+    "account": (_is_account, "its values are neither numbers nor names of profiles"),
     "short": (_is_short, "its values are too long for one"),
 }
 _ROLES = {
@@ -64,6 +71,7 @@ _ROLES = {
     "gender": "short",
 }
 _OTHERS = {
+    "account": "account",
     "published": "time",
     "birth_year": "number",
     "birth_month": "short",

@@ -13,16 +13,14 @@ from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
 from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
-from customerkit.model.profile import fields
+from customerkit.model.profile import IDENTIFYING, fields
 from customerkit.roles import role
 
 _ACTIVITY = "activity."
 ERASED = -1
 """Stands for the record of a party who was erased."""
 _IDENTIFYING = frozenset(
-    item.name
-    for item in fields().values()
-    if item.group == "name" or item.base in ("email", "phone", "national_id", "tax_id")
+    item.name for item in fields().values() if item.group == "name" or item.base in IDENTIFYING
 ) | {"external_id"}
 
 

@@ -39,7 +39,7 @@ CUSTOMER: dict[str, str] = {
     "出生年|出生年份",
     "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
     "出生月|出生月份",
-    "birth_day": "birth day|day of birth|dob day|birth date day|bd|出生日",
+    "birth_day": "birth day|day of birth|dob day|birth date day|bd",
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
     "town of birth|出生地",
     "age": "age|birth age|年龄",
@@ -78,6 +78,21 @@ CUSTOMER: dict[str, str] = {
     "身份证号|身份证号码|证件号码|证件号|id card number|id card no",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
+    "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
+    "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|"
+    "club number|clubcard|membership number|membership no|membership id|member no|member number|"
+    "frequent flyer number|frequent flyer|ffn|miles card|barcode|library card|library card number|"
+    "policy number|policy no|policy id|insurance number|insurance no|insurance id|insured number|"
+    "contract number|contract no|contract id|iban|bank account|bank account number|"
+    "bank account no|mrn|medical record number|medical record no|chart number|chart no|"
+    "driver license|drivers license|driver licence|driving licence|driving license|"
+    "driver s license|driver s licence|driver license number|drivers license number|"
+    "driver licence number|driving licence number|licence number|license number|"
+    "student id|student number|student no|voter id|voter registration number|ncid|"
+    "linkedin|linkedin url|linkedin profile|linkedin profile url|linkedin id|twitter|"
+    "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|"
+    "github|skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|"
+    "screen name|profile url|social profile|微信|微信号|qq号|会员卡",
     "company": "company|company name|organization|organization name|organisation|"
     "organisation name|account name|associated company|employer|business name|"
     "公司|公司名称|单位|单位名称|企业名称",

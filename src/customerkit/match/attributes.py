@@ -86,6 +86,7 @@ PARTS: dict[str, tuple[str, Part | None]] = {
     "area": ("postcode", area_of),
     "national_id": ("national_id", None),
     "tax_id": ("tax_id", None),
+    "account": ("account", None),
 }
 OF_RARITY = {"given_common": ("given", False), "given_rare": ("given", True)}
 """Parts that only common or only rare values have."""

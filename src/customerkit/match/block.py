@@ -24,6 +24,7 @@ PASSES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("phone",),),
     (("national_id",),),
     (("tax_id",),),
+    (("account",),),
     (("names",),),
     (("birth", "family_sound"), ("birth", "given_sound")),
     (("birth",),),
@@ -60,7 +61,7 @@ PASSES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("company", "postcode"), ("company", "city")),
 )
 """The parts that make the key of each pass; several tuples share one space of keys."""
-_IDENTIFYING = 4  # passes over one identifier; they come first
+_IDENTIFYING = 5  # passes over one identifier; they come first
 
 _REFINE = (
     "family_sound", "given_sound", "year", "day_month", "area", "city", "family", "given",

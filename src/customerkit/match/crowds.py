@@ -9,7 +9,8 @@ from customerkit.match.attributes import Attributes
 from customerkit.match.codes import Coded
 from customerkit.match.hashing import Hashes, mixed
 from customerkit.match.sorting import distinct
-from customerkit.match.subjects import IDENTIFIERS, Subjects
+from customerkit.match.subjects import Subjects
+from customerkit.model.profile import IDENTIFYING
 
 PEOPLE = 20
 """Under how many names one address or number is stated at most: a guess."""
@@ -34,7 +35,7 @@ def names_of(subjects: Subjects, name: str) -> NDArray[np.int64]:
     names = [part for part in ("given_sound", "family_sound") if attributes.has(part)]
     found = np.zeros(len(column.forms), np.int64)
     often = [slot.counts > PEOPLE for slot in slots]
-    if name not in IDENTIFIERS or not names or not any(one.any() for one in often):
+    if name not in IDENTIFYING or not names or not any(one.any() for one in often):
         return found
     called = attributes[names[0]] + attributes[names[-1]] * np.uint64(len(names) - 1)
     for slot, many in zip(slots, often, strict=True):

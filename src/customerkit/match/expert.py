@@ -51,6 +51,7 @@ MATCH: Mapping[str, Shares] = {
     "suffix": {"same": 0.97, "different": 0.03},
     "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
     "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
+    "account": {"same": 0.6, "near": 0.05, "different": 0.35},
 }  # fmt: skip
 
 HOUSEHOLD: Mapping[str, Shares] = {
@@ -88,6 +89,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "suffix": {"same": 0.3, "different": 0.7},
     "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
+    "account": {"same": 0.1, "near": 0.02, "different": 0.88},
 }  # fmt: skip
 
 COLLEAGUES: Mapping[str, Shares] = {
@@ -128,6 +130,7 @@ STRANGER: Mapping[str, Shares] = {
     "suffix": {"same": 0.5, "different": 0.5},
     "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
     "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
+    "account": {"same": 1e-6, "near": 1e-5},
 }  # fmt: skip
 """Shares for strangers where no random pair shows better."""
 

@@ -57,6 +57,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
     "national_id": (TextComparison, ("near", "far", "different"), 1),
+    "account": (TextComparison, ("near", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }
 

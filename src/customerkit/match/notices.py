@@ -10,9 +10,8 @@ import numpy as np
 from customerkit.match.codes import Codes
 from customerkit.match.crowds import PEOPLE
 from customerkit.match.matcher import Matcher
-from customerkit.match.subjects import IDENTIFIERS
 from customerkit.match.words import field_words
-from customerkit.model.profile import fields
+from customerkit.model.profile import IDENTIFYING, fields
 
 _CROWD = 50  # records with one address or number: rather a shop's or a placeholder than a person's
 
@@ -27,7 +26,7 @@ def crowded(matcher: Matcher) -> list[str]:
         A sentence for each such field.
     """
     found = []
-    for name in filter(matcher.subjects.has, IDENTIFIERS):
+    for name in filter(matcher.subjects.has, IDENTIFYING):
         names = matcher.comparisons[name].called
         shared = int((names > PEOPLE).sum())
         if shared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from customerkit.match.codes import Coded
+from customerkit.model.profile import IDENTIFYING
 
 SINGLE = (
     "birth_date",
@@ -16,13 +17,11 @@ SINGLE = (
     "tax_id",
 )
 NAMES = ("full_name", "given_name", "middle_name", "family_name", "suffix")
-SEVERAL = ("email", "phone", "street", "city", "postcode")
+SEVERAL = ("email", "phone", "account", "street", "city", "postcode")
 COMPARED = frozenset([*NAMES, *SINGLE, "age", *SEVERAL])
 """The fields that people are compared by."""
 WRITTEN = "published"
 """When a channel wrote a record: an age is that of then."""
-IDENTIFIERS = ("email", "phone", "national_id", "tax_id")
-"""The fields whose values few people share."""
 _WITH_NAME = ("birth_date", "street", "postcode")
 
 
@@ -59,7 +58,7 @@ def telling(found: Subjects) -> Subjects:
         found: The records.
     """
     names = sum(map(found.has, ("given_name", "family_name"))) or int(found.has("company"))
-    identified = any(map(found.has, IDENTIFIERS))
+    identified = any(map(found.has, IDENTIFYING))
     named = names > 1 or (names == 1 and any(map(found.has, _WITH_NAME)))
     if identified or named:
         return found

@@ -24,7 +24,7 @@ MATCH, HOUSEHOLD, COLLEAGUES, STRANGER = range(4)
 CLASSES = ("person", "household", "colleagues", "strangers")
 """What two records can be: one person, or two: of one household or family, at one place, or
 strangers. The place of each name is the number of its class."""
-_IDENTIFIERS = frozenset(["national_id", "tax_id", "email"])
+_IDENTIFIERS = frozenset(["national_id", "tax_id", "account", "email"])
 _OF_PEOPLE = frozenset(["given_name", "family_name", "birth_date"])
 _PERSONAL = _IDENTIFIERS | _OF_PEOPLE
 ALONE = -1.0

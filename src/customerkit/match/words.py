@@ -91,6 +91,7 @@ _PARTS = {
     "area": "area of the postcode",
     "national_id": "national id",
     "tax_id": "tax id",
+    "account": "account",
 }
 _NUMBERS = tuple(int(f"{1 / share:.0e}".partition("e")[0]) for share in RARITY[:-1])
 _ORDERS = tuple(int(f"{1 / share:.0e}".partition("e")[2]) for share in RARITY[:-1])

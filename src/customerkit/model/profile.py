@@ -28,7 +28,9 @@ class Profile:
     """Say who a customer is, flat: the fields of a record and of a golden record.
 
     The second slot of a name is another that somebody goes by, or went by: in another script
-    or its reading, before a marriage, among friends.
+    or its reading, before a marriage, among friends. An account is what others know the
+    customer by: the number of a card, a membership, a policy or a bank account, the name of
+    a profile.
     """
 
     full_name: str | None = said("full_name", group="name", slots=2)
@@ -51,12 +53,17 @@ class Profile:
     country: str | None = said("country", group="address", slots=2)
     national_id: str | None = said("identifier")
     tax_id: str | None = said("identifier")
+    account: str | None = said("identifier", slots=3)
     company: str | None = said("company")
     occupation: str | None = said("text")
     purchase_count: str | None = said("number")
     purchase_amount: str | None = said("money")
     tags: str | None = said("text")
     notes: str | None = said("text")
+
+
+IDENTIFYING = ("email", "phone", "national_id", "tax_id", "account")
+"""The fields, without slots, whose values few people share."""
 
 
 @frozen

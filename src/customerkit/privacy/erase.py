@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from customerkit.model.batch import Row, integer
+from customerkit.model.profile import IDENTIFYING, fields
 from customerkit.model.table import Table
 from customerkit.model.tables import (
     ACTIVITIES,
@@ -23,7 +24,7 @@ from customerkit.store.protocol import Backend, Cond
 from customerkit.store.suppress import Suppression
 from customerkit.store.unit import RunWriter, details, span
 
-_TELLING = ("email", "email_2", "email_3", "phone", "phone_2", "phone_3", "national_id", "tax_id")
+_TELLING = tuple(name for name, item in fields().items() if item.base in IDENTIFYING)
 _MIXED = (*_TELLING, "full_name", "full_name_2", "street", "street_2")
 _SHORTEST = 5  # shorter values stand in too many rows by chance
 

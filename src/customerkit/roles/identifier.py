@@ -11,6 +11,8 @@ from customerkit.roles.missing import is_missing
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 _PUNCTUATION = re.compile(r"[ /\\\-‐‑‒–—\u2212]|\.(?=\d\d)")
+_MASKED = re.compile(r"[*•●]|[xX]{3,}")
+_AROUND = re.compile(r"^https?://(?:www\.)?|^www\.|[?#].*", re.IGNORECASE)
 _EMPLOYER = re.compile(r"\d\d-\d{7}", re.ASCII)
 _EDGES = " -‐‑‒–—\u2212"
 _FAKES = frozenset(
@@ -61,8 +63,18 @@ class Identifier(Role):
         return Standard(text, None)
 
     def form(self, value: str) -> str | None:
-        """Return letters and digits only; ``17850.0`` is 17850."""
-        return super().form(whole_number(value.strip()))
+        """Return letters and digits only; ``17850.0`` is 17850, a profile's page its path.
+
+        Args:
+            value: A number or a name; None is returned where parts of it are masked.
+
+        Example:
+            >>> Identifier().form("https://www.example.com/in/Jane-Roe/"), Identifier().form("**12")
+            ('examplecominjaneroe', None)
+        """
+        if _MASKED.search(value):
+            return None
+        return super().form(_AROUND.sub("", whole_number(value.strip())))
 
     def key(self, value: str) -> str | None:
         """Return the identifier without case and punctuation, None for placeholders.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field
 
 from customerkit.model.batch import Batch, Row
-from customerkit.model.profile import fields
+from customerkit.model.profile import IDENTIFYING, fields
 from customerkit.model.tables import META, SUPPRESSED
 from customerkit.roles import role
 from customerkit.roles.full_name import given_name
@@ -19,8 +19,8 @@ from customerkit.roles.name import known_as, said_as
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import RunWriter
 
-_SHARED = ("email", "phone")
-_IDENTIFYING = (*_SHARED, "national_id", "tax_id", "external_id", "fingerprint")
+_SHARED = ("email", "phone", "account")
+_IDENTIFYING = (*IDENTIFYING, "external_id", "fingerprint")
 _NAMES = ("given_name", "full_name")
 _SECOND = ("given_name_2", "full_name_2")
 _NAMELESS = "?"

@@ -71,6 +71,8 @@ CUSTOMER: dict[str, str] = {
     "αμκα|tc kimlik no|tc no|tckn|kimlik no",
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
+    "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
+    "номер полиса|полис|номер картки|kart no|kart numarasi|uyelik no|uye no|police no|sozlesme no",
     "company": "компания|организация|название компании|юр лицо|компанія|організація|фирма|tvrtka|"
     "preduzece|spolecnost|firma nazev|spolocnost|cegnev|ceg|companie|denumire firma|societate|"
     "yritys|yrityksen nimi|εταιρεία|επωνυμία|sirket|sirket adi|firma adi|kurum",

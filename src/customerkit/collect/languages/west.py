@@ -83,6 +83,18 @@ CUSTOMER: dict[str, str] = {
     "svnr|ahv nummer|cod fiscale|codfiscale|cod fisc",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
     "partita iva|p iva|cif|cnpj|btw nummer|nip",
+    "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|"
+    "bonuskarte|versicherungsnummer|versicherungs nr|versichertennummer|versicherten nr|vers nr|"
+    "policennummer|policen nr|police nr|vertragsnummer|vertrags nr|vertragskonto|kontonummer|"
+    "carte de fidelite|carte fidelite|no carte fidelite|n carte fidelite|numero carte fidelite|"
+    "numero de police|no de police|no police|numero de contrat|no contrat|numero d adherent|"
+    "numero adherent|no adherent|tarjeta cliente|tarjeta de fidelidad|tarjeta fidelidad|"
+    "tarjeta puntos|numero de socio|num socio|n socio|no socio|numero de poliza|num poliza|"
+    "no poliza|numero de contrato|num contrato|tessera|numero tessera|n tessera|carta fedelta|"
+    "numero polizza|n polizza|numero contratto|cartao fidelidade|apolice|numero da apolice|"
+    "klantenkaart|klantenkaartnummer|lidnummer|lidmaatschapsnummer|polisnummer|contractnummer|"
+    "rekeningnummer|nr karty|numer karty|karta klienta|karta lojalnosciowa|nr polisy|numer polisy|"
+    "nr umowy|numer umowy|medlemsnr",
     "company": "firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|"
     "razon social|azienda|ragione sociale|societa|bedrijf|bedrijfsnaam|nazwa firmy|foretag|"
     "arbeitgeber|employeur|empleador|empregador|datore di lavoro|werkgever|pracodawca|"
