@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from customerkit.match.cluster import Joined, pooled_odds
+from customerkit.match.cluster import Joined
 from customerkit.match.codes import Floats
 from customerkit.match.matcher import Matcher
 from customerkit.match.sorting import distinct
@@ -86,7 +86,7 @@ def _apart(
         one, other = labels[left], labels[right]
         packed = np.minimum(one, other) * matcher.count + np.maximum(one, other)
         both = distinct(packed).back.astype(np.int64)
-        said = matcher.evidence(left, right).of_pairs()
-        whole = probability(pooled_odds(both, said, matcher.model.shares))
+        _, people = matcher.evidence(left, right).added(both)
+        whole = probability(people.scores(matcher.model.shares))
         chances[some] = (chances[some] + np.minimum(chances[some], whole[both])) / 2
     return float(chances @ counts)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.codes import Floats
 from customerkit.match.hashing import turned
-from customerkit.match.sorting import run_starts
+from customerkit.match.sorting import run_starts, sizes_of
 from customerkit.match.weigh import CLASSES, odds, probability
 
 Ints = NDArray[np.int64]
@@ -86,13 +86,37 @@ class Said:
     rows: Floats
     back: NDArray[np.int32]
 
-    def of_pairs(self, places: Ints | None = None) -> Floats:
-        """Return a row for each pair, or for some."""
-        return self.rows.take(self.back if places is None else self.back[places], axis=0)
+    def of_pairs(self) -> Floats:
+        """Return a row for each pair."""
+        return self.rows.take(self.back, axis=0)
+
+    def added(self, keys: Ints) -> tuple[Ints, Said]:
+        """Add up what the pairs of each key say; most keys have but one.
+
+        Args:
+            keys: Pair → its key.
+
+        Returns:
+            The different keys, ascending, and what each says.
+        """
+        order = np.argsort(keys, kind="stable")
+        starts = run_starts(keys[order])
+        sizes = sizes_of(starts, len(order))
+        one = sizes == 1
+        used, back = np.unique(self.back[order[starts[one]]], return_inverse=True)
+        places = np.empty(len(starts), np.int32)
+        places[one] = back
+        places[~one] = len(used) + np.arange(len(starts) - len(back))
+        rows = [self.rows.take(used, axis=0)]
+        if not one.all():
+            members = self.rows.take(self.back[order[np.repeat(~one, sizes)]], axis=0)
+            ends = np.cumsum(sizes[~one])
+            rows.append(np.add.reduceat(members, ends - sizes[~one], axis=0))
+        return keys[order[starts]], Said(np.concatenate(rows), places)
 
     def scores(self, shares: Floats) -> Floats:
         """Return the log2 odds of each pair."""
-        return _scores(self.rows, shares).take(self.back)
+        return odds(_means(self.rows).sum(axis=1), shares).take(self.back)
 
 
 def pooled(
@@ -144,20 +168,6 @@ def _numbered(count: int, *ends: Ints) -> tuple[Ints, list[Ints]]:
     return np.flatnonzero(paired), [numbers[end] for end in ends]
 
 
-def pooled_odds(groups: Ints, said: Floats, shares: Floats) -> Floats:
-    """Return the log2 odds of one person that pairs of groups say together.
-
-    Args:
-        groups: The group of each pair, numbered from 0.
-        said: What each pair says, see :func:`beside`.
-        shares: The share of each class among all pairs.
-
-    Returns:
-        The odds of each group.
-    """
-    return _scores(_added(groups, said)[1], shares)
-
-
 def mean_parts(said: Floats) -> Floats:
     """Return what each field says in each class: the mean over pairs, counted as they tell."""
     means: Floats = _means(said.sum(axis=0, keepdims=True))[0]
@@ -175,20 +185,6 @@ def beside(parts: Floats, telling: Floats) -> Floats:
     return np.concatenate(
         [said.reshape(len(parts), len(CLASSES) * telling.shape[1]), telling], axis=1
     )
-
-
-def _added(keys: Ints, rows: Floats) -> tuple[Ints, Floats]:
-    """Return the different keys, ascending, and the sums of their rows."""
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    if not len(keys):
-        return keys, rows
-    starts = run_starts(keys)
-    return keys[starts], np.add.reduceat(rows[order], starts, axis=0)
-
-
-def _scores(sums: Floats, shares: Floats) -> Floats:
-    return odds(_means(sums).sum(axis=1), shares)
 
 
 def _means(sums: Floats) -> Floats:
@@ -231,5 +227,5 @@ def _regrouped(a: Ints, b: Ints, said: Said, nodes: int) -> tuple[Ints, Ints, Sa
     keep = np.flatnonzero(a != b)
     a, b = a[keep], b[keep]
     low, high = np.minimum(a, b), np.maximum(a, b)
-    once, added = _added(low * nodes + high, said.of_pairs(keep))
-    return once // nodes, once % nodes, Said(added, np.arange(len(added), dtype=np.int32))
+    once, added = Said(said.rows, said.back[keep]).added(low * nodes + high)
+    return once // nodes, once % nodes, added
