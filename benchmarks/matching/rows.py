@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import chinese
 import corruption
 import numpy as np
 from contacts import other_provider, phone_line
+from guesses import Guesses
 from households import People
 from pools import Pool, without_accents
-
-if TYPE_CHECKING:
-    from people import Guesses
 
 FIELDS = "given_name family_name gender birth_date email phone street city postcode country".split()
 Row = dict[str, list[Any]]
