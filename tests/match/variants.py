@@ -27,10 +27,12 @@ _MAIL = [
     "robert.smith@example.com", "robertsmith@example.com", "robert.smith@example.org",
     "robert.smyth@example.com", "rob@example.com", "r.smith71@example.com", "info@example.com",
     "smith.robert@example.net", "王伟@example.com", "kate@example.com", "katherine.roe@example.org",
+    "r***@example.com", "k***@example.com",
 ]  # fmt: skip
 _PHONE = [
     "+44 20 7946 0958", "020 7946 0958", "+44 20 7946 0985", "+44 20 7946 0111", "7946095",
     "+49 30 1234567", "030 1234567", "12345", "+1 212 555 0101", "+1 212 555 0110",
+    "020****0958", "020****0111",
 ]  # fmt: skip
 _STREET = [
     "12 High Street", "High Street 12", "12 High St", "12 Hihg Street", "High Street", "14 High St",
@@ -38,7 +40,17 @@ _STREET = [
 ]  # fmt: skip
 _CITY = ["London", "Lodnon", "Köln", "Koeln", "Koln", "北京", "Beijing", "Paris", "Parris", "Bonn"]
 _POSTCODE = ["SW1A 1AA", "SW1A 1AB", "SW1A", "50667", "50668", "5066", "10115", "75002", "7"]
-_ID = ["AB123456C", "AB123465C", "AB123456D", "QQ999999A", "ZZ1", "AB12345"]
+_ID = [
+    "AB123456C",
+    "AB123465C",
+    "AB123456D",
+    "QQ999999A",
+    "ZZ1",
+    "AB12345",
+    "AB***456C",
+    "QQ***999A",
+]
+_ACCOUNT = ["7011-2233", "70112233", "7011-2234", "www.example.com/in/roe", "****2233", "GB29"]
 _COMPANY = ["Northwind Traders", "Northwind Trader", "Nortwind Trader", "Acme Ltd", "Acme", "Böhm"]
 _OCCUPATION = ["Painter", "painter", "Paintor", "Writer", "Lawyer", "画家"]
 _POOLS = {
@@ -46,6 +58,7 @@ _POOLS = {
     "company": _COMPANY, "occupation": _OCCUPATION, "birth_date": _BIRTH, "email": _MAIL,
     "email_2": _MAIL, "phone": _PHONE, "phone_2": _PHONE, "street": _STREET, "city": _CITY,
     "postcode": _POSTCODE, "gender": ["f", "m", "x"], "national_id": _ID, "tax_id": _ID,
+    "account": _ACCOUNT, "account_2": _ACCOUNT,
     "age": ["53", "54", "52", "50", "40", "31", "n/a"], "published": ["2024-02-03", "2010"],
     "given_name_2": _GIVEN, "family_name_2": _FAMILY,
 }  # fmt: skip

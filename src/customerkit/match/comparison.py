@@ -7,6 +7,7 @@ rarity: that two people are called Smith says less than that both are called Zyl
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -22,6 +23,8 @@ from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.rarity import EXACT, rarity
 from customerkit.match.subjects import Subjects
 
+MASK = "*"
+"""What stands in a form for a part that is not shown."""
 Levels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -133,10 +136,23 @@ class Comparison(ABC):
             found[equal[self.crowded.take(forms)]] = 0
         left, right = (side.take(where).astype(np.int64) for side in (one, other))
         found[where] = self.unlike(left, right)
-        alike = np.flatnonzero(self.alike(left, right))
+        likely = self.alike(left, right)
+        if self.masked is not None:
+            hidden = self.masked.take(left), self.masked.take(right)
+            found[where[hidden[0] ^ hidden[1]]] = 0
+            likely &= ~(hidden[0] | hidden[1])
+        alike = np.flatnonzero(likely)
         if len(alike):
             found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
         return found
+
+    @property
+    def masked(self) -> Flags | None:
+        """Say which forms are shown in part only; None for no form.
+
+        Such a one is equal to another, or another; beside a whole one it says nothing.
+        """
+        return self.column.kept("masked", lambda: _masked(self.column.forms))
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say which forms that differ may have a level other than that of difference.
@@ -147,6 +163,8 @@ class Comparison(ABC):
         found = near_signs(bits.take(left), bits.take(right), 2)
         if self.marks is not None:
             found |= share_mark(self.marks.take(left), self.marks.take(right))
+        if self.masked is not None:
+            found |= self.masked.take(left) ^ self.masked.take(right)
         return found
 
     def unlike(self, left: Places, right: Places) -> Levels:
@@ -173,6 +191,12 @@ class Comparison(ABC):
     @abstractmethod
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
+
+
+def _masked(forms: Sequence[str]) -> Flags | None:
+    if MASK not in "".join(forms):
+        return None
+    return np.fromiter((MASK in form for form in forms), np.bool_, len(forms))
 
 
 def choose(size: int, otherwise: int, *cases: tuple[Any, int]) -> Levels:

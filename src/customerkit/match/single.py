@@ -21,7 +21,7 @@ from customerkit.match.against import (
 )
 from customerkit.match.ages import AgeComparison, age_against
 from customerkit.match.codes import Coded
-from customerkit.match.comparison import Comparison, Levels
+from customerkit.match.comparison import MASK, Comparison, Levels
 from customerkit.match.crossed import CROSSINGS, Crossing, Places
 from customerkit.match.kept import Forms, Joined, Slots
 from customerkit.match.kinds import (
@@ -86,12 +86,16 @@ class OneField:
     def against(self, text: str) -> Callable[[str], int]:
         """Return what gives the level of other texts, each worked once."""
         known = {text: self._common.get(text, len(EXACT))}
-        compare, numbers = self._made(text), self._levels
+        compare, numbers, hidden = self._made(text), self._levels, MASK in text
 
         def level(other: str) -> int:
             found = known.get(other)
             if found is None:
-                found = known[other] = numbers[compare(other)]
+                if hidden or MASK in other:
+                    found = numbers["different"] if hidden and MASK in other else 0
+                else:
+                    found = numbers[compare(other)]
+                known[other] = found
             return found
 
         return level

@@ -68,6 +68,8 @@ def digits(text: str) -> str:
 
 
 _FLOAT = re.compile(r"(0|[1-9]\d*)\.0", re.ASCII)
+MASKED = re.compile(r"[*＊•●]{2,}|[xX]{3,}|#{3,}")
+"""What stands for the part of a number that is not shown."""
 
 
 def whole_number(text: str) -> str:

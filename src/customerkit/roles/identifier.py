@@ -6,12 +6,11 @@ import re
 from typing import ClassVar
 
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
-from customerkit.roles.fold import bare, narrow, whole_number
+from customerkit.roles.fold import MASKED, bare, narrow, whole_number
 from customerkit.roles.missing import is_missing
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 _PUNCTUATION = re.compile(r"[ /\\\-‐‑‒–—\u2212]|\.(?=\d\d)")
-_MASKED = re.compile(r"[*•●]|[xX]{3,}")
 _AROUND = re.compile(r"^https?://(?:www\.)?|^www\.|[?#].*", re.IGNORECASE)
 _EMPLOYER = re.compile(r"\d\d-\d{7}", re.ASCII)
 _EDGES = " -‐‑‒–—\u2212"
@@ -66,14 +65,16 @@ class Identifier(Role):
         """Return letters and digits only; ``17850.0`` is 17850, a profile's page its path.
 
         Args:
-            value: A number or a name; None is returned where parts of it are masked.
+            value: A number or a name; a part that is masked becomes one star.
 
         Example:
-            >>> Identifier().form("https://www.example.com/in/Jane-Roe/"), Identifier().form("**12")
-            ('examplecominjaneroe', None)
+            >>> form = Identifier().form
+            >>> form("https://www.example.com/in/Jane-Roe/"), form("4**12")
+            ('examplecominjaneroe', '4*12')
         """
-        if _MASKED.search(value):
-            return None
+        shown = [super(Identifier, self).form(part) for part in MASKED.split(value)]
+        if len(shown) > 1:
+            return "*".join(part or "" for part in shown)
         return super().form(_AROUND.sub("", whole_number(value.strip())))
 
     def key(self, value: str) -> str | None:

@@ -11,7 +11,7 @@ from customerkit.roles._extras import optional
 from customerkit.roles._phone_numbers import surely_valid
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.country import iso2
-from customerkit.roles.fold import digits, whole_number
+from customerkit.roles.fold import MASKED, digits, whole_number
 from customerkit.roles.missing import is_missing
 
 _EXTENSION = re.compile(
@@ -23,7 +23,7 @@ _BODY = re.compile(r"\+?[\d ().\-‐‑–—]*\d[\d ().\-‐‑–—]*")
 _SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\(\+ ?(\d{1,3})\) ?", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D")
-_UNLIKE = re.compile(r";|\.0\s*$", re.MULTILINE)  # what is not all digits of a number
+_UNLIKE = re.compile(r"[;*xX#]|\.0\s*$", re.MULTILINE)  # what is not all digits of a number
 _SHORTEST = 5
 _NATIONAL = 9  # digits that numbers of most countries have without country and prefix
 _KEEPS_ZERO = ("+39", "+378", "+379")
@@ -85,9 +85,12 @@ class Phone(Role):
 
         Returns:
             Nine digits at most: what is before them, country and trunk prefix, is
-            written in many ways.
+            written in many ways. A part that is masked becomes one star.
         """
         main = whole_number(value.partition(";")[0].strip())
+        if MASKED.search(main):
+            shown = "*".join(_NOT_DIGIT.sub("", digits(part)) for part in MASKED.split(main))
+            return shown[-_NATIONAL:] if len(shown) >= _SHORTEST else None
         return _end(_NOT_DIGIT.sub("", main if main.isascii() else digits(main)))
 
     def forms(self, values: Sequence[str]) -> list[str | None]:
