@@ -138,9 +138,9 @@ class Comparison(ABC):
         found[where] = self.unlike(left, right)
         likely = self.alike(left, right)
         if self.masked is not None:
-            hidden = self.masked.take(left), self.masked.take(right)
-            found[where[hidden[0] ^ hidden[1]]] = 0
-            likely &= ~(hidden[0] | hidden[1])
+            unlike = self.masked.take(left) ^ self.masked.take(right)
+            found[where[unlike]] = 0
+            likely &= ~unlike
         alike = np.flatnonzero(likely)
         if len(alike):
             found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
@@ -150,7 +150,7 @@ class Comparison(ABC):
     def masked(self) -> Flags | None:
         """Say which forms are shown in part only; None for no form.
 
-        Such a one is equal to another, or another; beside a whole one it says nothing.
+        Such a one is compared with its like; beside a whole one it says nothing.
         """
         return self.column.kept("masked", lambda: _masked(self.column.forms))
 

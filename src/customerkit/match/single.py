@@ -91,11 +91,8 @@ class OneField:
         def level(other: str) -> int:
             found = known.get(other)
             if found is None:
-                if hidden or MASK in other:
-                    found = numbers["different"] if hidden and MASK in other else 0
-                else:
-                    found = numbers[compare(other)]
-                known[other] = found
+                unlike = hidden is not (MASK in other)
+                found = known[other] = 0 if unlike else numbers[compare(other)]
             return found
 
         return level

@@ -26,6 +26,7 @@ _NOT_DIGIT = re.compile(r"\D")
 _UNLIKE = re.compile(r"[;*xX#]|\.0\s*$", re.MULTILINE)  # what is not all digits of a number
 _SHORTEST = 5
 _NATIONAL = 9  # digits that numbers of most countries have without country and prefix
+_AREA = 2  # digits before a masked part that are written in one way: the last ones
 _KEEPS_ZERO = ("+39", "+378", "+379")
 _FAKES = ("1234567", "12345678", "5551234", "5551212", "7654321", "0123456")
 _RUNS = ("123456789", "1234567890", "0123456789", "9876543210", "987654321")
@@ -89,8 +90,9 @@ class Phone(Role):
         """
         main = whole_number(value.partition(";")[0].strip())
         if MASKED.search(main):
-            shown = "*".join(_NOT_DIGIT.sub("", digits(part)) for part in MASKED.split(main))
-            return shown[-_NATIONAL:] if len(shown) >= _SHORTEST else None
+            first, *_, last = (_NOT_DIGIT.sub("", digits(part)) for part in MASKED.split(main))
+            shown = f"{first[-_AREA if last else -_NATIONAL :]}*{last}"
+            return shown if len(shown) >= _SHORTEST else None
         return _end(_NOT_DIGIT.sub("", main if main.isascii() else digits(main)))
 
     def forms(self, values: Sequence[str]) -> list[str | None]:
