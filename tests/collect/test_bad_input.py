@@ -248,7 +248,7 @@ def test_names_of_columns(tmp_path: Path) -> None:
     path.write_text("name,name,,email\nJane,Doe,x,jane@example.com\n")
     base = ck.open("memory:")
     found = base.collect(path, channel="x")
-    assert found.mapping == {"name": "full_name", "email": "email"}
+    assert found.mapping == {"name": "full_name", "name (2)": "full_name?", "email": "email"}
     assert any("column 2 repeats a name" in note for note in found.notes)
     assert any("column 3 has no name" in note for note in found.notes)
     with pytest.raises(UnknownFieldError, match="no field 'shoe'"):

@@ -11,6 +11,7 @@ import pytest
 import customerkit as ck
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.errors import MappingError, UnknownFieldError
+from customerkit.model.tables import RECORDS
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("CUSTOMERKIT_DATA", ROOT.parent / "shared" / "data"))
@@ -188,7 +189,7 @@ LANGUAGES = {
         "given_name family_name birth_date city postcode email"
     ),
     "Voorletters,Roepnaam,Tussenvoegsel,Achternaam": (
-        "middle_name given_name family_name family_name"
+        "given_name? given_name family_name family_name"
     ),
     "Voorletters,Tussenvoegsel,Achternaam": "given_name family_name family_name",
     "Nombre,Primer apellido,Segundo apellido": "given_name family_name family_name",
@@ -326,7 +327,7 @@ PARTS_OF_BIRTH = {
     ("by",): [None],
     ("birth month", "birth day"): [None, None],
     ("date of birth", "month of birth"): ["birth_date", None],
-    ("date of birth", "year of birth", "month of birth"): ["birth_date", None, None],
+    ("date of birth", "year of birth", "month of birth"): ["birth_date", "birth_date?", None],
 }
 
 
@@ -376,3 +377,41 @@ def test_a_name_that_holds_no_addresses_is_no_email() -> None:
     sample = {"email": ["yes", "no", "yes", "no"], "x": ["a@b.example", "c@d.example"] * 2}
     found = recognise(["email", "x"], sample)
     assert {c: t.field for c, t in found.columns.items()} == {"x": "email"}
+
+
+def _said(base: ck.CustomerBase, field: str) -> list[object]:
+    return [value for batch in base.backend.scan(RECORDS) for value in batch.column(field)]
+
+
+def test_a_column_of_the_same_meaning_is_taken_where_the_other_is_blank() -> None:
+    rows = [
+        {"street": "Elm Row", "no": "", "house number": "7", "address": "", "town": "Ely"},
+        {"street": "", "no": "", "house number": "", "address": "9 High Street", "town": "York"},
+        {"street": "Elm Row", "no": "", "house number": "8", "address": "Elsewhere", "town": ""},
+    ]
+    base = ck.open("memory:")
+    found = base.collect(rows, channel="crm")
+    assert found.mapping["address"] == "street?"
+    assert _said(base, "street") == [
+        "Elm Row 7", "9 High Street", "Elm Row 8",
+    ]  # fmt: skip
+
+
+def test_a_person_may_say_what_completes_a_field() -> None:
+    rows = [
+        {"e": "jane@example.com", "born": "1971-06-24", "x": ""},
+        {"e": "joe@example.com", "born": "", "x": "1950"},
+    ]
+    base = ck.open("memory:")
+    base.collect(rows, channel="crm", mapping={"e": "email", "x": "birth_date?"})
+    assert _said(base, "birth_date") == ["1971-06-24", "1950"]
+
+
+def test_initials_stand_for_a_given_name_where_none_is_stated() -> None:
+    rows = [
+        {"voorletters": "J.P.", "voornaam": "", "achternaam": "Bakker"},
+        {"voorletters": "J.P.", "voornaam": "Jan", "achternaam": "Bakker"},
+    ]
+    base = ck.open("memory:")
+    base.collect(rows, channel="crm")
+    assert _said(base, "given_name") == ["J.P.", "Jan"]

@@ -18,6 +18,8 @@ from customerkit.collect.headers import (
 from customerkit.collect.synonyms import ADDRESS
 
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
+FILLS = "?"
+"""What ends the field of a column that is taken only where others of the field are blank."""
 _SLOTS = {
     "email": ("email", "email_2", "email_3"),
     "phone": ("phone", "phone_2", "phone_3"),
@@ -43,6 +45,7 @@ class Target:
 
 Columns = dict[str, Meaning]
 _PART_LATER = 50  # ranks that a part stands behind a whole
+_INITIALS = 100_000  # ranks that initials stand behind names
 
 
 def assigned(
@@ -108,11 +111,11 @@ def _born(columns: Columns, blank: Collection[str]) -> tuple[Columns, Columns]:
 
 
 def _with_initials(columns: Columns) -> Columns:
-    """Take initials for what is said of given names where nothing else is, else behind it."""
-    given = any(what.field in ("given_name", "full_name") for what in columns.values())
-    field = "middle_name" if given else "given_name"
+    """Take initials for what is said of given names where nothing else is."""
     return {
-        name: evolve(what, field=field) if what.field == "initials" else what
+        name: evolve(what, field="given_name", rank=what.rank + _INITIALS)
+        if what.field == "initials"
+        else what
         for name, what in columns.items()
     }
 
@@ -150,9 +153,15 @@ def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
     usable.sort(key=lambda c: (widths[c] < 2, empty[c], place(c), c))
     mapped = {}
     for context, slot in zip(usable, ("", "_2"), strict=False):
-        for name in _lines(contexts[context]):
-            what = contexts[context][name]
-            mapped[name] = Target(f"{what.field}{slot}", _confidence(what.rank), "by its header")
+        columns = contexts[context]
+        chosen = _lines(columns)
+        best = {columns[name].field: name for name in chosen}
+        for name, what in columns.items():
+            field = f"{what.field}{slot}"
+            if name in chosen:
+                mapped[name] = Target(field, _confidence(what.rank), "by its header")
+            elif what.line == 0:
+                mapped[name] = _filling(field, best[what.field])
     return mapped
 
 
@@ -183,7 +192,8 @@ def _lines(columns: Columns) -> list[str]:
 def _street(columns: Columns) -> list[str]:
     """Return the lines of a street, or the one column that holds them all."""
     numbers = [name for name in columns if columns[name].line == HOUSE]
-    whole = [name for name in columns if columns[name].line == 0]
+    whole = sorted(columns, key=lambda name: columns[name].rank)
+    whole = [name for name in whole if columns[name].line == 0]
     lines = [name for name in columns if columns[name].line > 0]
     if any(columns[name].line == 1 for name in lines):
         return [*numbers, *(lines if not whole else whole[:1])]
@@ -192,7 +202,9 @@ def _street(columns: Columns) -> list[str]:
 
 def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target], list[str]]:
     wanted: dict[str, list[str]] = {}
-    for name in sorted(columns, key=lambda name: (name in blank, columns[name].rank)):
+    ranks = {name: what.rank for name, what in columns.items()}
+    order = {name: (rank >= _INITIALS, name in blank, rank) for name, rank in ranks.items()}
+    for name in sorted(order, key=order.__getitem__):
         wanted.setdefault(columns[name].field, []).append(name)
     mapped: dict[str, Target] = {}
     doubts = []
@@ -203,14 +215,23 @@ def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target
         free = [slot for slot in _SLOTS.get(field, ()) if slot not in taken]
         for name, slot in zip(others, free, strict=False):
             mapped[name] = Target(slot, 0.8, "one more of its kind")
-        if field not in _SLOTS and field != "published":
-            doubts += _doubts(field, best, [name for name in others if name not in blank])
+        if field in _SLOTS or field == "published":
+            continue
+        if field != "external_id" and not field.startswith("activity."):
+            mapped |= {name: _filling(field, best) for name in others}
+        more = (name for name in others if name not in blank and ranks[name] < _INITIALS)
+        doubts += [_doubt(field, best, name) for name in more]
     return mapped, doubts
 
 
-def _doubts(field: str, best: str, others: list[str]) -> list[str]:
+def _filling(field: str, best: str) -> Target:
+    """Return the target of a column of the same meaning as another."""
+    return Target(f"{field}{FILLS}", 0.7, f"where {best!r} is blank")
+
+
+def _doubt(field: str, best: str, other: str) -> str:
     name = field.removeprefix("activity.")
-    return [f"{other!r} also looks like {name}; {best!r} was taken" for other in others]
+    return f"{other!r} also looks like {name}; where {best!r} says anything, that was taken"
 
 
 def _confidence(rank: int) -> float:

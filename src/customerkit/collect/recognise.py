@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, evolve, field
 
-from customerkit.collect.assign import SHARED, Target, assigned
+from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
 from customerkit.collect.headers import LONE, Meaning, normalised, understand
 from customerkit.collect.plausible import implausible, is_email
@@ -197,11 +197,15 @@ def explicit(mapping: Mapping[str, str | None], recognition: Recognition) -> Rec
     kept = {
         column: target
         for column, target in recognition.columns.items()
-        if column not in mapping and (target.field not in taken or target.field in SHARED)
+        if column not in mapping and (_base(target) not in taken or _base(target) in SHARED)
     }
     found = {**kept, **targets}
     rest = tuple(column for column in columns if column not in found)
     return evolve(recognition, columns=found, unmapped=rest, questions=())
+
+
+def _base(target: Target) -> str:
+    return target.field.removesuffix(FILLS)
 
 
 def _target(kind: str, name: str) -> Target:
@@ -209,7 +213,7 @@ def _target(kind: str, name: str) -> Target:
     activity = ACTIVITY.get(kind, {})
     if name.removeprefix("activity.") in activity and name not in known:
         return Target(f"activity.{name.removeprefix('activity.')}", 1.0, "said by a person")
-    if name in known:
+    if name.removesuffix(FILLS) in known:
         return Target(name, 1.0, "said by a person")
     options = [*known, *activity]
     close = _closest(name, options)

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import Factory, define, field
 
+from customerkit.collect.assign import FILLS
 from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
 from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
@@ -30,11 +31,14 @@ class Layout:
 
     Args:
         fields: Record field → source columns, several to be joined by a blank.
+        fills: Those of them that are taken only where the others of the field are blank, and
+            the first that is not.
         activity: Activity field → source column.
         extras: Source columns that no field is for.
     """
 
     fields: dict[str, list[str]] = field(factory=dict)
+    fills: list[str] = field(factory=list)
     activity: dict[str, str] = field(factory=dict)
     extras: list[str] = field(factory=list)
 
@@ -49,15 +53,21 @@ class Layout:
             elif target.startswith(_ACTIVITY):
                 found.activity[target.removeprefix(_ACTIVITY)] = column
             else:
-                found.fields.setdefault(target, []).append(column)
+                name = target.removesuffix(FILLS)
+                found.fields.setdefault(name, []).append(column)
+                found.fills += [column] if name != target else []
         return found
 
     def record_columns(self, batch: Batch) -> dict[str, Any]:
         """Return the record fields of a batch, verbatim."""
-        return {
-            name: _joined([batch.raw(c) for c in columns if c in batch.names], len(batch))
-            for name, columns in self.fields.items()
-        }
+        return {name: self._said(columns, batch) for name, columns in self.fields.items()}
+
+    def _said(self, columns: Sequence[str], batch: Batch) -> Sequence[str | None]:
+        there = [column for column in columns if column in batch.names]
+        parts = [batch.raw(column) for column in there if column not in self.fills]
+        found = [_joined(parts)] if parts else []
+        found += [batch.raw(column) for column in there if column in self.fills]
+        return _first(found) if found else [None] * len(batch)
 
     def extras_column(self, batch: Batch) -> list[str | None] | None:
         """Return a JSON object a row of what no field is for, None where all blank."""
@@ -71,15 +81,25 @@ class Layout:
         return found
 
 
-def _joined(columns: Sequence[Sequence[Any]], length: int) -> Sequence[str | None]:
-    if not columns:
-        return [None] * length
+def _joined(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
     if len(columns) == 1:
         return columns[0]
-    plain = [c.to_pylist() if hasattr(c, "to_pylist") else c for c in columns]
-    return [
-        " ".join(str(part) for part in parts if part) or None for parts in zip(*plain, strict=True)
-    ]
+    rows = zip(*map(plain, columns), strict=True)
+    return [" ".join(str(part) for part in parts if part) or None for parts in rows]
+
+
+def _first(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
+    """Return for each row the first value that is not blank."""
+    if len(columns) == 1:
+        return columns[0]
+    rows = zip(*map(plain, columns), strict=True)
+    return [next((value for value in values if value), None) for values in rows]
+
+
+def plain(column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column as Python values, also one of Arrow."""
+    found: Sequence[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    return found
 
 
 @define

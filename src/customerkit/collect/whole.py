@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from customerkit.collect.formats import Source, Trouble
-from customerkit.collect.records import Layout
+from customerkit.collect.records import Layout, plain
 from customerkit.model.batch import Batch
 
 
@@ -49,18 +49,13 @@ def _joined(parts: Sequence[Any]) -> Any:
         import pyarrow as pa
 
         return pa.chunked_array(parts)
-    return [value for part in parts for value in _plain(part)]
-
-
-def _plain(column: Any) -> Sequence[Any]:
-    found: Sequence[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
-    return found
+    return [value for part in parts for value in plain(part)]
 
 
 def _placed(column: Any, rows: Sequence[int], count: int) -> list[Any]:
     """Return a column in which rows that could not be read are blank."""
     found: list[Any] = [None] * count
-    for at, value in zip(rows, _plain(column), strict=True):
+    for at, value in zip(rows, plain(column), strict=True):
         found[at - 1] = value
     return found
 

@@ -2,56 +2,113 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log2
+
 from attrs import frozen
-from numpy.typing import NDArray
 
-from customerkit.match.bulk import hashed
-from customerkit.match.codes import Coded, Codes
-from customerkit.match.hashing import Hashes
-
-Counts = NDArray[np.int64]
+Parts = tuple[str | None, str | None, str | None]
+"""Given, family and middle name."""
+_MOST = 8.0  # bits that one word tells at most
+_LONGEST = 3  # words of a name that are told apart by number
+_FAMILY_FIRST = 3.0  # bits that speak against a family name that comes first: a guess
+_MIDDLE = (6.0, 1.0)  # bits against a middle name where nobody states one, and where some do
+_SURE = 1.0  # bits by which the best way to take a name apart is better than the next
+_TURNED = 6.0  # bits from which two words are the family name and then the given one: a guess
 
 
 @frozen(eq=False)
 class Called:
-    """Hold how often each word is a given name, and how often a family name.
+    """Hold what words people are called by.
 
     Args:
-        hashes: The hashes of the words, ascending.
-        given: How many people have it for a given name.
-        family: How many have it for a family name.
+        bits: Word → log2 of how many times as often it is in family names as in given ones.
+        given: Bits that the number of words of given names tells: of one, two or more.
+        family: The same of family names.
+        middle: Whether middle names are stated.
     """
 
-    hashes: Hashes
-    given: Counts
-    family: Counts
+    bits: Mapping[str, float]
+    given: Sequence[float]
+    family: Sequence[float]
+    middle: bool = False
 
     @classmethod
     def of(
-        cls, column: Coded, given: Codes, family: Codes, sizes: NDArray[np.int64] | None = None
+        cls,
+        given: Mapping[str, int],
+        family: Mapping[str, int],
+        *,
+        middle: bool = False,
     ) -> Called:
-        """Count the names of records.
+        """Count the words of names.
 
         Args:
-            column: What holds the forms of both.
-            given: Record → its given name.
-            family: Record → its family name.
-            sizes: How many records each stands for; None for one.
-        """
-        hashes = hashed(column, None)
-        order = np.argsort(hashes)
-        counts = (_counted(codes, len(hashes), sizes)[order] for codes in (given, family))
-        return cls(hashes[order], *counts)
+            given: Given name → how many records state it.
+            family: Family name → how many records state it.
+            middle: Whether middle names are stated.
 
-    def family_first(self, column: Coded) -> NDArray[np.int64]:
-        """Return for each form how many more people have it for a family than a given name."""
-        hashes = hashed(column, None)
-        if not len(self.hashes):
-            return np.zeros(len(hashes), np.int64)
-        places = np.searchsorted(self.hashes, hashes).clip(max=len(self.hashes) - 1)
-        known = self.hashes[places] == hashes
-        return np.where(known, (self.family - self.given)[places], 0)
+        Example:
+            >>> called = Called.of({"ana maria": 9, "luis": 9}, {"vega soto": 9, "cruz": 1})
+            >>> called.split("luis vega cruz".split()), called.split("vega soto ana".split())
+            (('luis', 'vega cruz', None), ('ana', 'vega soto', None))
+        """
+        said = _words(given), _words(family)
+        bits = {
+            word: max(-_MOST, min(_MOST, log2((said[1][word] + 0.5) / (said[0][word] + 0.5))))
+            for word in said[0].keys() | said[1].keys()
+        }
+        return cls(bits, _lengths(given), _lengths(family), middle)
+
+    def rather_family(self, name: str) -> float:
+        """Return the bits by which a name is rather a family than a given name."""
+        return sum(self.bits.get(word, 0.0) for word in name.split())
+
+    def turned(self, first: str, last: str) -> bool:
+        """Say whether two names are surely a family name and the given name behind it."""
+        return self.rather_family(first) - self.rather_family(last) >= _TURNED
+
+    def split(self, words: Sequence[str]) -> Parts | None:
+        """Take the words of a whole name apart; None where no way is much better than others."""
+        found = sorted(self._ways(words), key=lambda way: -way[0])
+        if not found or (len(found) > 1 and found[0][0] - found[1][0] < _SURE):
+            return None
+        _, given, family, middle = found[0]
+        if self.middle and not middle:
+            given, middle = given[:1], given[1:]
+        return " ".join(given), " ".join(family), " ".join(middle) or None
+
+    def _ways(
+        self, words: Sequence[str]
+    ) -> Iterable[tuple[float, Sequence[str], Sequence[str], Sequence[str]]]:
+        bits = [self.bits.get(word, 0.0) for word in words]
+        for at in range(1, len(words)):
+            before, behind = sum(bits[:at]), sum(bits[at:])
+            short, long = min(at, _LONGEST) - 1, min(len(words) - at, _LONGEST) - 1
+            tells = behind - before + self.given[short] + self.family[long]
+            yield tells, words[:at], words[at:], ()
+            tells = before - behind + self.family[short] + self.given[long] - _FAMILY_FIRST
+            yield tells, words[at:], words[:at], ()
+        if len(words) > 2:
+            tells = bits[-1] - bits[0] + self.given[0] + self.family[0] - _MIDDLE[self.middle]
+            yield tells, words[:1], words[-1:], words[1:-1]
+
+
+def _words(names: Mapping[str, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, count in names.items():
+        for word in name.split():
+            found[word] += count
+    return found
+
+
+def _lengths(names: Mapping[str, int]) -> list[float]:
+    """Return log2 of the share of names of one word, of two, and of more."""
+    counts = [1.0] * _LONGEST
+    for name, count in names.items():
+        counts[min(name.count(" ") + 1, _LONGEST) - 1] += count
+    return [log2(count / sum(counts)) for count in counts]
 
 
 @frozen(eq=False)
@@ -65,9 +122,3 @@ class Usual:
 
     called: Called | None = None
     year: int | None = None
-
-
-def _counted(codes: Codes, size: int, sizes: NDArray[np.int64] | None) -> Counts:
-    stated = codes >= 0
-    weights = None if sizes is None else sizes[stated]
-    return np.bincount(codes[stated], weights, size).astype(np.int64)

@@ -13,15 +13,8 @@ from customerkit.match.ages import years
 from customerkit.match.aside import Aside
 from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
-from customerkit.match.forms import (
-    PARTS,
-    Formed,
-    Texts,
-    of_field,
-    of_generations,
-    of_names,
-    prepared,
-)
+from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
+from customerkit.match.parted import PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import fields
@@ -100,7 +93,8 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
     """Return what is to be made, the costliest first."""
     found: dict[str, _Work] = {}
     if names := _there(NAMES, columns):
-        found["names"] = _Work(of_names, names, PARTS, partial(names_of, called=called))
+        make = partial(of_names, sizes=_sizes(columns, names), called=called)
+        found["names"] = _Work(make, names, PARTS, names_of)
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)
     for field in (*SINGLE, *SEVERAL):
@@ -108,6 +102,17 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
             found[field] = _Work(partial(of_field, field), slots, (field,), partial(_slots, field))
     first = [found.pop(name) for name in _COSTLY if name in found]
     return [*first, *found.values()]
+
+
+def _sizes(columns: Mapping[str, Any], names: Sequence[str]) -> Sizes:
+    """Return how many records state each name, where some are whole ones."""
+    if set(names) <= set(PART_SLOTS):
+        return {}
+    stated = {name: columns[name][0][columns[name][0] >= 0] for name in names}
+    return {
+        name: np.bincount(codes, minlength=len(columns[name][1])).tolist()
+        for name, codes in stated.items()
+    }
 
 
 def _there(names: Sequence[str], columns: Mapping[str, Any]) -> list[str]:

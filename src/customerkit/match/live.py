@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 
 from customerkit.match.ages import USUAL
 from customerkit.match.called import Called, Usual
-from customerkit.match.codes import Floats
+from customerkit.match.codes import Coded, Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.encode import subjects
 from customerkit.match.kept import Forms, Kept, Slots, forms_of
 from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
+from customerkit.match.parted import CALLED, MIDDLE
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
@@ -279,9 +280,23 @@ def _usual(matcher: Matcher) -> Usual:
     year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
     if given is None or family is None:
         return Usual(year=year)
-    sizes = matcher.sizes
-    called = given.kept("called", lambda: Called.of(given, given.codes, family.codes, sizes))
+    called = given.kept(
+        CALLED,
+        lambda: Called.of(
+            _said(given, matcher.sizes),
+            _said(family, matcher.sizes),
+            middle=given.kept(MIDDLE, bool),
+        ),
+    )
     return Usual(called, year)
+
+
+def _said(column: Coded, sizes: NDArray[np.int64]) -> dict[str, int]:
+    """Return how many records state each form."""
+    stated = column.codes >= 0
+    counts = np.bincount(column.codes[stated], sizes[stated], len(column.forms)).astype(np.int64)
+    some = np.flatnonzero(counts)
+    return dict(zip(column.texts(some), counts[some].tolist(), strict=True))
 
 
 def _of_smallest(blocks: Sequence[Block]) -> tuple[Rows, Rows]:

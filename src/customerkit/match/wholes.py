@@ -8,20 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from customerkit.match.called import Called
 from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
-from customerkit.match.forms import PART_SLOTS, PARTS, Formed
+from customerkit.match.forms import Formed
+from customerkit.match.parted import ALONE, PART_SLOTS, PARTS
+from customerkit.match.parts import is_initial
 
 Rows = Mapping[str, Codes]
 """Column → for each record the place of its text."""
 Columns = dict[str, list[Coded]]
 """Field → a column for each slot."""
-_ALONE = {"alone.given_name": "family_name", "alone.family_name": "given_name"}
-"""Column of the texts of a part of names of which the other part is missing → the other."""
 _BETWEEN = frozenset(" ,/")
 """Signs of which one stands between the parts of a whole name."""
 _SECOND = "_2"
-NAMES = (*PART_SLOTS, "full_name", f"full_name{_SECOND}", *_ALONE)
+NAMES = (*PART_SLOTS, "full_name", f"full_name{_SECOND}", *ALONE)
 """Columns that parts of names, or whole ones, are read from."""
 
 
@@ -34,7 +33,7 @@ def alone(parts: Mapping[str, tuple[Codes, Any]]) -> dict[str, tuple[Codes, list
         parts: Column → for each record the place of its text, and the texts.
     """
     found = {}
-    for column, other in _ALONE.items():
+    for column, other in ALONE.items():
         name = column.removeprefix("alone.")
         if name in parts and other in parts:
             codes, texts = parts[name]
@@ -55,7 +54,7 @@ def _taken(texts: Any, places: NDArray[Any]) -> list[str]:
     return [texts[at] for at in places.tolist()]
 
 
-def names_of(rows: Rows, forms: Formed, called: Called | None = None) -> Columns:
+def names_of(rows: Rows, forms: Formed) -> Columns:
     """Encode names: what a part says, else what a whole name says of it.
 
     Another name that somebody goes by has a slot of its own; where it is the only one, the
@@ -63,11 +62,10 @@ def names_of(rows: Rows, forms: Formed, called: Called | None = None) -> Columns
 
     Args:
         rows: Where the texts of each column are.
-        forms: Their forms, see :func:`customerkit.match.forms.of_names`.
-        called: What people are called; None for what these records call them.
+        forms: Their forms, see :func:`customerkit.match.parted.of_names`.
     """
     own, other = _of_slot("", rows, forms), _of_slot(_SECOND, rows, forms)
-    _of_alone(own, rows, forms, called)
+    _of_alone(own, rows, forms)
     for name, another in zip(own, other, strict=True):
         another[name == another] = MISSING
     lone = (own[0] < 0) & (own[1] < 0)
@@ -91,12 +89,23 @@ def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
     if whole not in rows:
         return parts
     wholes = _whole(whole, rows, forms)
+    parts[0] = _without_initials(parts[0], wholes[0], next(iter(forms.values())))
     fits = _agree(parts[0], wholes[0]) & _agree(parts[1], wholes[1])
     where = (fits, fits, np.ones_like(fits))
     return [
         np.where((part < 0) & some, other, part)
         for part, other, some in zip(parts, wholes, where, strict=True)
     ]
+
+
+def _without_initials(given: Codes, whole: Codes, names: Coded) -> Codes:
+    """Return given names without those initials that the whole name spells out."""
+    both = np.flatnonzero((given >= 0) & (whole >= 0) & (given != whole))
+    said = (names.texts(codes[both].astype(np.int64)) for codes in (given, whole))
+    spelt = [one[0] == other[0] and is_initial(one) for one, other in zip(*said, strict=True)]
+    found = given.copy()
+    found[both[np.array(spelt, np.bool_)]] = MISSING
+    return found
 
 
 def _stated(column: str, rows: Rows, forms: Formed, otherwise: Codes) -> Codes:
@@ -114,23 +123,10 @@ def _agree(part: Codes, whole: Codes) -> NDArray[np.bool_]:
     return found
 
 
-def _of_alone(own: list[Codes], rows: Rows, forms: Formed, called: Called | None) -> None:
-    """Take parts of names apart that are whole names by what other records call people.
-
-    *Mary Ann* is no whole name where more people have Ann for a given name than for a family
-    name; the first word of a family name is a given name only where more are called so.
-    """
-    shared = next(iter(forms.values()))
-    if not any(column in rows for column in _ALONE):
-        return
-    known = called or shared.kept("called", lambda: Called.of(shared, own[0], own[1]))
-    rather_family = known.family_first(shared)
-    for column in _ALONE:
-        if column in rows:
-            first, last, middle = _whole(column, rows, forms)
-            fits = (first >= 0) & (last >= 0)
-            fits[fits] = (rather_family >= 0)[last[fits]] & (shared.lengths > 1)[last[fits]]
-            if column.endswith("family_name"):
-                fits[fits] = rather_family[first[fits]] < 0
-            own[0], own[1] = np.where(fits, first, own[0]), np.where(fits, last, own[1])
-            own[2] = np.where(fits & (own[2] < 0), middle, own[2])
+def _of_alone(own: list[Codes], rows: Rows, forms: Formed) -> None:
+    """Take parts of names apart that are whole names."""
+    for column in filter(rows.__contains__, ALONE):
+        first, last, middle = _whole(column, rows, forms)
+        fits = (first >= 0) & (last >= 0)
+        own[0], own[1] = np.where(fits, first, own[0]), np.where(fits, last, own[1])
+        own[2] = np.where(fits & (own[2] < 0), middle, own[2])

@@ -8,13 +8,13 @@ from customerkit.roles.fold import plain
 
 _PREFIXES = frozenset(
     "mr mrs ms miss mx dr prof sir dame lady lord rev reverend hon herr frau mme mlle m monsieur "
-    "madame mister doctor professor sr sra srta señor señora senor senora dhr mevr mevrouw drs ir "
-    "ing dipling sig signor signora capt captain col major sgt lt smt shri shrimati kum km thiru "
-    "tmt mademoiselle".split()
+    "madame mister doctor professor sr sra srta señor señora senor senora dhr mevr mevrouw mw mej "
+    "drs ir ing dipling sig signor signora capt captain col major sgt lt smt shri shrimati kum km "
+    "thiru tmt mademoiselle".split()
 )
 _BEHIND = frozenset(
     "mr mrs ms miss mx dr prof mme mlle monsieur madame mademoiselle mister herr frau sra srta "
-    "señor señora senor senora mevrouw dhr mevr signor signora rev hon".split()
+    "señor señora senor senora mevrouw dhr mevr mw signor signora rev hon".split()
 )
 """Titles that also stand behind a name, and are no names themselves."""
 _SUFFIXES = frozenset(
