@@ -38,6 +38,7 @@ _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 HOUSE = -1
 """The line of a street that is the number of the house."""
+_LINES = {"number": HOUSE, "line_2": 2}
 _SCRIPTS = frozenset("arabic ar english en latin local native kana chinese cyrillic".split())
 _APART = 100  # ranks behind every header that is known whole
 
@@ -169,8 +170,8 @@ def _address(tokens: list[str]) -> Meaning | None:
     if text not in _parts():
         text = re.sub(r"^address (?=\D)", "", text)
     found = _parts().get(text)
-    if found is not None and found[0] == "number":
-        return Meaning("street", found[1], context, HOUSE)
+    if found is not None and found[0] in _LINES:
+        return Meaning("street", found[1], context, _LINES[found[0]])
     if found is not None:
         return Meaning(*found, context)
     words, _, line = text.rpartition(" ")

@@ -7,11 +7,13 @@ A header is looked up whole first. Failing that it is taken apart: whose it is
 from __future__ import annotations
 
 CUSTOMER: dict[str, str] = {
-    "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|unique id|"
-    "unique external id|customer number|customer no|customer key|member id|account number|username|"
-    "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|下单帐号|下单账号|买家账号",
-    "full_name": "full name|name|customer name|contact name|display name|client name|"
-    "姓名|真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|联系人姓名",
+    "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|"
+    "unique id|unique external id|customer number|customer no|customer key|member id|"
+    "account number|username|leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|"
+    "用户编号|买家会员名|下单帐号|下单账号|买家账号",
+    "full_name": "full name|name|customer name|contact name|display name|client name|姓名|"
+    "真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
+    "联系人姓名",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名",
@@ -65,17 +67,17 @@ CUSTOMER: dict[str, str] = {
     "region": "省|省份|所在省份|省市",
     "postcode": "邮编|邮政编码|收货邮编",
     "country": "cc|国家|国家地区",
-    "national_id": "national id|ssn|social security number|soc sec id|government id number|"
-    "social security no|national insurance number|nino|passport|passport number|passport no|身份证|"
-    "social security|social insurance number|nhs number|nhs no|nhs num|nhs id|chi number|chi no|"
-    "health card number|health number|medicare number|aadhaar|aadhar|aadhaar number|aadhar number|"
-    "aadhaar no|aadhar no|nric|nric no|nric fin|mykad|ic number|ic no|cnic|cnic number|cnic no|"
-    "hkid|emirates id|emirates id number|civil id|civil id number|civil id no|iqama|iqama number|"
-    "iqama no|iqama id|resident id|national id number|national id no|national identity number|"
-    "national number|identity number|identity card number|identity card no|id document number|"
-    "citizen id|personal id number|personal identity number|personal identification number|"
-    "national identification number|bvn|nin|tfn|"
-    "身份证号|身份证号码|证件号码|证件号|id card number|id card no",
+    "national_id": "national id|id no|id number|id num|ssn|social security number|soc sec id|"
+    "government id number|social security no|national insurance number|nino|passport|"
+    "passport number|passport no|身份证|social security|social insurance number|nhs number|nhs no|"
+    "nhs num|nhs id|chi number|chi no|health card number|health number|medicare number|aadhaar|"
+    "aadhar|aadhaar number|aadhar number|aadhaar no|aadhar no|nric|nric no|nric fin|mykad|"
+    "ic number|ic no|cnic|cnic number|cnic no|hkid|emirates id|emirates id number|civil id|"
+    "civil id number|civil id no|iqama|iqama number|iqama no|iqama id|resident id|"
+    "national id number|national id no|national identity number|national number|identity number|"
+    "identity card number|identity card no|id document number|citizen id|personal id number|"
+    "personal identity number|personal identification number|national identification number|bvn|"
+    "nin|tfn|身份证号|身份证号码|证件号码|证件号|id card number|id card no",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
@@ -107,18 +109,19 @@ CUSTOMER: dict[str, str] = {
     "notes": "notes|note|memo|comments|remarks|备注|客户备注",
     "published": "updated at|modified time|last modified date|last changed|last modified|updated|"
     "modified|last update|last updated|update time|updated time|updated on|modified on|"
-    "modified at|date modified|date updated|更新时间|修改时间|最后修改时间|"
-    "created at|create date|created|created utc|created date|created on|created time|"
-    "create time|date created|creation date|added time|date added|date joined|join date|"
-    "optin time|sign up|signed up|signup date|registered|registration date|"
-    "activation date|date of activation|enrolment date|enrollment date|enrolled|enrolled on|"
-    "member since|customer since|date opened|opened on|account opened|record date|snapshot date|"
-    "survey date|"
+    "modified at|date modified|date updated|更新时间|修改时间|最后修改时间|created at|create date|"
+    "created|created utc|created date|created on|created time|create time|date created|"
+    "creation date|added time|date added|date joined|join date|optin time|sign up|signed up|"
+    "signup date|registered|registration date|reg date|date registered|activation date|"
+    "date of activation|enrolment date|enrollment date|enrolled|enrolled on|member since|"
+    "customer since|date opened|opened on|account opened|record date|snapshot date|survey date|"
     "注册时间|创建时间|成为客户时间|入会时间|加入时间",
 }
 ADDRESS: dict[str, str] = {
     "street": "street|address|street address|address line|"
     "street address line|address 1 2|street name|addr|addr line|road|address lines",
+    "line_2": "apartment|apt|apt no|apartment number|unit|unit no|unit number|suite|flat|flat no|"
+    "floor",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
     "region": "region|state|province|county|state province|state region|state code|"
@@ -131,7 +134,10 @@ ADDRESS: dict[str, str] = {
 # Whose a column is, where the rest of its name says what it is.
 PERSON = frozenset(
     "cust customer client contact person buyer user subscriber consumer reviewer requester shopper "
-    "guest member profile patient holder subscriber donor".split()
+    "guest member profile patient holder donor constituent policyholder insured cardholder "
+    "applicant borrower passenger traveller traveler attendee participant registrant delegate "
+    "resident tenant occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
+    "payer billpayer enrollee supporter subscriber".split()
 )
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {

@@ -89,6 +89,7 @@ ADDRESS: dict[str, str] = {
     "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
     "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
     "ev adresi|cadde|sokak|cadde sokak",
+    "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα",
     "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
     "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no",
     "city": "город|населенный пункт|город проживания|місто|населений пункт|град|населено място|"

@@ -112,8 +112,12 @@ ADDRESS: dict[str, str] = {
     "via|calle y numero|calle numero|rua numero|straatnaam|straat huisnummer|"
     "straat en huisnummer|adres zamieszkania|ulica i numer|adress|gata|postadress|vej|vejnavn|"
     "gade|veiadresse",
+    "line_2": "toevoeging|huisnummer toevoeging|huisnummertoevoeging|adresszusatz|"
+    "complement adresse|complement d adresse|complemento|piso|puerta|numero interior|num int|"
+    "numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet",
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
-    "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer",
+    "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
+    "num ext|numero ext|no ext|n civico|civico",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
