@@ -15,7 +15,8 @@ _LONGEST = 3  # words of a name that are told apart by number
 _FAMILY_FIRST = 3.0  # bits that speak against a family name that comes first: a guess
 _MIDDLE = (6.0, 1.0)  # bits against a middle name where nobody states one, and where some do
 _SURE = 1.0  # bits by which the best way to take a name apart is better than the next
-_TURNED = 6.0  # bits from which two words are the family name and then the given one: a guess
+TURNED = 6.0
+"""Bits from which two words are the family name and then the given one: a guess."""
 
 
 @frozen(eq=False)
@@ -67,7 +68,7 @@ class Called:
 
     def turned(self, first: str, last: str) -> bool:
         """Say whether two names are surely a family name and the given name behind it."""
-        return self.rather_family(first) - self.rather_family(last) >= _TURNED
+        return self.rather_family(first) - self.rather_family(last) >= TURNED
 
     def split(self, words: Sequence[str]) -> Parts | None:
         """Take the words of a whole name apart; None where no way is much better than others."""
@@ -91,8 +92,10 @@ class Called:
             tells = before - behind + self.family[short] + self.given[long] - _FAMILY_FIRST
             yield tells, words[at:], words[:at], ()
         if len(words) > 2:
-            tells = bits[-1] - bits[0] + self.given[0] + self.family[0] - _MIDDLE[self.middle]
-            yield tells, words[:1], words[-1:], words[1:-1]
+            usual = self.given[0] + self.family[0] - _MIDDLE[self.middle]
+            yield bits[-1] - bits[0] + usual, words[:1], words[-1:], words[1:-1]
+            turned = bits[0] - bits[1] + usual - _FAMILY_FIRST
+            yield turned, words[1:2], words[:1], words[2:]
 
 
 def _words(names: Mapping[str, int]) -> Counter[str]:

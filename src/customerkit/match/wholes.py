@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from customerkit.match.called import TURNED, Called
 from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
 from customerkit.match.forms import Formed
-from customerkit.match.parted import ALONE, PART_SLOTS, PARTS
+from customerkit.match.parted import ALONE, CALLED, PART_SLOTS, PARTS
 from customerkit.match.parts import is_initial
 
 Rows = Mapping[str, Codes]
@@ -72,10 +73,27 @@ def names_of(rows: Rows, forms: Formed) -> Columns:
     for name, another in zip(own, other, strict=True):
         name[lone], another[lone] = another[lone], MISSING
     shared = next(iter(forms.values()))
+    called: Called | None = shared.kept(CALLED, lambda: None)
+    if called is not None:
+        _turn(own, shared, called)
     return {
         name: [shared.with_codes(own[at]), shared.with_codes(other[at])]
         for at, name in enumerate(PARTS)
     }
+
+
+def _turn(own: list[Codes], names: Coded, called: Called) -> None:
+    """Take a middle name for the given one where others call people so, and the first does not.
+
+    In some countries the names of a person stand in any order.
+    """
+    both = np.flatnonzero((own[0] >= 0) & (own[2] >= 0))
+    first, middle = own[0][both], own[2][both]
+    once = np.unique(np.concatenate([first, middle]))
+    bits = np.zeros(int(once.max(initial=-1)) + 1)
+    bits[once] = [called.rather_family(name) for name in names.texts(once.astype(np.int64))]
+    turned = both[bits[first] - bits[middle] >= TURNED]
+    own[0][turned], own[2][turned] = own[2][turned], own[0][turned]
 
 
 def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
