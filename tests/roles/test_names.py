@@ -248,3 +248,9 @@ def test_short_names_of_many_languages_are_known_as_they_are_compared(
 
 def test_no_name_is_its_own_nickname() -> None:
     assert all(name and nick and name != nick for name, nick in nickname_pairs())
+
+
+@pytest.mark.parametrize("text", ["N/A N/A", "none none", "Donald Duck", "test none"])
+def test_names_made_of_what_says_nothing_are_none(text: str) -> None:
+    assert role("full_name").form(text) is None
+    assert role("family_name").form("None") == "none"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import customerkit as ck
@@ -202,6 +202,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@example(words=["Jane", "Q.", "Ivanovich"])
 @given(words=st.lists(_WORDS, min_size=1, max_size=4))
 def test_the_quick_way_takes_names_apart_as_the_careful_way_does(words: list[str]) -> None:
     full = " ".join(words)

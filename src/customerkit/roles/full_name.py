@@ -91,6 +91,8 @@ def plainly(full: str) -> tuple[str, str] | None:
         return None
     if not all(map(_is_middle, words[1:-1])) or first.isupper() != last.isupper():
         return None  # case tells which is the family name
+    if len(words) > 2 and slavic(words):
+        return None
     return None if is_missing(full, "name") else (_cased(" ".join(words[:-1])), _cased(last))
 
 

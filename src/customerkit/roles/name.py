@@ -19,7 +19,8 @@ PLACEHOLDERS = frozenset(
     "tba tbc tbd tbn occupier occupant householder homeowner resident currentresident "
     "theoccupier theoccupant thehouseholder thehomeowner theresident accountholder cardholder "
     "valuedcustomer "
-    "walkin walkincustomer cashcustomer nobody blah unnamed unknown unknownunknown "
+    "walkin walkincustomer cashcustomer nobody blah unnamed unknown unknownunknown foo foobar "
+    "qwer hjkl fgh jkl donotcall johndoe janedoe donaldduck mickeymouse abcxyz nonenone "
     "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士".split()
 )
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -239,7 +240,7 @@ def is_placeholder(text: str) -> bool:
     if word in PLACEHOLDERS:
         return True
     words = folded.split()
-    if len(words) > 1 and PLACEHOLDERS.issuperset(words):
+    if len(words) > 1 and all(word in PLACEHOLDERS or is_missing(word) for word in words):
         return True
     return len(word) > 2 and word.isascii() and len(set(word)) == 1 and word != "iii"
 
