@@ -81,8 +81,8 @@ def name_against(text: str) -> Against:
         return lettered(other)
 
     def lettered(other: str) -> str:
-        if (alone or is_initial(other)) and initial == letter(other):
-            return "initial"
+        if alone or is_initial(other):
+            return "initial" if initial == letter(other) else "other_initial"
         seen, both = latin(other), han and is_short_script(other)
         if read == seen and not both:
             return "near"

@@ -20,17 +20,17 @@ MATCH: Mapping[str, Shares] = {
     "given_name": {
         "same": 0.75, "nickname": 0.05, "near_rare": 0.05, "near": 0.035, "part": 0.02,
         "initial": 0.03, "homophone_rare": 0.01, "homophone": 0.01, "far_rare": 0.024,
-        "far": 0.016, "swapped": 0.02, "different": 0.02,
+        "far": 0.016, "swapped": 0.02, "other_initial": 0.004, "different": 0.016,
     },
     "family_name": {
         "same": 0.77, "nickname": 0.005, "near_rare": 0.05, "near": 0.035, "part": 0.02,
         "initial": 0.005, "homophone_rare": 0.01, "homophone": 0.01, "far_rare": 0.024,
-        "far": 0.016, "swapped": 0.02, "different": 0.07,
+        "far": 0.016, "swapped": 0.02, "other_initial": 0.002, "different": 0.068,
     },
     "middle_name": {
         "same": 0.65, "nickname": 0.01, "near_rare": 0.04, "near": 0.01, "part": 0.03,
         "initial": 0.15, "homophone_rare": 0.005, "homophone": 0.005, "far_rare": 0.018,
-        "far": 0.012, "swapped": 0.02, "different": 0.05,
+        "far": 0.012, "swapped": 0.02, "other_initial": 0.02, "different": 0.03,
     },
     "birth_date": {
         "same": 0.82, "near": 0.07, "partial": 0.03, "two_parts": 0.02, "year": 0.02,
@@ -58,17 +58,17 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "given_name": {
         "same": 0.03, "nickname": 0.005, "near_rare": 0.004, "near": 0.016, "part": 0.02,
         "initial": 0.02, "homophone_rare": 0.0015, "homophone": 0.0035, "far_rare": 0.00525,
-        "far": 0.02975, "swapped": 0.0001, "different": 0.87,
+        "far": 0.02975, "swapped": 0.0001, "other_initial": 0.04, "different": 0.83,
     },
     "family_name": {
         "same": 0.7, "nickname": 0.001, "near_rare": 0.035, "near": 0.02, "part": 0.02,
         "initial": 0.002, "homophone_rare": 0.0006, "homophone": 0.0014, "far_rare": 0.015,
-        "far": 0.015, "swapped": 0.0001, "different": 0.197,
+        "far": 0.015, "swapped": 0.0001, "other_initial": 0.002, "different": 0.195,
     },
     "middle_name": {
         "same": 0.05, "nickname": 0.001, "near_rare": 0.002, "near": 0.008, "part": 0.01,
         "initial": 0.05, "homophone_rare": 0.0003, "homophone": 0.0007, "far_rare": 0.004,
-        "far": 0.016, "swapped": 0.008, "different": 0.85,
+        "far": 0.016, "swapped": 0.008, "other_initial": 0.25, "different": 0.6,
     },
     "birth_date": {
         "same": 0.03, "near": 0.01, "partial": 0.001, "two_parts": 0.005, "year": 0.05,
@@ -108,13 +108,13 @@ COLLEAGUES: Mapping[str, Shares] = {
 STRANGER: Mapping[str, Shares] = {
     "given_name": {"same": 3e-3, "nickname": 1e-3, "near_rare": 0.0005, "near": 0.0045,
                    "part": 2e-3, "initial": 2e-3, "homophone_rare": 1e-05, "homophone": 9e-05,
-                   "far_rare": 0.002, "far": 0.018, "swapped": 1e-5},
+                   "far_rare": 0.002, "far": 0.018, "swapped": 1e-5, "other_initial": 0.04},
     "family_name": {"same": 1e-3, "nickname": 1e-4, "near_rare": 0.0002, "near": 0.0018,
                     "part": 1e-3, "initial": 1e-4, "homophone_rare": 1e-05, "homophone": 9e-05,
-                    "far_rare": 0.001, "far": 0.009, "swapped": 1e-5},
+                    "far_rare": 0.001, "far": 0.009, "swapped": 1e-5, "other_initial": 2e-3},
     "middle_name": {"same": 5e-3, "nickname": 1e-3, "near_rare": 0.0005, "near": 0.0045,
                     "part": 1e-3, "initial": 3e-2, "homophone_rare": 1e-05, "homophone": 9e-05,
-                    "far_rare": 0.002, "far": 0.018, "swapped": 1e-3},
+                    "far_rare": 0.002, "far": 0.018, "swapped": 1e-3, "other_initial": 0.25},
     "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
     "age": {"same": 0.015, "near": 0.03, "few": 0.1, "generation": 0.5},
@@ -229,6 +229,7 @@ class Bound:
 
 BOUNDS = (
     Bound("person", "given_name", "different", 0.06),
+    Bound("person", "given_name", "other_initial", 0.06),
     Bound("person", "family_name", "different", 0.2),
     Bound("person", "birth_date", "different", 0.15),
     Bound("person", "birth_date", "generation", 0.1),

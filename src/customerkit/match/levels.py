@@ -33,6 +33,7 @@ _NAME = (
     "far_rare",
     "far",
     "swapped",
+    "other_initial",
     "different_rare",
     "different",
 )

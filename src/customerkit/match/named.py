@@ -110,6 +110,7 @@ class NameComparison(Comparison):
             self.level("different"),
             (numbered, self.level("different")),
             (initial, self.level("initial")),
+            (single, self.level("other_initial")),
             (reading & ~either_han, self.level("near")),
             (known.nicknames(left, right), self.level("nickname")),
             ((far == 1) & (short >= 3) & ~either_han, self.level("near")),

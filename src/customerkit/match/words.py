@@ -16,6 +16,7 @@ _NAMES = {
     "near": "one letter or the script differs",
     "part": "one of several parts agrees",
     "initial": "the initial agrees",
+    "other_initial": "an initial of another name",
     "homophone_rare": f"sounds the same, written otherwise{_RARE}",
     "homophone": "sounds the same, written otherwise",
     "far_rare": f"begins or sounds alike{_RARE}",
