@@ -13,18 +13,28 @@ concepcion: concha, rafael: rafa, manuel: manolo manu, enrique: quique, eduardo:
 fernando: nando fer, alberto: beto, roberto: beto, guillermo: memo guille, isabel: isa chabela,
 mercedes: merche, pilar: pili, rosario: charo, teresa: tere, consuelo: chelo, santiago: santi,
 javier: javi, alejandro: ale alex jandro, luis: lucho, vicente: chente, montserrat: montse,
-gabriel: gabi, gabriela: gabi, antonio: tono toni, beatriz: bea, cristina: cris, jesus: chus
+gabriel: gabi, gabriela: gabi gaby, antonio: tono toni, beatriz: bea bety, cristina: cris,
+jesus: chus chuy, patricia: paty patri, sergio: checo, elizabeth: eli ely, guadalupe: lupita,
+graciela: chela, leticia: lety leti, veronica: vero, susana: susy susi, carolina: caro,
+alejandra: ale, fernanda: fer, daniel: dani, daniela: dani, miguel: migue, magdalena: malena,
+yolanda: yoli, rosa: rosy rosita, rosario: chayo, alicia: licha, mercedes: meche,
+sebastian: sebas, josefina: pepa chepina, salvador: chava, gilberto: beto, norberto: beto,
+ricardo: richi ricky, ernesto: neto, margarita: mago, ramon: moncho, gustavo: tavo,
+gerardo: gera, raul: rulo, monica: moni, lorena: lore, federico: fede, nicolas: nico,
+maria: mari ma, valeria: vale, valentina: vale, claudia: clau, lucia: lucy, victoria: vicky,
+refugio: cuca cuquita, socorro: coco, soledad: sole, asuncion: chon
 """,
     "Italian": """
 giuseppe: beppe peppe pino, giovanni: gianni nino, francesco: franco ciccio, luigi: gigi gino,
 alessandro: sandro ale, antonio: tonio toni nino, domenico: mimmo, salvatore: toto turi,
 vincenzo: enzo, lorenzo: renzo, giuseppina: pina giusy, elisabetta: betta elisa, caterina: rina,
-raffaele: lello, leonardo: leo, francesca: franca, federico: fede, federica: fede
+raffaele: lello, leonardo: leo, francesca: franca, federico: fede, federica: fede,
+alessandra: ale sandra, salvatore: totò, antonio: tonino, giovanna: vanna, simona: simo
 """,
     "Portuguese": """
 jose: ze, francisco: chico, antonio: toninho tonico, manuel: manel, eduardo: edu dudu,
 fernanda: nanda, gabriela: gabi, isabel: bel, beatriz: bia, guilherme: gui, rodrigo: digo,
-leonardo: leo, rafael: rafa, mariana: mari
+leonardo: leo, rafael: rafa, mariana: mari, aparecida: cida, patricia: paty, joao: joca
 """,
     "French": """
 nicolas: nico, alexandre: alex, christophe: chris tof, frederic: fred, sebastien: seb,
@@ -39,14 +49,15 @@ katharina: kathi kati, elisabeth: lisa elli sissi lisbeth, johanna: hanna, magda
 matthias: matze, andreas: andi, margarete: grete gretel, charlotte: lotte lotti, ursula: uschi,
 susanne: susi sanne, christina: tina christl, franziska: franzi, barbara: barbel, theresia: resi,
 michael: michi, manfred: manni, siegfried: sigi, wilhelm: willi, eduard: edi, rudolf: rudi,
-dorothea: thea doro, angelika: geli, gabriele: gabi, brigitte: gitti
+dorothea: thea doro, angelika: geli, gabriele: gabi, brigitte: gitti gitte,
+stefan: steff, michael: micha, johann: hansi
 """,
     "Dutch": """
 johannes: jan hans johan joop, willem: wim pim, cornelis: kees cor, hendrik: henk, pieter: piet,
 jacobus: koos jaap, jacob: jaap, nicolaas: klaas nico, petrus: piet, antonius: ton toon,
 adrianus: adrie ad, theodorus: theo, maria: ria mieke, johanna: jo joke, elisabeth: els liesbeth,
 catharina: trijn toos, wilhelmina: mien mina willy, margaretha: greet griet, cornelia: corrie nel,
-gerardus: gerard ger, johan: jan
+gerardus: gerard ger, johan: jan, wilhelmus: wim, hendrika: riek, gerritje: gerda
 """,
     "Nordic": """
 karl: kalle, carl: kalle, lars: lasse, nils: nisse, per: pelle, johannes: hannes, bertil: berra,
@@ -61,7 +72,8 @@ anna: ania, maria: marysia, barbara: basia, elżbieta: ela, jadwiga: jadzia, zof
 magdalena: magda, piotr: piotrek, andrzej: jędrek, jerzy: jurek, józef: józek, wojciech: wojtek,
 grzegorz: grzesiek, tadeusz: tadek, zbigniew: zbyszek, jakub: kuba, franciszek: franek,
 antoni: antek, henryk: heniek, ryszard: rysiek, mieczysław: mietek, kazimierz: kazik,
-edward: edek, władysław: władek
+edward: edek, władysław: władek, paweł: pawełek, michał: misiek, maciej: maciek, ewa: ewka,
+marek: mareczek, dorota: dorotka, teresa: tereska, ewelina: ewelinka
 """,
     "Czech": """
 jiří: jirka, josef: pepa pepík, františek: franta, jan: honza jenda, václav: vašek,
@@ -76,7 +88,8 @@ mihály: misi, gábor: gabi, tamás: tomi
     "Turkish": "mehmet: memo, mustafa: musti, süleyman: sülo, ibrahim: ibo, fatma: fatoş",
     "Russian": """
 александр: саша шура, александра: саша шура, мария: маша, екатерина: катя, анна: аня,
-дмитрий: дима митя, иван: ваня, сергей: серёжа, наталья: наташа, наталия: наташа, татьяна: таня,
+дмитрий: дима митя, иван: ваня, сергей: серёжа, андрей: андрюша, наталья: наташа,
+наталия: наташа, татьяна: таня,
 елена: лена, владимир: вова володя, михаил: миша, алексей: лёша алёша, юлия: юля, ольга: оля,
 ирина: ира, светлана: света, людмила: люда, галина: галя, надежда: надя, любовь: люба,
 константин: костя, николай: коля, павел: паша, пётр: петя, евгений: женя, евгения: женя,
