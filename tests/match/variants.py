@@ -27,7 +27,7 @@ _MAIL = [
     "robert.smith@example.com", "robertsmith@example.com", "robert.smith@example.org",
     "robert.smyth@example.com", "rob@example.com", "r.smith71@example.com", "info@example.com",
     "smith.robert@example.net", "王伟@example.com", "kate@example.com", "katherine.roe@example.org",
-    "r***@example.com", "k***@example.com",
+    "r***@example.com", "k***@example.com", "sales@example.com", "sales7@example.org",
 ]  # fmt: skip
 _PHONE = [
     "+44 20 7946 0958", "020 7946 0958", "+44 20 7946 0985", "+44 20 7946 0111", "7946095",

@@ -80,17 +80,28 @@ def first_sound(name: str) -> str | None:
     return sound(first_word(name))
 
 
+OFFICES = frozenset(
+    "sales office contact contacts kontakt support service services admin administration hello "
+    "enquiries enquiry inquiries billing accounts accounting finance marketing reception webmaster "
+    "postmaster orders order store team careers press media secretary sekretariat buchhaltung "
+    "verwaltung bestellung vertrieb empfang zentrale direction accueil commercial comptabilite "
+    "contacto ventas administracion pedidos comercial vendas contato atendimento amministrazione "
+    "ordini segreteria vendite biuro sklep zamowienia noreply customerservice customercare".split()
+)
+"""What stands before the @ of many companies, and tells of nobody."""
+
+
 def local_part(mail: str) -> str | None:
     """Return what stands before the @, where it is long enough to tell."""
     local = mail.rpartition("@")[0] or mail
-    return local if len(local) > 4 else None
+    return local if len(local) > 4 and local not in OFFICES else None
 
 
 def local_letters(mail: str) -> str | None:
     """Return the letters before the @, where there are enough to tell."""
     local = mail.rpartition("@")[0] or mail
     letters = "".join(filter(str.isalpha, local))
-    return letters if len(letters) > 4 else None
+    return letters if len(letters) > 4 and letters not in OFFICES else None
 
 
 def ending(number: str) -> str | None:
