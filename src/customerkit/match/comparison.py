@@ -23,6 +23,8 @@ from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.rarity import EXACT, rarity
 from customerkit.match.subjects import Subjects
 
+ELSEWHERE = "elsewhere"
+"""The level of agreement in other slots than the first of both, of fields where it counts."""
 MASK = "*"
 """What stands in a form for a part that is not shown."""
 Levels = NDArray[np.uint8]
@@ -108,7 +110,7 @@ class Comparison(ABC):
         best = self.best(pairs) if len(slots) > 1 else None
         for one, other in product(slots, repeat=2) if len(slots) > 1 else ():
             if one is not self.column or other is not self.column:
-                also = self._of(pairs, one.codes, other.codes)
+                also = self._elsewhere(self._of(pairs, one.codes, other.codes))
                 if best is not None:
                     also[also > 0] = np.maximum(also, best)[also > 0]
                 found = self._better(found, also)
@@ -117,6 +119,16 @@ class Comparison(ABC):
     def best(self, pairs: Pairs) -> Levels | None:
         """Return the best level that further slots can give pairs; None for any."""
         return None
+
+    def _elsewhere(self, levels: Levels) -> Levels:
+        """Return the levels of further slots: agreement in them may tell something else.
+
+        The first phone is mostly one's own, and others are those of a home or an office.
+        """
+        if ELSEWHERE not in self.near:
+            return levels
+        exact = (levels > 0) & (levels <= len(EXACT))
+        return np.where(exact, np.uint8(self.level(ELSEWHERE)), levels)
 
     def _better(self, a: Levels, b: Levels) -> Levels:
         """Return the lower level, missing being none."""

@@ -49,7 +49,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     ),
     "age": (AgeComparison, ("near", "few", "different", "generation"), 1),
     "email": (MailComparison, ("local", "near", "letters", "far", "different"), 3),
-    "phone": (TextComparison, ("end", "near", "far", "different"), 1),
+    "phone": (TextComparison, ("elsewhere", "end", "near", "far", "different"), 1),
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
     "city": (TextComparison, ("near", "latin", "far", "different"), 3),
     "postcode": (TextComparison, ("near", "area", "different"), 1),

@@ -21,7 +21,7 @@ from customerkit.match.against import (
 )
 from customerkit.match.ages import AgeComparison, age_against
 from customerkit.match.codes import Coded
-from customerkit.match.comparison import MASK, Comparison, Levels
+from customerkit.match.comparison import ELSEWHERE, MASK, Comparison, Levels
 from customerkit.match.crossed import CROSSINGS, Crossing, Places
 from customerkit.match.kept import Forms, Joined, Slots
 from customerkit.match.kinds import (
@@ -96,6 +96,10 @@ class OneField:
             return found
 
         return level
+
+    def elsewhere(self, level: int) -> int:
+        """Return the level of slots other than the first of both."""
+        return self._levels.get(ELSEWHERE, level) if level <= len(EXACT) else level
 
     def best(self, text: str | None, other: str | None) -> int:
         """Return the best level that further slots can give two records, 0 for any.
@@ -212,7 +216,7 @@ def _best(item: OneField, own: Sequence[str | None], texts: Slots, count: int) -
             for at, other in enumerate(others):
                 new = level(other) if other is not None else 0
                 if new and (slot or own_slot):
-                    new = max(new, item.best(own[0], texts[0][at]))
+                    new = max(item.elsewhere(new), item.best(own[0], texts[0][at]))
                 if new and (new < found[at] or not found[at]):
                     found[at] = new
     return found

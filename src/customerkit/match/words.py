@@ -15,6 +15,7 @@ _NAMES = {
     "near_rare": f"one letter differs{_RARE}",
     "near": "one letter or the script differs",
     "part": "one of several parts agrees",
+    "elsewhere": "the same, as another one",
     "initial": "the initial agrees",
     "other_initial": "an initial of another name",
     "homophone_rare": f"sounds the same, written otherwise{_RARE}",
