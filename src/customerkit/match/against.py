@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from customerkit.match.parts import (
+    OFFICES,
     area_of,
     beginning,
     digits_of,
@@ -151,7 +152,7 @@ def mail_against(text: str) -> Against:
 
     def level(other: str) -> str:
         if local is not None and local == local_part(other):
-            return "local"
+            return "different" if local in OFFICES and _edits(text, other) > 1 else "local"
         if bare == without_digits(other):
             return "letters"
         far = _edits(text, other)

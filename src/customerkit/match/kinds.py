@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from customerkit.match.bulk import Part, hashed
 from customerkit.match.codes import Places
 from customerkit.match.comparison import Comparison, Levels, choose, shorter
+from customerkit.match.hashing import hash_texts
 from customerkit.match.marks import Flags
 from customerkit.match.near import edits
 from customerkit.match.parts import (
+    OFFICES,
     area_of,
     ending,
     first_word,
@@ -100,6 +102,14 @@ class MailComparison(Comparison):
     Addresses are made of names, so those of namesakes are alike.
     """
 
+    @cached_property
+    def offices(self) -> Flags:
+        """Say which addresses are those of offices: sales@ tells of nobody."""
+        offices = np.sort(hash_texts(sorted(OFFICES)))
+        locals_ = hashed(self.column, local_part)
+        found: Flags = offices[np.searchsorted(offices, locals_) % len(offices)] == locals_
+        return found
+
     def tokens(self) -> list[Part]:
         """Return the parts before the @."""
         return [local_part, local_letters, without_digits]
@@ -114,6 +124,7 @@ class MailComparison(Comparison):
         return choose(
             len(left),
             self.level("different"),
+            (same & self.offices[left] & (far > 1), self.level("different")),
             (same, self.level("local")),
             (counted, self.level("letters")),
             (far == 1, self.level("near")),

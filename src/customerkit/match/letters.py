@@ -7,14 +7,12 @@ the hash of its answer give text by text; tests hold them to be equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from customerkit.match.hashing import OFFSET, PRIME, WIDTH, Hashes, hash_texts
-from customerkit.match.parts import OFFICES
+from customerkit.match.hashing import OFFSET, PRIME, WIDTH, Hashes
 
 Flags = NDArray[np.bool_]
 Lengths = NDArray[np.int64]
@@ -104,7 +102,7 @@ def _local_ends(letters: Letters) -> Lengths:
 def local_part(letters: Letters) -> Hashes:
     """Hash what stands before the @."""
     ends = _local_ends(letters)
-    return _of_people(letters.hashed(0, np.where(ends > 4, ends, 0)))
+    return letters.hashed(0, np.where(ends > 4, ends, 0))
 
 
 def local_letters(letters: Letters) -> Hashes:
@@ -113,19 +111,7 @@ def local_letters(letters: Letters) -> Hashes:
     count = np.zeros(len(ends), np.int64)
     for at, row in enumerate(letters.rows):
         count += _is_letter(row) & (at < ends)
-    return _of_people(letters.hashed(0, np.where(count > 4, ends, 0), _is_letter))
-
-
-@cache
-def _offices() -> Hashes:
-    return np.sort(hash_texts(sorted(OFFICES)))
-
-
-def _of_people(hashes: Hashes) -> Hashes:
-    """Return the hashes of what stands before the @, 0 for that of offices."""
-    offices = _offices()
-    known = offices[np.searchsorted(offices, hashes).clip(max=len(offices) - 1)]
-    return np.where(known == hashes, np.uint64(0), hashes)
+    return letters.hashed(0, np.where(count > 4, ends, 0), _is_letter)
 
 
 def without_digits(letters: Letters) -> Hashes:

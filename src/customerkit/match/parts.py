@@ -94,14 +94,14 @@ OFFICES = frozenset(
 def local_part(mail: str) -> str | None:
     """Return what stands before the @, where it is long enough to tell."""
     local = mail.rpartition("@")[0] or mail
-    return local if len(local) > 4 and local not in OFFICES else None
+    return local if len(local) > 4 else None
 
 
 def local_letters(mail: str) -> str | None:
     """Return the letters before the @, where there are enough to tell."""
     local = mail.rpartition("@")[0] or mail
     letters = "".join(filter(str.isalpha, local))
-    return letters if len(letters) > 4 and letters not in OFFICES else None
+    return letters if len(letters) > 4 else None
 
 
 def ending(number: str) -> str | None:
