@@ -81,20 +81,20 @@ CUSTOMER: dict[str, str] = {
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
-    "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|"
-    "club number|clubcard|membership number|membership no|membership id|member no|member number|"
-    "frequent flyer number|frequent flyer|ffn|miles card|barcode|library card|library card number|"
-    "policy number|policy no|policy id|insurance number|insurance no|insurance id|insured number|"
-    "contract number|contract no|contract id|iban|bank account|bank account number|"
-    "bank account no|mrn|medical record number|medical record no|chart number|chart no|"
-    "driver license|drivers license|driver licence|driving licence|driving license|"
-    "driver s license|driver s licence|driver license number|drivers license number|"
-    "driver licence number|driving licence number|licence number|license number|"
-    "student id|student number|student no|voter id|voter registration number|ncid|"
+    "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|club number|"
+    "clubcard|membership number|membership no|membership id|member no|member number|"
+    "frequent flyer number|frequent flyer no|frequent flyer|ffn|ff number|ff no|ffp number|ffp no|"
+    "miles card|barcode|library card|library card number|policy number|policy no|policy id|"
+    "insurance number|insurance no|insurance id|insured number|contract number|contract no|"
+    "contract id|iban|bank account|bank account number|bank account no|mrn|medical record number|"
+    "medical record no|chart number|chart no|driver license|drivers license|driver licence|"
+    "driving licence|driving license|driver s license|driver s licence|driver license number|"
+    "drivers license number|driver licence number|driving licence number|licence number|"
+    "license number|student id|student number|student no|voter id|voter registration number|ncid|"
     "linkedin|linkedin url|linkedin profile|linkedin profile url|linkedin id|twitter|"
-    "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|"
-    "github|skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|"
-    "screen name|profile url|social profile|微信|微信号|qq号|会员卡",
+    "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|github|"
+    "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
+    "profile url|social profile|微信|微信号|qq号|会员卡",
     "company": "company|company name|organization|organization name|organisation|"
     "organisation name|account name|associated company|employer|business name|"
     "公司|公司名称|单位|单位名称|企业名称",
@@ -137,7 +137,7 @@ PERSON = frozenset(
     "guest member profile patient holder donor constituent policyholder insured cardholder "
     "applicant borrower passenger traveller traveler attendee participant registrant delegate "
     "resident tenant occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
-    "payer billpayer enrollee supporter subscriber".split()
+    "payer billpayer enrollee supporter pax".split()
 )
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {

@@ -37,8 +37,8 @@ MATCH: Mapping[str, Shares] = {
         "next_year": 0.01, "different": 0.02, "generation": 0.01,
     },
     "age": {"same": 0.5, "near": 0.3, "few": 0.1, "different": 0.07, "generation": 0.03},
-    "email": {"same": 0.68, "local": 0.05, "near": 0.06, "letters": 0.03, "far": 0.03,
-              "different": 0.15},
+    "email": {"same": 0.62, "elsewhere": 0.06, "local": 0.05, "near": 0.06, "letters": 0.03,
+              "far": 0.03, "different": 0.15},
     "phone": {"same": 0.6, "elsewhere": 0.1, "end": 0.03, "near": 0.06, "far": 0.01,
               "different": 0.2},
     "street": {"same": 0.65, "near": 0.1, "part": 0.01, "name": 0.03, "far": 0.02,
@@ -52,7 +52,7 @@ MATCH: Mapping[str, Shares] = {
     "suffix": {"same": 0.97, "different": 0.03},
     "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
     "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
-    "account": {"same": 0.6, "near": 0.05, "different": 0.35},
+    "account": {"same": 0.5, "elsewhere": 0.1, "near": 0.05, "different": 0.35},
 }  # fmt: skip
 
 HOUSEHOLD: Mapping[str, Shares] = {
@@ -76,8 +76,8 @@ HOUSEHOLD: Mapping[str, Shares] = {
         "next_year": 0.1, "different": 0.45, "generation": 0.354,
     },
     "age": {"same": 0.04, "near": 0.09, "few": 0.16, "different": 0.3, "generation": 0.41},
-    "email": {"same": 0.12, "local": 0.01, "near": 0.01, "letters": 0.02, "far": 0.01,
-              "different": 0.83},
+    "email": {"same": 0.08, "elsewhere": 0.04, "local": 0.01, "near": 0.01, "letters": 0.02,
+              "far": 0.01, "different": 0.83},
     "phone": {"same": 0.2, "elsewhere": 0.1, "end": 0.005, "near": 0.03, "far": 0.01,
               "different": 0.655},
     "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
@@ -91,12 +91,12 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "suffix": {"same": 0.3, "different": 0.7},
     "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
-    "account": {"same": 0.1, "near": 0.02, "different": 0.88},
+    "account": {"same": 0.06, "elsewhere": 0.04, "near": 0.02, "different": 0.88},
 }  # fmt: skip
 
 COLLEAGUES: Mapping[str, Shares] = {
-    "email": {"same": 0.15, "local": 0.01, "near": 0.01, "letters": 0.01, "far": 0.01,
-              "different": 0.81},
+    "email": {"same": 0.1, "elsewhere": 0.05, "local": 0.01, "near": 0.01, "letters": 0.01,
+              "far": 0.01, "different": 0.81},
     "phone": {"same": 0.3, "elsewhere": 0.1, "end": 0.005, "near": 0.05, "far": 0.05,
               "different": 0.495},
     "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
@@ -121,7 +121,8 @@ STRANGER: Mapping[str, Shares] = {
     "birth_date": {"same": 5e-5, "near": 5e-4, "partial": 2e-3, "two_parts": 3e-3, "year": 1.5e-2,
                    "next_year": 3e-2, "generation": 0.5},
     "age": {"same": 0.015, "near": 0.03, "few": 0.1, "generation": 0.5},
-    "email": {"same": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5, "far": 1e-6},
+    "email": {"same": 1e-6, "elsewhere": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5,
+              "far": 1e-6},
     "phone": {"same": 1e-6, "elsewhere": 1e-6, "end": 1e-6, "near": 1e-6, "far": 3e-6},
     "street": {"same": 2e-5, "near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
     "city": {"same": 1e-2, "near": 1e-3, "latin": 1e-5, "far": 1e-3},
@@ -133,14 +134,21 @@ STRANGER: Mapping[str, Shares] = {
     "suffix": {"same": 0.5, "different": 0.5},
     "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
     "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
-    "account": {"same": 1e-6, "near": 1e-5},
+    "account": {"same": 1e-6, "elsewhere": 1e-6, "near": 1e-5},
 }  # fmt: skip
 """Shares for strangers where no random pair shows better."""
 
 CONTEXT: Mapping[str, Shares] = {
     "given_name": {**STRANGER["given_name"], "same": 6e-3},
     "family_name": {**STRANGER["family_name"], "same": 3e-3},
-    "email": {"same": 2e-4, "local": 3e-3, "near": 1e-3, "letters": 0.15, "far": 1e-3},
+    "email": {
+        "same": 2e-4,
+        "elsewhere": 1e-4,
+        "local": 3e-3,
+        "near": 1e-3,
+        "letters": 0.15,
+        "far": 1e-3,
+    },
     "street": {"same": 1e-2, "near": 2e-3, "part": 1e-3, "name": 2e-2, "far": 1e-3},
     "city": {"same": 0.93, "near": 0.02, "latin": 1e-3, "far": 1e-3},
     "gender": {"same": 0.97},
@@ -150,8 +158,8 @@ CONTEXT: Mapping[str, Shares] = {
 HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
     "given_name": HOUSEHOLD["given_name"],
     "family_name": HOUSEHOLD["family_name"],
-    "email": {"same": 0.15, "local": 0.03, "near": 0.03, "letters": 0.2, "far": 0.02,
-              "different": 0.57},
+    "email": {"same": 0.1, "elsewhere": 0.05, "local": 0.03, "near": 0.03, "letters": 0.2,
+              "far": 0.02, "different": 0.57},
     "street": {"same": 0.87, "near": 0.1, "part": 0.01, "name": 0.005, "far": 0.005,
                "different": 0.01},
     "city": {"same": 0.95, "near": 0.03, "latin": 0.005, "far": 0.005, "different": 0.01},
@@ -165,8 +173,8 @@ COLLEAGUES_CONTEXT: Mapping[str, Shares] = {
 MATCH_CONTEXT: Mapping[str, Shares] = {
     "given_name": MATCH["given_name"],
     "family_name": MATCH["family_name"],
-    "email": {"same": 0.68, "local": 0.06, "near": 0.07, "letters": 0.04, "far": 0.03,
-              "different": 0.12},
+    "email": {"same": 0.62, "elsewhere": 0.06, "local": 0.06, "near": 0.07, "letters": 0.04,
+              "far": 0.03, "different": 0.12},
     "street": {"same": 0.8, "near": 0.14, "part": 0.01, "name": 0.02, "far": 0.02,
                "different": 0.01},
     "city": {"same": 0.92, "near": 0.04, "latin": 0.01, "far": 0.02, "different": 0.01},

@@ -6,7 +6,7 @@ import numpy as np
 
 from customerkit.match import expert
 from customerkit.match.codes import Floats, totals
-from customerkit.match.comparison import Comparison
+from customerkit.match.comparison import ELSEWHERE, Comparison
 from customerkit.match.levels import Comparisons
 from customerkit.match.rarity import EXACT
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, Model, of_companies
@@ -67,7 +67,8 @@ def _chance(item: Comparison) -> Floats:
 
 def _levels(item: Comparison, shares: expert.Shares, spread: Floats) -> Floats:
     rest = [shares.get(name, 0.0) for name in item.near]
-    found = np.array([0.0, *(shares["same"] * spread), *rest])
+    same = shares["same"] + (0.0 if ELSEWHERE in item.near else shares.get(ELSEWHERE, 0.0))
+    found = np.array([0.0, *(same * spread), *rest])
     _split(found, item)
     found /= found.sum()
     found[0] = 1.0

@@ -7,7 +7,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from customerkit.match.ages import AgeComparison
-from customerkit.match.comparison import Comparison, Levels, Pairs
+from customerkit.match.comparison import ELSEWHERE, Comparison, Levels, Pairs
 from customerkit.match.contexts import Context, contexts, number
 from customerkit.match.crossed import CROSSINGS, Crossing
 from customerkit.match.kinds import (
@@ -48,7 +48,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
         1,
     ),
     "age": (AgeComparison, ("near", "few", "different", "generation"), 1),
-    "email": (MailComparison, ("local", "near", "letters", "far", "different"), 3),
+    "email": (MailComparison, ("elsewhere", "local", "near", "letters", "far", "different"), 3),
     "phone": (TextComparison, ("elsewhere", "end", "near", "far", "different"), 1),
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
     "city": (TextComparison, ("near", "latin", "far", "different"), 3),
@@ -58,7 +58,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
     "national_id": (TextComparison, ("near", "far", "different"), 1),
-    "account": (TextComparison, ("near", "different"), 1),
+    "account": (TextComparison, ("elsewhere", "near", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }
 
@@ -77,11 +77,16 @@ class Comparisons:
 
     def __attrs_post_init__(self) -> None:
         self.fields = [
-            kind(name, near, self.subjects, count)
+            kind(name, self._near(name, near), self.subjects, count)
             for name, (kind, near, count) in _KINDS.items()
             if self.subjects.has(name)
         ]
         self.contexts = contexts(self.subjects.has)
+
+    def _near(self, name: str, near: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the levels that records of so many slots can have."""
+        several = len(self.subjects.slots(name)) > 1
+        return tuple(level for level in near if several or level != ELSEWHERE)
 
     def forget_places(self) -> None:
         """Take names for what they are anywhere: what a place changes cannot be counted."""

@@ -149,7 +149,8 @@ class Single:
         nothing = Coded(np.zeros(0, np.int32), [])
         names = [item.name for item in comparisons.fields]
         self._fields = [OneField.of(item) for item in comparisons.fields]
-        self._rules = Comparisons(Subjects(0, dict.fromkeys(names, nothing), {}))
+        several = {item.name: [nothing] for item in comparisons.fields if ELSEWHERE in item.near}
+        self._rules = Comparisons(Subjects(0, dict.fromkeys(names, nothing), several))
         self._rules.contexts = comparisons.contexts
 
     @property

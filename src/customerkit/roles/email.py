@@ -85,6 +85,8 @@ class Email(Role):
             The mailbox of a Gmail address, any other address as it is.
         """
         text = value.strip().lower()
+        if "@" not in text and "//" in text and ":" not in text:
+            text = text.replace("//", "@", 1)  # as airlines write it
         if "<" in text or not text.isascii() or text.startswith("mailto:"):
             text = _address(value).lower()
         local, at, domain = text.rpartition("@")
