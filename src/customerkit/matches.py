@@ -16,6 +16,7 @@ from customerkit.collect.whole import whole
 from customerkit.errors import MappingError, NotFoundError
 from customerkit.markup import Markup, facts, joined, table, tag
 from customerkit.match.apart import why_not
+from customerkit.match.codes import apart
 from customerkit.match.doubtful import Pairs
 from customerkit.match.evidence import Evidence, chance
 from customerkit.match.explain import explain
@@ -26,6 +27,9 @@ from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
 from customerkit.model.profile import fields
 from customerkit.report.charts import bars, waterfall
+
+_EXTERNAL = "external_id"
+_REPEATED = 0.99  # different ids for each that is stated, from which none seems to come again
 
 
 @frozen
@@ -342,6 +346,7 @@ def match(
     targets = {column: target.field for column, target in recognition.columns.items()}
     _check(targets)
     columns, count, notes = whole(opened, targets, _told)
+    _known_again(columns)
     said = {name: stated(column) for name, column in columns.items() if _compared(name)}
     people = encode(columns, count, progress)
     del columns
@@ -377,7 +382,18 @@ def matching_of(found: Matched, warnings: list[str]) -> Matching:
 
 
 def _told(name: str) -> bool:
-    return _compared(name) or name == WRITTEN
+    return _compared(name) or name in (WRITTEN, _EXTERNAL)
+
+
+def _known_again(columns: dict[str, Any]) -> None:
+    """Take the ids of a source for accounts where some stand in several rows: it knows these."""
+    ids = columns.pop(_EXTERNAL, None)
+    free = [name for name, item in fields().items() if item.base == "account"]
+    free = [name for name in free if name not in columns]
+    if ids is not None and free:
+        _, texts = apart(ids)
+        if len(texts) < _REPEATED * stated(ids):
+            columns[free[0]] = ids
 
 
 def _compared(name: str) -> bool:

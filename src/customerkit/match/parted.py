@@ -36,6 +36,7 @@ Sizes = Mapping[str, Sequence[int]]
 """Column → for each of its texts how many records state it."""
 Forms = list[str | None]
 """Forms of names, None where nothing is named."""
+_DIVIDED = frozenset(",/")
 _NOBODY: Parts = (None, None, None)
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _BEFORE_FAMILY = frozenset("van von vd vom ten ter zum zur".split())
@@ -49,10 +50,12 @@ class _Wholes:
     Args:
         parts: Their parts, the ends where it is not sure how to take them apart.
         unsure: The words of these.
+        plain: Those that a sign divides, as in *Roe, Jane*.
     """
 
     parts: list[Parts] = field(factory=list)
     unsure: dict[int, list[str]] = field(factory=dict)
+    plain: set[int] = field(factory=set)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> _Wholes:
@@ -64,6 +67,8 @@ class _Wholes:
                 found.unsure[at] = parts
                 parts = (parts[0], parts[-1], None)
             found.parts.append(_each(form, parts))
+            if not _DIVIDED.isdisjoint(text):
+                found.plain.add(at)
         return found
 
     def told(self, called: Called) -> None:
@@ -84,7 +89,7 @@ class _Wholes:
             fits = given and family and len(family) > 1 and called.rather_family(family) >= 0
             if column.endswith("family_name"):
                 fits = fits and called.rather_family(given or "") < 0
-            if not fits:
+            if not (fits or (at in self.plain and given and family)):
                 self.parts[at] = _NOBODY
 
 
