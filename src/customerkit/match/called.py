@@ -28,12 +28,14 @@ class Called:
         given: Bits that the number of words of given names tells: of one, two or more.
         family: The same of family names.
         middle: Whether middle names are stated.
+        vietnamese: Whether whole names are Vietnamese.
     """
 
     bits: Mapping[str, float]
     given: Sequence[float]
     family: Sequence[float]
     middle: bool = False
+    vietnamese: bool = False
 
     @classmethod
     def of(
@@ -42,6 +44,7 @@ class Called:
         family: Mapping[str, int],
         *,
         middle: bool = False,
+        vietnamese: bool = False,
     ) -> Called:
         """Count the words of names.
 
@@ -49,6 +52,7 @@ class Called:
             given: Given name → how many records state it.
             family: Family name → how many records state it.
             middle: Whether middle names are stated.
+            vietnamese: Whether whole names are Vietnamese.
 
         Example:
             >>> called = Called.of({"ana maria": 9, "luis": 9}, {"vega soto": 9, "cruz": 1})
@@ -60,7 +64,7 @@ class Called:
             word: max(-_MOST, min(_MOST, log2((said[1][word] + 0.5) / (said[0][word] + 0.5))))
             for word in said[0].keys() | said[1].keys()
         }
-        return cls(bits, _lengths(given), _lengths(family), middle)
+        return cls(bits, _lengths(given), _lengths(family), middle, vietnamese)
 
     def rather_family(self, name: str) -> float:
         """Return the bits by which a name is rather a family than a given name."""

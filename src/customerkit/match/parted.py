@@ -20,6 +20,7 @@ from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
 from customerkit.roles._tickets import ticketed
 from customerkit.roles._titles import core, without_remarks
+from customerkit.roles._vietnamese import is_vietnamese, vietnamese
 from customerkit.roles.full_name import plainly, split_with_care
 from customerkit.roles.missing import is_missing
 
@@ -51,16 +52,22 @@ class _Wholes:
         parts: Their parts, the ends where it is not sure how to take them apart.
         unsure: The words of these.
         plain: Those that a sign divides, as in *Roe, Jane*.
+        vietnamese: Whether they are Vietnamese, and their order is known.
     """
 
     parts: list[Parts] = field(factory=list)
     unsure: dict[int, list[str]] = field(factory=dict)
     plain: set[int] = field(factory=set)
+    vietnamese: bool = False
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> _Wholes:
-        """Read whole names."""
+    def of(cls, texts: Sequence[str], called: Called | None) -> _Wholes:
+        """Read whole names, as those of a base where it is known what these are."""
         form, found = role("given_name").form, cls()
+        found.vietnamese = is_vietnamese(texts) if called is None else called.vietnamese
+        if found.vietnamese:
+            found.parts = list(map(_vietnamese, texts))
+            return found
         for at, text in enumerate(texts):
             parts = _parts(text)
             if isinstance(parts, list):
@@ -112,7 +119,7 @@ def of_names(
     wholes: dict[str, _Wholes] = {}
     for column in said:
         if column not in PART_SLOTS:
-            wholes[column] = _Wholes.of(listed(said[column]))
+            wholes[column] = _Wholes.of(listed(said[column]), called)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
             columns |= {column: given, f"{column}.middle_name": initials}
@@ -124,7 +131,7 @@ def of_names(
     for column, names in wholes.items():
         if called is not None and column in ALONE:
             names.told_alone(called, column)
-        elif called is not None:
+        elif called is not None and not names.vietnamese:
             names.told(called)
         columns |= _columns(column, names.parts)
     found = dict(zip(columns, together(list(columns.values())), strict=True))
@@ -166,7 +173,8 @@ def _called(
             # what may be a whole name is no evidence of what a part is
             forms, _ = _without_initials(role("given_name").forms(listed(said[column])))
             _count(counts[column.removeprefix("alone.")], forms, sizes.get(column), -1)
-    return Called.of(given, family, middle=middle)
+    vietnamese = any(names.vietnamese for names in wholes.values())
+    return Called.of(given, family, middle=middle, vietnamese=vietnamese)
 
 
 def _count(
@@ -190,6 +198,10 @@ def _without_initials(given: Forms) -> tuple[Forms, Forms]:
         [name[:-2] if name and end else name for name, end in parted],
         [name[-1] if name and end else None for name, end in parted],
     )
+
+
+def _vietnamese(full: str) -> Parts:
+    return _NOBODY if role("full_name").form(full) is None else (*vietnamese(full), None)
 
 
 def _each(form: Any, parts: Parts) -> Parts:

@@ -60,7 +60,7 @@ CUSTOMER: dict[str, str] = {
     "tax_id": "法人番号|사업자등록번호|사업자번호|統一編號|統編|ma so thue|npwp|"
     "เลขประจำตัวผู้เสียภาษี|الرقم الضريبي|ח פ|עוסק מורשה",
     "account": "会員カード番号|カード番号|証券番号|契約番号|멤버십번호|멤버십 카드번호|"
-    "카드번호|증권번호|nomor anggota|no anggota|nomor kartu|"
+    "카드번호|증권번호|ma thanh vien|so the|ma the|nomor anggota|no anggota|nomor kartu|"
     "หมายเลขสมาชิก|رقم العضوية|رقم البوليصة|رقم الوثيقة",
     "company": "会社名|会社|勤務先|企業名|会社名 団体名|회사|회사명|직장|직장명|公司名稱|單位|"
     "công ty|ten cong ty|perusahaan|nama perusahaan|syarikat|บริษัท|ชื่อบริษัท|الشركة|اسم الشركة|"

@@ -1,0 +1,121 @@
+"""Whole names are taken apart by what other records call people, in any order and number."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import customerkit as ck
+from customerkit.match.called import Called
+from customerkit.match.encode import subjects
+from customerkit.match.live import Index
+from customerkit.match.matching import match_columns
+from customerkit.roles._vietnamese import is_vietnamese, vietnamese
+
+_GIVEN = {"maria": 90, "ana maria": 12, "luis": 60, "monica": 25, "ruth": 9}
+_FAMILY = {"vega soto": 30, "alvarez perez": 20, "cruz": 11, "vega cruz": 8, "luis": 1}
+_CALLED = Called.of(_GIVEN, _FAMILY)
+_MIDDLE = Called.of(_GIVEN, _FAMILY, middle=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("luis vega soto", ("luis", "vega soto", None)),
+        ("alvarez perez monica", ("monica", "alvarez perez", None)),
+        ("ana maria cruz", ("ana maria", "cruz", None)),
+        ("vega cruz ana maria", ("ana maria", "vega cruz", None)),
+        ("jane quincy roe", ("jane", "quincy roe", None)),  # by the number of words alone
+    ],
+)
+def test_the_words_of_a_name_say_which_they_are(
+    name: str, wanted: tuple[str, str, str | None]
+) -> None:
+    assert _CALLED.split(name.split()) == wanted
+
+
+def test_where_nothing_is_known_nothing_is_said() -> None:
+    assert Called.of({}, {}).split("jane quincy roe".split()) is None
+
+
+def test_where_middle_names_are_stated_a_second_given_name_is_one() -> None:
+    assert _MIDDLE.split("ana maria cruz".split()) == ("ana", "cruz", "maria")
+    assert _MIDDLE.split("cruz luis vega".split()) == ("luis", "cruz", "vega")
+
+
+@given(st.permutations(["luis", "vega", "soto"]))
+def test_no_word_of_a_name_is_lost(words: Sequence[str]) -> None:
+    found = _CALLED.split(words)
+    if found is not None:
+        assert sorted(" ".join(filter(None, found)).split()) == sorted(words)
+
+
+def _registrations(count: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return people with their names in parts, and the same with whole names in any order."""
+    draw = random.Random(5)
+    given, others = ("Paul Ruth Peris Jacob Amina").split(), ("Ruto Maiyo Sifuna Oluoch Akinyi "
+                     "Wanyonyi Kimani Chebet Mutua Njoroge").split()  # fmt: skip
+    parts, wholes = [], []
+    for number in range(count):
+        one, (middle, last) = draw.choice(given), draw.sample(others, 2)
+        id_no = str(10_000_000 + 7 * number)
+        parts.append({"first": one, "middle": middle, "last": last, "phone": f"07{id_no}"})
+        order = draw.choice([(one, middle, last), (last, one, middle)])
+        wholes.append({"full name": " ".join(order), "phone": f"07{id_no}"})
+    return parts, wholes
+
+
+def test_names_in_any_order_belong_to_those_in_parts() -> None:
+    parts, wholes = _registrations(300)
+    found = ck.match([*parts, *wholes])
+    joined = sum(found.customer[at] == found.customer[300 + at] for at in range(300))
+    assert joined > 290
+
+
+def test_one_record_is_read_as_its_base_is() -> None:
+    parts, wholes = _registrations(200)
+    rows = [{"given_name": p["first"], "middle_name": p["middle"], "family_name": p["last"]}
+            for p in parts]  # fmt: skip
+    rows += [{"full_name": row["full name"]} for row in wholes]
+    names = ("given_name", "middle_name", "family_name", "full_name")
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    columns["phone"] = [row["phone"] for row in (*parts, *wholes)]
+    matcher = match_columns(columns, 400).matcher
+    index = Index.of(matcher, np.arange(400))
+    for at in range(200, 240):
+        hits = index.find({name: columns[name][at] for name in columns}, 400)
+        best = next(hit for hit in hits if hit.record == at - 200)
+        odds = matcher.odds(matcher.rows[[at]], matcher.rows[[at - 200]])[0]
+        assert best.odds == pytest.approx(odds)
+
+
+def test_vietnamese_names_begin_with_the_family() -> None:
+    names = ["Nguyễn Thị Mỹ Duyên", "tran van minh", "chị Thảo", "Phạm Thu Hà", "Nguyen Cúc"]
+    assert is_vietnamese(names)
+    assert not is_vietnamese(["Le Roy", "Ho Chen", "Do Van", "An Li"])
+    assert [vietnamese(name) for name in names] == [
+        ("my duyen", "nguyen"),
+        ("minh", "tran"),
+        ("thao", None),
+        ("thu ha", "pham"),
+        ("cuc", "nguyen"),
+    ]
+    found = subjects({"full_name": names}, 5).columns
+    assert found["family_name"].forms[found["family_name"].codes[0]] == "nguyen"
+
+
+def test_a_customer_number_that_comes_again_tells_who_ordered() -> None:
+    rows = [
+        {"Customer Number": f"K{number}", "first name": "Ann", "surname": "Poe", "city": city}
+        for number, city in ((17_001, "Ely"), (17_001, "Bath"), (93_480, "York"), (55_512, "Hull"))
+    ]
+    more = [{"Customer Number": f"K{20_000 + 13 * at}", "first name": f"Jo{at % 7}",
+             "surname": f"Roe{at % 11}", "city": "Leeds"} for at in range(60)]  # fmt: skip
+    found = ck.match([*rows, *more])
+    assert found.customer[0] == found.customer[1]
+    assert len({found.customer[at] for at in (0, 2, 3)}) == 3
