@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 Parts = tuple[str | None, str | None, str | None]
 """Given, family and middle name."""
@@ -29,6 +29,7 @@ class Called:
         family: The same of family names.
         middle: Whether middle names are stated.
         vietnamese: Whether whole names are Vietnamese.
+        every: Whether every word was counted, and not only those that mattered.
     """
 
     bits: Mapping[str, float]
@@ -36,6 +37,7 @@ class Called:
     family: Sequence[float]
     middle: bool = False
     vietnamese: bool = False
+    every: bool = False
 
     @classmethod
     def of(
@@ -45,6 +47,7 @@ class Called:
         *,
         middle: bool = False,
         vietnamese: bool = False,
+        every: bool = False,
     ) -> Called:
         """Count the words of names.
 
@@ -53,6 +56,7 @@ class Called:
             family: Family name → how many records state it.
             middle: Whether middle names are stated.
             vietnamese: Whether whole names are Vietnamese.
+            every: Whether the names are all that there are.
 
         Example:
             >>> called = Called.of({"ana maria": 9, "luis": 9}, {"vega soto": 9, "cruz": 1})
@@ -61,10 +65,14 @@ class Called:
         """
         said = _words(given), _words(family)
         bits = {
-            word: max(-_MOST, min(_MOST, log2((said[1][word] + 0.5) / (said[0][word] + 0.5))))
+            word: max(-_MOST, min(_MOST, _log_odds(said[1][word], said[0][word])))
             for word in said[0].keys() | said[1].keys()
         }
-        return cls(bits, _lengths(given), _lengths(family), middle, vietnamese)
+        return cls(bits, _lengths(given), _lengths(family), middle, vietnamese, every)
+
+    def completed(self, other: Called) -> Called:
+        """Return what people are called, by another count where a word was not counted."""
+        return self if self.every else evolve(self, bits={**other.bits, **self.bits})
 
     def rather_family(self, name: str) -> float:
         """Return the bits by which a name is rather a family than a given name."""
@@ -102,6 +110,10 @@ class Called:
             yield turned, words[1:2], words[:1], words[2:]
 
 
+def _log_odds(family: int, given: int) -> float:
+    return log2((max(family, 0) + 0.5) / (max(given, 0) + 0.5))
+
+
 def _words(names: Mapping[str, int]) -> Counter[str]:
     found: Counter[str] = Counter()
     for name, count in names.items():
@@ -114,7 +126,7 @@ def _lengths(names: Mapping[str, int]) -> list[float]:
     """Return log2 of the share of names of one word, of two, and of more."""
     counts = [1.0] * _LONGEST
     for name, count in names.items():
-        counts[min(name.count(" ") + 1, _LONGEST) - 1] += count
+        counts[min(name.count(" ") + 1, _LONGEST) - 1] += max(count, 0)
     return [log2(count / sum(counts)) for count in counts]
 
 

@@ -280,15 +280,10 @@ def _usual(matcher: Matcher) -> Usual:
     year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
     if given is None or family is None:
         return Usual(year=year)
-    called = given.kept(
-        CALLED,
-        lambda: Called.of(
-            _said(given, matcher.sizes),
-            _said(family, matcher.sizes),
-            middle=given.kept(MIDDLE, bool),
-        ),
-    )
-    return Usual(called, year)
+    counts = [_said(column, matcher.sizes) for column in (given, family)]
+    called = Called.of(*counts, middle=given.kept(MIDDLE, bool))
+    known: Called | None = given.kept(CALLED, lambda: None)
+    return Usual(known.completed(called) if known else called, year)
 
 
 def _said(column: Coded, sizes: NDArray[np.int64]) -> dict[str, int]:

@@ -161,9 +161,10 @@ def _called(
     given: Counter[str] = Counter()
     family: Counter[str] = Counter()
     counts = {"given_name": given, "family_name": family}
+    words = _few_words(wholes)
     for column in filter(PART_SLOTS.__contains__, columns):
         if fields()[column].base in counts:
-            _count(counts[fields()[column].base], columns[column], sizes.get(column))
+            _count(counts[fields()[column].base], columns[column], sizes.get(column), words=words)
     for column, names in wholes.items():
         if column not in ALONE:
             sure = [_NOBODY if at in names.unsure else part for at, part in enumerate(names.parts)]
@@ -174,14 +175,26 @@ def _called(
             forms, _ = _without_initials(role("given_name").forms(listed(said[column])))
             _count(counts[column.removeprefix("alone.")], forms, sizes.get(column), -1)
     vietnamese = any(names.vietnamese for names in wholes.values())
-    return Called.of(given, family, middle=middle, vietnamese=vietnamese)
+    return Called.of(given, family, middle=middle, vietnamese=vietnamese, every=words is None)
+
+
+def _few_words(wholes: Mapping[str, _Wholes]) -> frozenset[str] | None:
+    """Return the words that matter where few names are whole ones; None for all."""
+    if not ALONE.keys() >= wholes.keys():
+        return None
+    parts = (part for names in wholes.values() for part in names.parts)
+    return frozenset(word for part in parts for name in part if name for word in name.split())
 
 
 def _count(
-    counts: Counter[str], forms: Sequence[str | None], sizes: Sequence[int] | None, sign: int = 1
+    counts: Counter[str],
+    forms: Sequence[str | None],
+    sizes: Sequence[int] | None,
+    sign: int = 1,
+    words: frozenset[str] | None = None,
 ) -> None:
     for form, size in zip(forms, sizes if sizes is not None else [1] * len(forms), strict=True):
-        if form:
+        if form and (words is None or not words.isdisjoint(form.split())):
             counts[form] += sign * size
 
 

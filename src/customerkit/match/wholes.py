@@ -74,7 +74,7 @@ def names_of(rows: Rows, forms: Formed) -> Columns:
         name[lone], another[lone] = another[lone], MISSING
     shared = next(iter(forms.values()))
     called: Called | None = shared.kept(CALLED, lambda: None)
-    if called is not None:
+    if called is not None and called.every:
         _turn(own, shared, called)
     return {
         name: [shared.with_codes(own[at]), shared.with_codes(other[at])]
