@@ -15,7 +15,7 @@ from customerkit.match.called import Called
 from customerkit.match.encode import subjects
 from customerkit.match.live import Index
 from customerkit.match.matching import match_columns
-from customerkit.roles._vietnamese import is_vietnamese, vietnamese
+from customerkit.roles._vietnamese import is_vietnamese, split_vietnamese
 
 _GIVEN = {"maria": 90, "ana maria": 12, "luis": 60, "monica": 25, "ruth": 9}
 _FAMILY = {"vega soto": 30, "alvarez perez": 20, "cruz": 11, "vega cruz": 8, "luis": 1}
@@ -98,7 +98,7 @@ def test_vietnamese_names_begin_with_the_family() -> None:
     names = ["Nguyễn Thị Mỹ Duyên", "tran van minh", "chị Thảo", "Phạm Thu Hà", "Nguyen Cúc"]
     assert is_vietnamese(names)
     assert not is_vietnamese(["Le Roy", "Ho Chen", "Do Van", "An Li"])
-    assert [vietnamese(name) for name in names] == [
+    assert [split_vietnamese(name) for name in names] == [
         ("my duyen", "nguyen"),
         ("minh", "tran"),
         ("thao", None),

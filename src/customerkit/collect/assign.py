@@ -192,13 +192,11 @@ def _lines(columns: Columns) -> list[str]:
 def _street(columns: Columns) -> list[str]:
     """Return the lines of a street, or the one column that holds them all."""
     numbers = [name for name in columns if columns[name].line == HOUSE]
-    order = list(columns)
-    beside = order.index(numbers[0]) if numbers else None
-    ranks = {
-        name: what.rank if beside is None else abs(order.index(name) - beside)
-        for name, what in columns.items()
-    }
-    whole = sorted((name for name in columns if columns[name].line == 0), key=ranks.__getitem__)
+    whole = sorted(columns, key=lambda name: columns[name].rank)
+    if numbers:  # what stands beside it is the street, and what does not a whole address
+        order = list(columns)
+        whole.sort(key=lambda name: abs(order.index(name) - order.index(numbers[0])))
+    whole = [name for name in whole if columns[name].line == 0]
     lines = [name for name in columns if columns[name].line > 0]
     if any(columns[name].line == 1 for name in lines):
         return [*numbers, *(lines if not whole else whole[:1])]

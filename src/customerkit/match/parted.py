@@ -20,7 +20,7 @@ from customerkit.roles._korean import korean, masked
 from customerkit.roles._slavic import without_patronymic
 from customerkit.roles._tickets import ticketed
 from customerkit.roles._titles import core, without_remarks
-from customerkit.roles._vietnamese import is_vietnamese, vietnamese
+from customerkit.roles._vietnamese import is_vietnamese, split_vietnamese
 from customerkit.roles.full_name import plainly, split_with_care
 from customerkit.roles.missing import is_missing
 
@@ -61,11 +61,10 @@ class _Wholes:
     vietnamese: bool = False
 
     @classmethod
-    def of(cls, texts: Sequence[str], called: Called | None) -> _Wholes:
-        """Read whole names, as those of a base where it is known what these are."""
-        form, found = role("given_name").form, cls()
-        found.vietnamese = is_vietnamese(texts) if called is None else called.vietnamese
-        if found.vietnamese:
+    def of(cls, texts: Sequence[str], *, vietnamese: bool) -> _Wholes:
+        """Read whole names."""
+        form, found = role("given_name").form, cls(vietnamese=vietnamese)
+        if vietnamese:
             found.parts = list(map(_vietnamese, texts))
             return found
         for at, text in enumerate(texts):
@@ -119,7 +118,9 @@ def of_names(
     wholes: dict[str, _Wholes] = {}
     for column in said:
         if column not in PART_SLOTS:
-            wholes[column] = _Wholes.of(listed(said[column]), called)
+            texts = listed(said[column])
+            vietnamese = is_vietnamese(texts) if called is None else called.vietnamese
+            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese and column not in ALONE)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
             columns |= {column: given, f"{column}.middle_name": initials}
@@ -214,7 +215,7 @@ def _without_initials(given: Forms) -> tuple[Forms, Forms]:
 
 
 def _vietnamese(full: str) -> Parts:
-    return _NOBODY if role("full_name").form(full) is None else (*vietnamese(full), None)
+    return _NOBODY if role("full_name").form(full) is None else (*split_vietnamese(full), None)
 
 
 def _each(form: Any, parts: Parts) -> Parts:

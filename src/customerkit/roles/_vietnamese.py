@@ -30,7 +30,7 @@ def is_vietnamese(names: Sequence[str]) -> bool:
     return known > most and firsts.count(_COMMONEST) > commonest
 
 
-def vietnamese(full: str) -> tuple[str | None, str | None]:
+def split_vietnamese(full: str) -> tuple[str | None, str | None]:
     """Return given and family name of a Vietnamese full name.
 
     Middle names go with the given name, for parents choose them together; but for those
@@ -40,8 +40,8 @@ def vietnamese(full: str) -> tuple[str | None, str | None]:
         full: A full name; what one calls somebody politely is left out.
 
     Example:
-        >>> vietnamese("Nguyễn Thị Mỹ Duyên"), vietnamese("Chị Thảo"), vietnamese("Thu Thao")
-        (('my duyen', 'nguyen'), ('thao', None), ('thu thao', None))
+        >>> split_vietnamese("Nguyễn Thị Mỹ Duyên"), split_vietnamese("Chị Thảo")
+        (('my duyen', 'nguyen'), ('thao', None))
     """
     words = loose(full).split()
     while len(words) > 1 and words[0] in _TITLES:
