@@ -379,6 +379,17 @@ def test_a_name_that_holds_no_addresses_is_no_email() -> None:
     assert {c: t.field for c, t in found.columns.items()} == {"x": "email"}
 
 
+@pytest.mark.parametrize("header", ["tenant id", "payer id", "unit"])
+def test_what_many_share_is_nobodys(header: str) -> None:
+    assert header not in recognise(["name", "email", header], {}).columns
+
+
+def test_the_rest_of_an_address_is_none_without_the_street() -> None:
+    assert "suite" not in recognise(["name", "email", "suite"], {}).columns
+    found = recognise(["name", "street", "suite", "city"], {}).columns
+    assert [found[name].field for name in ("street", "suite")] == ["street", "street"]
+
+
 def _said(base: ck.CustomerBase, field: str) -> list[object]:
     return [value for batch in base.backend.scan(RECORDS) for value in batch.column(field)]
 

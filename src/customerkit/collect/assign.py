@@ -198,6 +198,8 @@ def _street(columns: Columns) -> list[str]:
         whole.sort(key=lambda name: abs(order.index(name) - order.index(numbers[0])))
     whole = [name for name in whole if columns[name].line == 0]
     lines = [name for name in columns if columns[name].line > 0]
+    if not (numbers or whole) and all(columns[name].line > 1 for name in lines):
+        return []  # the rest of an address says nothing by itself
     if any(columns[name].line == 1 for name in lines):
         return [*numbers, *(lines if not whole else whole[:1])]
     return [*numbers, *whole[:1], *lines]

@@ -120,8 +120,7 @@ CUSTOMER: dict[str, str] = {
 ADDRESS: dict[str, str] = {
     "street": "street|address|street address|address line|"
     "street address line|address 1 2|street name|addr|addr line|road|address lines",
-    "line_2": "apartment|apt|apt no|apartment number|unit|unit no|unit number|suite|flat|flat no|"
-    "floor",
+    "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
     "region": "region|state|province|county|state province|state region|state code|"
@@ -136,8 +135,8 @@ PERSON = frozenset(
     "cust customer client contact person buyer user subscriber consumer reviewer requester shopper "
     "guest member profile patient holder donor constituent policyholder insured cardholder "
     "applicant borrower passenger traveller traveler attendee participant registrant delegate "
-    "resident tenant occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
-    "payer billpayer enrollee supporter pax".split()
+    "resident occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
+    "enrollee supporter pax".split()
 )
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {
