@@ -23,7 +23,7 @@ _BODY = re.compile(r"\+?[\d ().\-‐‑–—]*\d[\d ().\-‐‑–—]*")
 _SEVERAL = re.compile(r".*\d.*(?:[/;,|&]|\bor\b).*\d.*", re.IGNORECASE)
 _WRAPPED = re.compile(r"^\(\+ ?(\d{1,3})\) ?", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D")
-_UNLIKE = re.compile(r"[;*xX#]|\.0\s*$", re.MULTILINE)  # what is not all digits of a number
+_UNLIKE = (*";*xX#", ".0\n", ".0 ")  # what is not all digits of a number
 _SHORTEST = 5
 _NATIONAL = 9  # digits that numbers of most countries have without country and prefix
 _AREA = 2  # digits before a masked part that are written in one way: the last ones
@@ -98,7 +98,8 @@ class Phone(Role):
     def forms(self, values: Sequence[str]) -> list[str | None]:
         """Return the form of many numbers; their digits are looked for at once."""
         text = "\n".join(values)
-        if not text.isascii() or _UNLIKE.search(text) or text.count("\n") != len(values) - 1:
+        unlike = any(sign in text for sign in _UNLIKE) or text.endswith(".0")
+        if unlike or not text.isascii() or text.count("\n") != len(values) - 1:
             return list(map(self.form, values))
         numbers = text.encode().translate(None, _NEITHER_DIGIT_NOR_LINE).decode()
         return [
