@@ -7,10 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import customerkit as ck
 from customerkit.collect.recognise import explicit, recognise
+from customerkit.collect.records import Layout, plain
 from customerkit.errors import MappingError, UnknownFieldError
+from customerkit.model.batch import Batch
 from customerkit.model.tables import RECORDS
 
 ROOT = Path(__file__).parents[2]
@@ -426,3 +430,18 @@ def test_initials_stand_for_a_given_name_where_none_is_stated() -> None:
     base = ck.open("memory:")
     base.collect(rows, channel="crm")
     assert _said(base, "given_name") == ["J.P.", "Jan"]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([None, "a", "b c", " d", "é"])] * 3), min_size=1))
+def test_columns_of_arrow_are_joined_and_completed_as_those_of_python(
+    rows: list[tuple[str | None, ...]],
+) -> None:
+    pa = pytest.importorskip("pyarrow")
+    layout = Layout.of({"a": "street", "b": "street", "c": "street?"}, ["a", "b", "c"])
+    columns = dict(zip("abc", map(list, zip(*rows, strict=True)), strict=True))
+    arrow = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    said = [
+        layout.record_columns(Batch.from_columns(some, len(rows)))["street"]
+        for some in (columns, arrow)
+    ]
+    assert plain(said[1]) == said[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, cast
 
 from attrs import Factory, define, field
 
 from customerkit.collect.assign import FILLS
 from customerkit.collect.formats import Chunk, Trouble
+from customerkit.collect.formats.arrow_csv import blank_to_null
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
 from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
@@ -84,6 +85,13 @@ class Layout:
 def _joined(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
     if len(columns) == 1:
         return columns[0]
+    if all(map(_is_arrow, columns)):
+        import pyarrow.compute as pc
+
+        # without a first text, rows of nothing but null would be left out
+        found = pc.binary_join_element_wise("", *columns, " ", null_handling="skip")
+        found = pc.utf8_slice_codeunits(found, len(" "))
+        return cast("Sequence[str | None]", blank_to_null(found))
     rows = zip(*map(plain, columns), strict=True)
     return [" ".join(str(part) for part in parts if part) or None for parts in rows]
 
@@ -92,8 +100,17 @@ def _first(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
     """Return for each row the first value that is not blank."""
     if len(columns) == 1:
         return columns[0]
+    if all(map(_is_arrow, columns)):
+        import pyarrow.compute as pc
+
+        return cast("Sequence[str | None]", pc.coalesce(*columns))
     rows = zip(*map(plain, columns), strict=True)
     return [next((value for value in values if value), None) for values in rows]
+
+
+def _is_arrow(column: Any) -> bool:
+    """Say whether a column is of Arrow and of text, where nothing is null and not blank."""
+    return hasattr(column, "type") and str(column.type) == "string"
 
 
 def plain(column: Sequence[Any]) -> Sequence[Any]:
