@@ -25,7 +25,7 @@ from customerkit.match.notices import stated, unreadable
 from customerkit.match.subjects import COMPARED, WRITTEN
 from customerkit.match.ties import MOST, strongest
 from customerkit.match.words import field_words
-from customerkit.model.profile import fields
+from customerkit.model.profile import fields, slots
 from customerkit.report.charts import bars, waterfall
 
 _EXTERNAL = "external_id"
@@ -388,8 +388,7 @@ def _told(name: str) -> bool:
 def _known_again(columns: dict[str, Any]) -> None:
     """Take the ids of a source for accounts where some stand in several rows: it knows these."""
     ids = columns.pop(_EXTERNAL, None)
-    free = [name for name, item in fields().items() if item.base == "account"]
-    free = [name for name in free if name not in columns]
+    free = [name for name in slots("account") if name not in columns]
     if ids is not None and free:
         _, texts = apart(ids)
         if len(texts) < _REPEATED * stated(ids):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -13,7 +12,7 @@ from attrs import frozen
 
 from customerkit.errors import InputError, NotFoundError
 from customerkit.model.batch import Batch
-from customerkit.model.profile import check_field, fields
+from customerkit.model.profile import check_field, fields, slots
 from customerkit.roles import role
 from customerkit.roles.identifier import stands_for_nobody
 from customerkit.rules.rule import Key, Proposal, rule_kind, shortened
@@ -37,11 +36,6 @@ def _folded(table: Mapping[str, str]) -> dict[str, str]:
 
 def _on(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name if name == "external_id" else check_field(name).name for name in names)
-
-
-@cache
-def _slots(base: str) -> tuple[str, ...]:
-    return tuple(item.name for item in fields().values() if item.base == base)
 
 
 @rule_kind("standardise")
@@ -176,11 +170,11 @@ class Deduplicate:
 
     def fields(self) -> Sequence[str]:
         """Return the fields whose values give keys, slots included."""
-        return [name for base in self.on for name in _slots(base) or (base,)]
+        return [name for base in self.on for name in slots(base) or (base,)]
 
     def wants_family(self, field: str) -> bool:
         """Say whether the key of a field depends on the family name: that of a phone does."""
-        return field in _slots("phone")
+        return field in slots("phone")
 
     def key(self, field: str, value: str, space: str, family: str) -> Key | None:
         """Return the key of a standard value, None where it identifies nobody.

@@ -16,16 +16,12 @@ from customerkit.collect.headers import (
     place,
 )
 from customerkit.collect.synonyms import ADDRESS
+from customerkit.model.profile import slots
 
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 FILLS = "?"
 """What ends the field of a column that is taken only where others of the field are blank."""
-_SLOTS = {
-    "email": ("email", "email_2", "email_3"),
-    "phone": ("phone", "phone_2", "phone_3"),
-    "tax_id": ("tax_id",),
-    "account": ("account", "account_2", "account_3"),
-}
+_SLOTS = {name: slots(name) for name in ("email", "phone", "tax_id", "account")}
 
 
 @frozen

@@ -72,7 +72,7 @@ class Called:
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""
-        return self if self.every else evolve(self, bits={**other.bits, **self.bits})
+        return evolve(self, bits={**other.bits, **self.bits})
 
     def rather_family(self, name: str) -> float:
         """Return the bits by which a name is rather a family than a given name."""

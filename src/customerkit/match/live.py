@@ -280,9 +280,11 @@ def _usual(matcher: Matcher) -> Usual:
     year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
     if given is None or family is None:
         return Usual(year=year)
+    known: Called | None = given.kept(CALLED, lambda: None)
+    if known is not None and known.every:
+        return Usual(known, year)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
     called = Called.of(*counts, middle=given.kept(MIDDLE, bool))
-    known: Called | None = given.kept(CALLED, lambda: None)
     return Usual(known.completed(called) if known else called, year)
 
 

@@ -119,8 +119,10 @@ def of_names(
     for column in said:
         if column not in PART_SLOTS:
             texts = listed(said[column])
-            vietnamese = is_vietnamese(texts) if called is None else called.vietnamese
-            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese and column not in ALONE)
+            vietnamese = column not in ALONE and (
+                is_vietnamese(texts) if called is None else called.vietnamese
+            )
+            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
             columns |= {column: given, f"{column}.middle_name": initials}

@@ -107,7 +107,7 @@ def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
     if whole not in rows:
         return parts
     wholes = _whole(whole, rows, forms)
-    parts[0] = _without_initials(parts[0], wholes[0], next(iter(forms.values())))
+    parts[0] = _without_spelt_out(parts[0], wholes[0], next(iter(forms.values())))
     fits = _agree(parts[0], wholes[0]) & _agree(parts[1], wholes[1])
     where = (fits, fits, np.ones_like(fits))
     return [
@@ -116,7 +116,7 @@ def _of_slot(slot: str, rows: Rows, forms: Formed) -> list[Codes]:
     ]
 
 
-def _without_initials(given: Codes, whole: Codes, names: Coded) -> Codes:
+def _without_spelt_out(given: Codes, whole: Codes, names: Coded) -> Codes:
     """Return given names without those initials that the whole name spells out."""
     both = np.flatnonzero((given >= 0) & (whole >= 0) & (given != whole))
     said = (names.texts(codes[both].astype(np.int64)) for codes in (given, whole))

@@ -103,6 +103,17 @@ def fields() -> dict[str, Field]:
 
 
 @cache
+def slots(base: str) -> tuple[str, ...]:
+    """Return the columns of a field, one for each slot.
+
+    Example:
+        >>> slots("city"), slots("gender")
+        (('city', 'city_2'), ('gender',))
+    """
+    return tuple(name for name, item in fields().items() if item.base == base)
+
+
+@cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return the atomic units a golden record is made of: unit → its fields.
 

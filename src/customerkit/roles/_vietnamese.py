@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from customerkit.roles.fold import loose
@@ -24,10 +25,12 @@ def is_vietnamese(names: Sequence[str]) -> bool:
         >>> is_vietnamese(["Nguyễn Thị Sen", "Tran Duy Anh", "Mai"]), is_vietnamese(["Jane Roe"])
         (True, False)
     """
-    firsts = [loose(name).partition(" ")[0] for name in names]
-    known = sum(first in _FAMILIES for first in firsts)
+    firsts: Counter[str] = Counter()
+    for word, count in Counter(name.split()[0] for name in names if name.split()).items():
+        firsts[loose(word).partition(" ")[0]] += count
+    known = sum(firsts[family] for family in _FAMILIES)
     most, commonest = (share * len(names) for share in _SHARES)
-    return known > most and firsts.count(_COMMONEST) > commonest
+    return known > most and firsts[_COMMONEST] > commonest
 
 
 def split_vietnamese(full: str) -> tuple[str | None, str | None]:

@@ -72,9 +72,10 @@ class Identifier(Role):
             >>> form("https://www.example.com/in/Jane-Roe/"), form("4**12")
             ('examplecominjaneroe', '4*12')
         """
-        shown = [super(Identifier, self).form(part) for part in MASKED.split(value)]
-        if len(shown) > 1:
-            return "*".join(part or "" for part in shown)
+        if MASKED.search(value):
+            return "*".join(
+                super(Identifier, self).form(part) or "" for part in MASKED.split(value)
+            )
         return super().form(_AROUND.sub("", whole_number(value.strip())))
 
     def key(self, value: str) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from attrs import define, field, frozen
 
 from customerkit.model.batch import Row, integer
-from customerkit.model.profile import fields
+from customerkit.model.profile import fields, slots
 from customerkit.model.table import Table
 from customerkit.model.tables import CUSTOMERS, HISTORY, MEMBERS, RECORDS, RUNS
 from customerkit.store.protocol import Cond
@@ -18,8 +18,8 @@ from customerkit.store.unit import MANY, UnitOfWork
 
 _NAMES = tuple(item.name for item in fields().values() if item.base.endswith("_name"))
 _BASES = (*_NAMES, "company", "city", "postcode")
-PHONES = tuple(item.name for item in fields().values() if item.base == "phone")
-MAILS = tuple(item.name for item in fields().values() if item.base == "email")
+PHONES = slots("phone")
+MAILS = slots("email")
 TEXTS = (*_BASES, *MAILS)
 """Fields whose words are searched."""
 FILTERS = ("city", "region", "postcode", "country", "gender", "language", "company", "birth_date")
