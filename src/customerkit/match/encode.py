@@ -17,7 +17,7 @@ from customerkit.match.forms import Formed, Texts, of_field, of_generations, pre
 from customerkit.match.parted import PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
-from customerkit.model.profile import slots as slots_of
+from customerkit.model.profile import slots
 from customerkit.threads import in_threads
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
@@ -98,8 +98,8 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)
     for field in (*SINGLE, *SEVERAL):
-        if slots := _there(slots_of(field), columns):
-            found[field] = _Work(partial(of_field, field), slots, (field,), partial(_slots, field))
+        if there := _there(slots(field), columns):
+            found[field] = _Work(partial(of_field, field), there, (field,), partial(_slots, field))
     first = [found.pop(name) for name in _COSTLY if name in found]
     return [*first, *found.values()]
 

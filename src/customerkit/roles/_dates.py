@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 
-from customerkit.roles.fold import digits, plain
+from customerkit.roles.fold import digits, plain, whole_number
 
 Found = tuple[str | None, str | None]
 """An ISO date and a code; the date is None where the text must stay as it is."""
@@ -16,7 +16,6 @@ _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?
 _SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
-_FLOATS = re.compile(r"(?<![\d.])(\d{1,8})\.0(?= |$)", re.ASCII)  # as frames write
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
@@ -73,7 +72,7 @@ def read_date(text: str, hint: str | None) -> Found:
     found = _ISO.fullmatch(text)
     if found:
         return _date(found[1], found[2], found[3])
-    text = _FLOATS.sub(r"\1", digits(text))
+    text = " ".join(map(whole_number, digits(text).split(" ")))  # parts, as frames write them
     if not any(char.isdigit() for char in text):
         return None, "date.unreadable"
     return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")
