@@ -267,6 +267,16 @@ LANGUAGES = {
     "last_name,first_name,midl_name,res_street_address,res_city_desc,state_cd,zip_code,yob": (
         "family_name given_name middle_name street city region postcode birth_date"
     ),
+    "last_name,name_suffix_lbl,full_phone,county_desc,birth_state,res_street_address,res_city_desc,"
+    "state_cd,zip_code,mail_addr1,mail_city,mail_state,mail_zipcode": (
+        "family_name suffix phone region? birth_place street city "
+        "region postcode street_2 city_2 region_2 postcode_2"
+    ),
+    "NOME,LOGRADOURO,NUMERO,COMPLEMENTO,CIDADE,UF": ("full_name street street street city region"),
+    "N° adhérent,Nom d'usage,N° Sécurité sociale,Tél. portable": (
+        "account family_name national_id phone"
+    ),
+    "MSISDN,ALTERNATE_NO,POI_NO": "phone phone_2 national_id",
     "会員番号,氏名,フリガナ,生年月日": "external_id full_name full_name_2 birth_date",
     "姓,名,セイ,メイ": "family_name given_name family_name_2 given_name_2",
     "first_name_en,last_name_en,first_name_ar,last_name_ar": (
@@ -299,6 +309,23 @@ def test_headers_of_other_languages_and_registers(header: str) -> None:
     found = recognise(columns, names | parts)
     mapped = [found.columns[column].field for column in columns]
     assert mapped == LANGUAGES[header].split()
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("CEP", ["38464-511", "70686-000", None], "postcode"),
+        ("Cep", ["0532 123 45 67", "+90 532 765 43 21"], "phone"),
+        ("By", ["Odense", "Aarhus C"], "city"),
+        ("by", ["1971", "1988"], "birth_date"),
+    ],
+)
+def test_a_word_of_two_languages_means_what_its_values_are(
+    header: str, values: list[str | None], field: str
+) -> None:
+    rest = {"Name": ["A. B."], "Street": ["1 Main St"], "bm": ["4"]}
+    found = recognise([header, *rest], rest | {header: values})
+    assert found.columns[header].field == field
 
 
 def test_a_header_of_two_meanings_has_none() -> None:

@@ -162,11 +162,20 @@ def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
 
 
 def _completed(contexts: dict[str, Columns]) -> dict[str, Columns]:
-    """Return one address where two share no part: *residence street* beside *zip code*."""
-    fields = [{what.field for what in columns.values()} for columns in contexts.values()]
-    if len(contexts) == 2 and "" in contexts and not set.intersection(*fields):
-        return {"": {name: what for some in contexts.values() for name, what in some.items()}}
-    return contexts
+    """Return as one address what shares no part: *residence street* beside *zip code*.
+
+    What is said of no address in particular completes the one that is most the customer's.
+    """
+    parts = {context: {what.field for what in some.values()} for context, some in contexts.items()}
+    own = parts.pop("", set())
+    rest = [context for context in parts if own and not own & parts[context]]
+    if not rest or (len(parts) > 1 and "street" in own):
+        return contexts
+    other = min(rest, key=place)
+    whole = {"": {**contexts[""], **contexts[other]}}
+    return whole | {
+        name: some for name, some in contexts.items() if name not in whole and name != other
+    }
 
 
 def _width(columns: Columns) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from attrs import evolve, frozen
@@ -35,6 +35,7 @@ _TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
 FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
 """What stands before or behind a family name in columns of their own."""
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
+_NUMBER_WORDS = frozenset("n no nr nro num nbr number numero nummer numer numeri".split())
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 HOUSE = -1
 """The line of a street that is the number of the house."""
@@ -53,6 +54,8 @@ class Meaning:
         context: Which of several: ``""``, ``home``, ``billing``, … or a number.
         line: Of a street: 1, 2, 3; 0 where not numbered, HOUSE for the number of the house.
         weak: Whether tables of all kinds have such a column.
+        also: What the word means in another language: *cep* is a phone in Turkey, and a
+            postcode in Brazil.
     """
 
     field: str
@@ -60,6 +63,7 @@ class Meaning:
     context: str = ""
     line: int = 0
     weak: bool = False
+    also: str = ""
 
 
 def normalised(header: str) -> str:
@@ -106,9 +110,10 @@ def understand(header: str, kind: str) -> Meaning | None:
     if second := _in_other_script(tokens, kind):
         return second
     forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
-    for form in forms:
+    for form in (*forms, _numbered(plainly)):
         if form in words:
-            return Meaning(*words[form], weak=form in WEAK)
+            also = _parts().get(form, ("", 0))[0]
+            return Meaning(*words[form], weak=form in WEAK, also="" if also in _LINES else also)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
     return _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
 
@@ -130,6 +135,14 @@ def _of_two_tongues(header: str, kind: str) -> Meaning | None:
     some = [meaning for meaning in found if meaning]
     some = [meaning for meaning in some if meaning.field != "external_id"] or some
     return some[0] if len({meaning.field for meaning in some}) == 1 else None
+
+
+def _numbered(tokens: Sequence[str]) -> str:
+    """Return words with one of all words for number: *N° contrat*, *Numéro de contrat*."""
+    plainly = [token for token in tokens if token not in FILLERS]
+    if len(plainly) > 1:
+        plainly = ["no" if token in _NUMBER_WORDS else token for token in plainly]
+    return " ".join(plainly)
 
 
 def _outside(header: str) -> str:
@@ -157,11 +170,14 @@ def _ranked(*tables: Mapping[str, str]) -> dict[str, tuple[str, int]]:
         for name, words in table.items()
         for rank, word in enumerate(words.split("|"))
     }
-    return {word.replace(" ", ""): what for word, what in found.items()} | found
+    numbered = {_numbered(word.split(" ")): what for word, what in found.items()}
+    return numbered | {word.replace(" ", ""): what for word, what in found.items()} | found
 
 
 def _address(tokens: list[str]) -> Meaning | None:
     """Understand parts of an address: ``billing city``, ``address 1 street``, ``street 2``."""
+    if tokens[0] == "mail" and len(tokens) > 1:  # by post, for an e-mail address has no street
+        tokens = ["mailing", *tokens[1:]]
     context = _context(tokens)
     text = " ".join(_rest(tokens))
     numbered = re.fullmatch(r"address (\d) (\D.*)", text)

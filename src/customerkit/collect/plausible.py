@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from customerkit.model.profile import fields
 
@@ -103,3 +103,29 @@ def implausible(field: str, values: Sequence[str | None]) -> str:
     if test is None or len(said) < _FEWEST:
         return ""
     return test[1] if sum(map(test[0], said)) < _ENOUGH * len(said) else ""
+
+
+_SHORTEST = 9  # digits of a phone number with its area
+_CLEARLY: Mapping[str, Callable[[str], bool]] = {
+    "phone": lambda value: sum(map(str.isdigit, value)) >= _SHORTEST,
+    "postcode": lambda value: 0 < sum(map(str.isdigit, value)) < _SHORTEST,
+    "birth_year": _is_number,
+    "city": _is_name,
+}
+
+
+def is_rather(field: str, other: str, values: Sequence[str | None]) -> bool:
+    """Say whether values are what one field holds rather than what another does.
+
+    Args:
+        field: The one.
+        other: The other.
+        values: Some of a column.
+
+    Example:
+        >>> is_rather("postcode", "phone", ["38464-511", "03902-523", None])
+        True
+    """
+    said = [value for value in values if value]
+    one, two = (sum(map(_CLEARLY[name], said)) for name in (field, other))
+    return one > two

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
 from customerkit.collect.headers import LONE, Meaning, normalised, understand
-from customerkit.collect.plausible import implausible, is_email
+from customerkit.collect.plausible import implausible, is_email, is_rather
 from customerkit.collect.synonyms import ACTIVITY, TELLING
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
@@ -76,6 +76,7 @@ def recognise(
         raise MappingError(f"no kind is called {kind!r:.40}; known: {', '.join(_KINDS)}")
     kind = kind or _kind(columns)
     understood = _understood(columns, kind)
+    _of_one_tongue(understood, sample)
     _tell_apart(understood, sample)
     questions = []
     for column, meaning in list(understood.items()):
@@ -103,6 +104,15 @@ def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:
         elif not products:
             del found[names[0]]  # a product's or a customer's: nobody can tell
     return found
+
+
+def _of_one_tongue(
+    understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]
+) -> None:
+    """Take a word of two languages for what its values are."""
+    for column, what in understood.items():
+        if what.also and is_rather(what.also, what.field, sample.get(column, ())):
+            understood[column] = Meaning(what.also, what.rank)
 
 
 def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:

@@ -43,7 +43,8 @@ CUSTOMER: dict[str, str] = {
     "出生月|出生月份",
     "birth_day": "birth day|day of birth|dob day|birth date day|bd",
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
-    "town of birth|出生地",
+    "town of birth|birth state|state of birth|birth country|country of birth|birth county|"
+    "county of birth|出生地",
     "age": "age|birth age|年龄",
     "gender": "gender|sex|gender code|sex code|性别",
     "language": "language|locale|preferred language|browser language|语言",
@@ -55,11 +56,12 @@ CUSTOMER: dict[str, str] = {
     "email_3": "e mail 3 value|e mail 3 address|email 3",
     "phone": "mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cellphone|"
     "cell number|phone mobile|phone cell|sms|phone 1 value|phone|phone number|telephone|"
-    "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|"
-    "tel num|tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|"
-    "mobile no|mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|"
-    "联系手机|收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|"
-    "固定电话|收货人电话|收件人电话|full phone num|phone nos|mobile tel|home tel|home phone number",
+    "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|tel num|"
+    "tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|mobile no|"
+    "mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|联系手机|"
+    "收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|"
+    "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
+    "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -77,7 +79,8 @@ CUSTOMER: dict[str, str] = {
     "national id number|national id no|national identity number|national number|identity number|"
     "identity card number|identity card no|id document number|citizen id|personal id number|"
     "personal identity number|personal identification number|national identification number|bvn|"
-    "nin|tfn|身份证号|身份证号码|证件号码|证件号|id card number|id card no",
+    "nin|tfn|poi number|poa number|id proof number|id proof|proof of identity number|"
+    "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
@@ -123,9 +126,8 @@ ADDRESS: dict[str, str] = {
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
-    "region": "region|state|province|county|state province|state region|state code|"
-    "province code|province name|state county|state cd|state name|state abbr|county name|"
-    "region name",
+    "region": "region|state|province|state province|state region|state code|province code|"
+    "province name|state county|state cd|state name|state abbr|region name|county|county name",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
     "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode",
     "country": "country|country region|country code|country name",
@@ -150,12 +152,13 @@ CONTEXT: dict[str, str] = {
 }
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset(
-    "what s is are your the please enter utc gmt of de do da du del della dello des der di".split()
+    "what s is are your the please enter utc gmt of de do da du d del della dello des der "
+    "di".split()
 )
 # How a column was made from another of the same meaning.
 MADE = frozenset(
     "raw clean cleaned original orig std standardised standardized normalised normalized masked "
-    "anonymised anonymized fake synthetic".split()
+    "anonymised anonymized fake synthetic lbl label desc txt".split()
 )
 _COMMON = {
     "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"

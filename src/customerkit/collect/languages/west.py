@@ -77,10 +77,11 @@ CUSTOMER: dict[str, str] = {
     "mobiltelefonnummer|tlf|tlf nr|telefon mobil|tel fisso|tel casa|tel abitazione|tel cellulare|"
     "tel kom|tel stacjonarny",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
-    "codice fiscale|cpf|bsn|pesel|numero de securite sociale|personnummer|documento|"
-    "documento identidad|num documento|numero documento|documento de identidad|rut|curp|cedula|"
-    "doc identidad|num dni|n dni|cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|"
-    "svnr|ahv nummer|cod fiscale|codfiscale|cod fisc",
+    "securite sociale|numero securite sociale|num secu|numero ss|no ss|codice fiscale|cpf|bsn|"
+    "pesel|numero de securite sociale|personnummer|documento|documento identidad|num documento|"
+    "numero documento|documento de identidad|rut|curp|cedula|doc identidad|num dni|n dni|"
+    "cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|svnr|ahv nummer|cod fiscale|"
+    "codfiscale|cod fisc",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
     "partita iva|p iva|cif|cnpj|btw nummer|nip",
     "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|"
@@ -117,7 +118,7 @@ ADDRESS: dict[str, str] = {
     "numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet",
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
     "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
-    "num ext|numero ext|no ext|n civico|civico",
+    "num ext|numero ext|no ext|n civico|civico|numero|nro",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
