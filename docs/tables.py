@@ -37,6 +37,7 @@ EXAMPLES = {
     "country": "Deutschland",
     "identifier": " A-1 ",
     "company": " Acme  Ltd ",
+    "relative": " S/O Mohan Verma ",
     "text": " two words ",
     "number": "1,234.50",
     "money": "€1.234,50",

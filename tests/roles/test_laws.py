@@ -140,8 +140,8 @@ def test_evidence_unites_over_batches(name: str) -> None:
 
 def test_all_roles_are_there() -> None:
     assert set(ROLES) == set(
-        "given_name family_name full_name birth_date age gender email phone street city region "
-        "postcode country identifier company text number money time".split()
+        "given_name family_name full_name relative birth_date age gender email phone street city "
+        "region postcode country identifier company text number money time".split()
     )
 
 

@@ -21,7 +21,7 @@ from customerkit.model.profile import slots
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 FILLS = "?"
 """What ends the field of a column that is taken only where others of the field are blank."""
-_SLOTS = {name: slots(name) for name in ("email", "phone", "tax_id", "account")}
+_SLOTS = {name: slots(name) for name in ("email", "phone", "tax_id", "account", "relative")}
 
 
 @frozen

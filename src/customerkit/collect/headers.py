@@ -31,6 +31,7 @@ BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 """The parts of a date of birth in columns of their own."""
 _TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
+    "relative",
 }  # fmt: skip
 FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
 """What stands before or behind a family name in columns of their own."""

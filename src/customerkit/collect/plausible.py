@@ -66,6 +66,7 @@ _ROLES = {
     "full_name": "name",
     "given_name": "name",
     "family_name": "name",
+    "relative": "name",
     "city": "name",
     "postcode": "short",
     "gender": "short",

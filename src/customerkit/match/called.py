@@ -29,6 +29,7 @@ class Called:
         family: The same of family names.
         middle: Whether middle names are stated.
         vietnamese: Whether whole names are Vietnamese.
+        fathers: Whether initials are those of fathers, before or behind the given name.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -37,6 +38,7 @@ class Called:
     family: Sequence[float]
     middle: bool = False
     vietnamese: bool = False
+    fathers: bool = False
     every: bool = False
 
     @classmethod
@@ -47,6 +49,7 @@ class Called:
         *,
         middle: bool = False,
         vietnamese: bool = False,
+        fathers: bool = False,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -56,6 +59,7 @@ class Called:
             family: Family name → how many records state it.
             middle: Whether middle names are stated.
             vietnamese: Whether whole names are Vietnamese.
+            fathers: Whether initials are those of fathers.
             every: Whether the names are all that there are.
 
         Example:
@@ -68,7 +72,8 @@ class Called:
             word: max(-_MOST, min(_MOST, _log_odds(said[1][word], said[0][word])))
             for word in said[0].keys() | said[1].keys()
         }
-        return cls(bits, _lengths(given), _lengths(family), middle, vietnamese, every)
+        lengths = _lengths(given), _lengths(family)
+        return cls(bits, *lengths, middle, vietnamese, fathers, every)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

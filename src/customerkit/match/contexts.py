@@ -62,6 +62,8 @@ _POSTCODE = Context(
 )
 _FAR = Context(APART, "postcode", "different", "places are far apart", first="area")
 _ADDRESS = (_POSTCODE, _FAR)
+_FAMILY = Context(1, "family_name", "homophone", "names agree", drawn=("family",))
+_NAMED = (evolve(_GIVEN, last="homophone", words="names agree"), _FAMILY)
 _CONTEXTS: Mapping[str, Sequence[Context]] = {
     "given_name": (_CITY, _AREA),
     "family_name": (
@@ -72,10 +74,8 @@ _CONTEXTS: Mapping[str, Sequence[Context]] = {
         evolve(_AREA, by=4),
     ),
     "gender": (_GIVEN,),
-    "email": (
-        evolve(_GIVEN, last="homophone", words="names agree"),
-        Context(1, "family_name", "homophone", "names agree", drawn=("family",)),
-    ),
+    "relative": (*_NAMED, evolve(_CITY, by=4), evolve(_AREA, by=4)),
+    "email": _NAMED,
     "street": (*_ADDRESS, evolve(_FAR, on="city", first="different")),
     "city": _ADDRESS,
 }

@@ -50,6 +50,7 @@ MATCH: Mapping[str, Shares] = {
     "company": {"same": 0.6, "near": 0.05, "name": 0.05, "far": 0.02, "different": 0.28},
     "occupation": {"same": 0.75, "near": 0.03, "different": 0.22},
     "suffix": {"same": 0.97, "different": 0.03},
+    "relative": {"same": 0.7, "near": 0.08, "name": 0.1, "far": 0.02, "different": 0.1},
     "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
     "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
     "account": {"same": 0.5, "elsewhere": 0.1, "near": 0.05, "different": 0.35},
@@ -89,6 +90,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "company": {"same": 0.15, "near": 0.01, "name": 0.01, "far": 0.01, "different": 0.82},
     "occupation": {"same": 0.1, "near": 0.01, "different": 0.89},
     "suffix": {"same": 0.3, "different": 0.7},
+    "relative": {"same": 0.35, "near": 0.03, "name": 0.03, "far": 0.01, "different": 0.58},
     "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
     "account": {"same": 0.06, "elsewhere": 0.04, "near": 0.02, "different": 0.88},
@@ -132,6 +134,7 @@ STRANGER: Mapping[str, Shares] = {
     "company": {"same": 1e-3, "near": 1e-4, "name": 1e-4, "far": 1e-4},
     "occupation": {"same": 3e-2, "near": 1e-3},
     "suffix": {"same": 0.5, "different": 0.5},
+    "relative": {"same": 1e-3, "near": 5e-4, "name": 5e-3, "far": 1e-3},
     "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
     "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
     "account": {"same": 1e-6, "elsewhere": 1e-6, "near": 1e-5},
@@ -152,6 +155,7 @@ CONTEXT: Mapping[str, Shares] = {
     "street": {"same": 1e-2, "near": 2e-3, "part": 1e-3, "name": 2e-2, "far": 1e-3},
     "city": {"same": 0.93, "near": 0.02, "latin": 1e-3, "far": 1e-3},
     "gender": {"same": 0.97},
+    "relative": {"same": 5e-3, "near": 2e-3, "name": 1e-2, "far": 2e-3},
 }
 """Shares for strangers who agree on what the field depends on: names, or the postcode."""
 
@@ -164,6 +168,7 @@ HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
                "different": 0.01},
     "city": {"same": 0.95, "near": 0.03, "latin": 0.005, "far": 0.005, "different": 0.01},
     "gender": {"same": 0.95, "different": 0.05},
+    "relative": HOUSEHOLD["relative"],
 }  # fmt: skip
 
 COLLEAGUES_CONTEXT: Mapping[str, Shares] = {
@@ -179,6 +184,7 @@ MATCH_CONTEXT: Mapping[str, Shares] = {
                "different": 0.01},
     "city": {"same": 0.92, "near": 0.04, "latin": 0.01, "far": 0.02, "different": 0.01},
     "gender": {"same": 0.99, "different": 0.01},
+    "relative": MATCH["relative"],
 }  # fmt: skip
 
 MATCH_APART: Mapping[str, Shares] = {

@@ -57,6 +57,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "company": (TextComparison, ("near", "name", "far", "different"), 1),
     "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
+    "relative": (TextComparison, ("near", "name", "far", "different"), 7),
     "national_id": (TextComparison, ("near", "far", "different"), 1),
     "account": (TextComparison, ("elsewhere", "near", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),

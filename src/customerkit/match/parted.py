@@ -38,6 +38,8 @@ Sizes = Mapping[str, Sequence[int]]
 Forms = list[str | None]
 """Forms of names, None where nothing is named."""
 _DIVIDED = frozenset(",/")
+_SEVERAL, _BEHIND = 20, 0.2  # names whose initials stand behind them, and their share: guesses
+_FAMILY = 1.0  # bits from which the word beside an initial is a family name: a guess
 _NOBODY: Parts = (None, None, None)
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
 _BEFORE_FAMILY = frozenset("van von vd vom ten ter zum zur".split())
@@ -52,12 +54,16 @@ class _Wholes:
         parts: Their parts, the ends where it is not sure how to take them apart.
         unsure: The words of these.
         plain: Those that a sign divides, as in *Roe, Jane*.
+        initials: The word and the letter of those that are one word and one letter.
+        behind: Of how many of these the letter stands behind the word.
         vietnamese: Whether they are Vietnamese, and their order is known.
     """
 
     parts: list[Parts] = field(factory=list)
     unsure: dict[int, list[str]] = field(factory=dict)
     plain: set[int] = field(factory=set)
+    initials: dict[int, tuple[str, str]] = field(factory=dict)
+    behind: int = 0
     vietnamese: bool = False
 
     @classmethod
@@ -75,7 +81,21 @@ class _Wholes:
             found.parts.append(_each(form, parts))
             if not _DIVIDED.isdisjoint(text):
                 found.plain.add(at)
+            else:
+                found._note_initial(at)
         return found
+
+    def _note_initial(self, at: int) -> None:
+        given, family, middle = self.parts[at]
+        if given and family and not middle and 1 in (len(given), len(family)):
+            letter, word = sorted((given, family), key=len)
+            self.initials[at] = word, letter
+            self.behind += family == letter
+
+    @property
+    def fathers(self) -> bool:
+        """Say whether initials stand behind names, as those of fathers do in the south of India."""
+        return self.behind >= max(_SEVERAL, _BEHIND * len(self.initials))
 
     def told(self, called: Called) -> None:
         """Take apart what is not sure, as other records call people."""
@@ -84,6 +104,9 @@ class _Wholes:
         for at, (given, family, middle) in enumerate(self.parts):
             if given and family and at not in self.unsure and called.turned(given, family):
                 self.parts[at] = family, given, middle
+        for at, (word, letter) in self.initials.items() if called.fathers else ():
+            own = called.rather_family(word) < _FAMILY
+            self.parts[at] = (word, letter, None) if own else (letter, word, None)
 
     def told_alone(self, called: Called, column: str) -> None:
         """Keep only what is a whole name by what other records call people.
@@ -170,15 +193,22 @@ def _called(
             _count(counts[fields()[column].base], columns[column], sizes.get(column), words=words)
     for column, names in wholes.items():
         if column not in ALONE:
-            sure = [_NOBODY if at in names.unsure else part for at, part in enumerate(names.parts)]
+            unsure = names.unsure.keys() | names.initials.keys()
+            sure = [_NOBODY if at in unsure else part for at, part in enumerate(names.parts)]
             _count(given, [part[0] for part in sure], sizes.get(column))
             _count(family, [part[1] for part in sure], sizes.get(column))
         else:
             # what may be a whole name is no evidence of what a part is
             forms, _ = _without_initials(role("given_name").forms(listed(said[column])))
             _count(counts[column.removeprefix("alone.")], forms, sizes.get(column), -1)
-    vietnamese = any(names.vietnamese for names in wholes.values())
-    return Called.of(given, family, middle=middle, vietnamese=vietnamese, every=words is None)
+    return Called.of(
+        given,
+        family,
+        middle=middle,
+        vietnamese=any(names.vietnamese for names in wholes.values()),
+        fathers=any(names.fathers for names in wholes.values()),
+        every=words is None,
+    )
 
 
 def _few_words(wholes: Mapping[str, _Wholes]) -> frozenset[str] | None:

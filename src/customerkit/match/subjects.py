@@ -17,7 +17,7 @@ SINGLE = (
     "tax_id",
 )
 NAMES = ("full_name", "given_name", "middle_name", "family_name", "suffix")
-SEVERAL = ("email", "phone", "account", "street", "city", "postcode")
+SEVERAL = ("email", "phone", "account", "street", "city", "postcode", "relative")
 COMPARED = frozenset([*NAMES, *SINGLE, "age", *SEVERAL])
 """The fields that people are compared by."""
 WRITTEN = "published"

@@ -63,6 +63,7 @@ _LEVELS: Mapping[str, Mapping[str, str]] = {
         "part": "same street, one without a number",
         "name": "same street, other number",
     },
+    "relative": {"name": "the first name agrees"},
     "company": {"name": "same but for the legal form"},
     "city": {"latin": "same in another script"},
     "birth_place": {"latin": "same in another script"},

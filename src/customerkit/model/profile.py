@@ -30,7 +30,8 @@ class Profile:
     The second slot of a name is another that somebody goes by, or went by: in another script
     or its reading, before a marriage, among friends. An account is what others know the
     customer by: the number of a card, a membership, a policy or a bank account, the name of
-    a profile.
+    a profile. A relative is somebody named to tell the customer from others: father, mother
+    or her maiden name, husband, guardian.
     """
 
     full_name: str | None = said("full_name", group="name", slots=2)
@@ -41,6 +42,7 @@ class Profile:
     suffix: str | None = said("text", group="name")
     birth_date: str | None = said("birth_date")
     birth_place: str | None = said("city")
+    relative: str | None = said("relative", slots=3)
     age: str | None = said("age")
     gender: str | None = said("gender")
     language: str | None = said("text")

@@ -23,6 +23,7 @@ from customerkit.roles.number import Number
 from customerkit.roles.phone import Phone
 from customerkit.roles.postcode import Postcode
 from customerkit.roles.region import Region
+from customerkit.roles.relative import Relative
 from customerkit.roles.street import Street
 from customerkit.roles.text import Text
 from customerkit.roles.time import Time
@@ -31,7 +32,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
     {
         item.name: item
         for item in (
-            *(GivenName(), FamilyName(), FullName(), BirthDate(), Age(), Gender()),
+            *(GivenName(), FamilyName(), FullName(), Relative(), BirthDate(), Age(), Gender()),
             *(Email(), Phone(), Street(), City(), Region(), Postcode(), Country()),
             *(Identifier(), Company(), Text(), Number(), Money(), Time()),
         )

@@ -46,6 +46,12 @@ CUSTOMER: dict[str, str] = {
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
+    "relative": "имя отца|имя матери|фио отца|фио матери|девичья фамилия матери|"
+    "фио законного представителя|законный представитель|име на баща|ime oca|ime majke|"
+    "ime roditelja|jmeno otce|jmeno matky|meno otca|meno matky|anyja neve|anyja szuletesi neve|"
+    "anyja leanykori neve|numele tatalui|numele mamei|prenumele tatalui|πατρωνυμο|μητρωνυμο|"
+    "ονομα πατρος|ονομα πατερα|ονομα μητρος|ονομα μητερας|baba adi|ana adi|anne adi|"
+    "anne kizlik soyadi",
     "age": "возраст|вік|възраст|godine|vek|eletkor|varsta|ika|ηλικία|yas",
     "gender": "пол|стать|pol|spol|pohlavi|pohlavie|nem|neme|sexul|sex|gen|sukupuoli|φύλο|"
     "cinsiyet|cinsiyeti",

@@ -57,6 +57,11 @@ CUSTOMER: dict[str, str] = {
     "municipio de nacimiento|municipio nascimento|municipio nasc|cidade de nascimento|"
     "cidade nascimento|cidade natal|citta di nascita|fodelseplats|fodeby|luogo nascita|"
     "comune nascita|entidad nac|entidad nacimiento|lugar nac|miejsce ur",
+    "relative": "name des vaters|name der mutter|vorname des vaters|ehepartner|nom du pere|"
+    "nom de la mere|nom pere|nom mere|nom de jeune fille de la mere|nombre padre|nombre madre|"
+    "nombre del padre|nombre de la madre|nombre del conyuge|nome mae|nome da mae|nome pai|"
+    "nome do pai|nome da genitora|nome padre|nome madre|paternita|maternita|imie ojca|imie matki|"
+    "nazwisko panienskie matki|nazwisko rodowe matki|naam vader|naam moeder",
     "age": "alter|edad|idade|leeftijd|wiek",
     "gender": "geschlecht|sexe|sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|geschl",
     "language": "sprache|langue|idioma|lingua|taal|jezyk|sprak",
