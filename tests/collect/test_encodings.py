@@ -81,14 +81,17 @@ def test_text_is_read_back(tmp_path: Path, encoding: str) -> None:
         min_size=1,
     )
 )
-def test_unicode_is_read_back_or_kept_apart(
+def test_unicode_is_read_back_or_refused(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("unicode") / "a.csv"
     names = ["A" + re.sub(r'[",\r\n]', "", name) for name in names]
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be"):
         path.write_bytes(table(names).encode(encoding))
-        assert names_of(path) == names
+        try:
+            assert names_of(path) == names
+        except EncodingError:  # without a mark another encoding may explain few letters as well
+            assert encoding == "utf-8"
 
 
 @given(st.lists(st.sampled_from(WESTERN), min_size=1, max_size=40))

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import customerkit as ck
+from customerkit.collect.headers import understand
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.collect.records import Layout, plain
+from customerkit.collect.systems import meaning_of
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.batch import Batch
 from customerkit.model.tables import RECORDS
@@ -277,6 +279,20 @@ LANGUAGES = {
         "account family_name national_id phone"
     ),
     "MSISDN,ALTERNATE_NO,POI_NO": "phone phone_2 national_id",
+    "MBR_LAST_NM,MBR_FIRST_NM,MBR_MID_NM,MBR_SFX,BIRTH_DT,GNDR_CD,ADDR_LN_1,ADDR_LN_2,CITY_NM,"
+    "ST_CD,ZIP_CD,HOME_PH,CELL_PH,EMAIL_ADDR": (
+        "family_name given_name middle_name suffix birth_date gender street street city "
+        "region postcode phone_2 phone email"
+    ),
+    "NUMDOCUM,NOMBREPE,APELLID1,APELLID2,FENACIMI,CODPOSTA,LOCALIDA,TFNOFIJO,TFNOMOVI": (
+        "national_id given_name family_name family_name birth_date postcode city phone phone_2"
+    ),
+    "CnBio_First_Name,CnBio_Last_Name,CnBio_Birth_date,CnAdrPrf_Addrline1,CnAdrPrf_PostCode,"
+    "CnPh_1_01_Phone_number": "given_name family_name birth_date street postcode phone",
+    "First_Name__c,Last_Name__c,City__c": "given_name family_name city",
+    "forename_1,surname_1,Address Line 1,Address Line 2,Post Town": (
+        "given_name family_name street street city"
+    ),
     "会員番号,氏名,フリガナ,生年月日": "external_id full_name full_name_2 birth_date",
     "姓,名,セイ,メイ": "family_name given_name family_name_2 given_name_2",
     "first_name_en,last_name_en,first_name_ar,last_name_ar": (
@@ -326,6 +342,30 @@ def test_a_word_of_two_languages_means_what_its_values_are(
     rest = {"Name": ["A. B."], "Street": ["1 Main St"], "bm": ["4"]}
     found = recognise([header, *rest], rest | {header: values})
     assert found.columns[header].field == field
+
+
+def test_of_several_people_in_a_row_the_customer_is_of_whom_most_is_said() -> None:
+    header = ["X_Sp_First_Name", "X_Sp_Last_Name", "X_Me_First_Name", "X_Me_Last_Name"]
+    found = recognise([*header, "X_Me_Gender", "X_City_City", "X_City_Zip", "Y_B_Zip"], {})
+    assert set(found.unmapped) == {"X_Sp_First_Name", "X_Sp_Last_Name", "Y_B_Zip"}
+    known = recognise(["First Name", "Call First", "Call First Name", "Call Last Name"], {})
+    assert list(known.columns) == ["First Name"]
+
+
+@pytest.mark.parametrize("word", ["contract", "loyalty", "policy", "nation", "general", "custom"])
+def test_a_whole_word_is_no_header_that_was_cut(word: str) -> None:
+    assert meaning_of(word, "customers") in (None, understand(word, "customers"))
+
+
+def test_names_are_known_by_their_values_where_no_header_tells() -> None:
+    sample = {"Subject": ["Jane Roe", "Poe, Ann B.", "Tom Doe"], "Hub": ["New York", "San Diego"]}
+    found = recognise(list(sample), sample)
+    assert {column: target.field for column, target in found.columns.items()} == {
+        "Subject": "full_name"
+    }
+    (question,) = recognise(["email", "Hub"], sample).questions
+    assert "names" in question
+    assert "Hub" in question
 
 
 def test_a_header_of_two_meanings_has_none() -> None:

@@ -51,20 +51,20 @@ def test_what_stands_around_a_name_is_no_part_of_it(full: str, given: str, famil
 @pytest.mark.parametrize(
     ("full", "forms"),
     [
-        ("Jane & Joe Smith", ["2jane+joe", "smith", None]),
-        ("Mr. and Mrs. J. Smith", ["2j", "smith", None]),
-        ("Smith, Jane et Joe", ["2jane+joe", "smith", None]),
-        ("Jane Roe und Joe Smith", ["2jane+joe", "2roe+smith", None]),
-        ("Familie Roe", ["2family", "roe", None]),
-        ("The Roe Family", ["2family", "roe", None]),
+        ("Jane & Joe Smith", ["jane", "smith", None]),
+        ("Mr. and Mrs. J. Smith", ["j", "smith", None]),
+        ("Smith, Jane et Joe", ["jane", "smith", None]),
+        ("Jane Roe und Joe Smith", ["jane", "roe", None]),
+        ("Familie Roe", ["family", "roe", None]),
+        ("The Roe Family", ["family", "roe", None]),
         ("Jane Anderson", ["jane", "anderson", None]),
     ],
 )
-def test_two_people_in_one_name_are_nobody_else(full: str, forms: list[str | None]) -> None:
+def test_of_two_people_in_one_name_the_first_is_meant(full: str, forms: list[str | None]) -> None:
     assert _parts(full) == forms
 
 
-def test_a_couple_is_no_record_of_one_of_the_two() -> None:
+def test_a_couple_is_whom_it_names_first() -> None:
     street = {"street": "12 Example Hill", "city": "Hilltown", "phone": "+44 20 7946 0123"}
     names = ["Jason & Susan Klassen", "Jason Klassen", "Susan Klassen", "Klassen, Jason and Susan"]
     rows = [{"name": name, **street} for name in names]
@@ -75,8 +75,7 @@ def test_a_couple_is_no_record_of_one_of_the_two() -> None:
                                         "Roe Poe Doe Loe Moe Noe Zoe Foe".split() * 5, strict=True))
     ]  # fmt: skip
     found = ck.match([*rows, *others]).customer
-    assert found[0] == found[3]
-    assert len({found[0], found[1], found[2]}) == 3
+    assert found[0] == found[1] == found[3] != found[2]
 
 
 @given(name=st.text())
@@ -186,10 +185,10 @@ def test_a_legal_form_alone_stays(name: str) -> None:
         ("B. T. Roe", "Brian Roe", "initial"),
         ("ROE, B., M.", "Brian Roe", "initial"),
         ("Jo Roe", "Brian Roe", "different_rare"),
-        ("Jonathan & Manon Roe", "Jonathan Roe", "different_rare"),
+        ("Jonathan & Manon Roe", "Manon Roe", "different_rare"),
     ],
 )
-def test_initials_fit_and_couples_do_not(one: str, other: str, level: str) -> None:
+def test_initials_fit_and_the_second_of_a_couple_does_not(one: str, other: str, level: str) -> None:
     names = [one, other, *(f"Ann{at} Poe" for at in range(9))]
     item = Comparisons(subjects({"full_name": names}, len(names)))["given_name"]
     found = item.levels((np.array([0]), np.array([1])))

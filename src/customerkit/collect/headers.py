@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 from attrs import evolve, frozen
 
@@ -146,6 +147,15 @@ def _numbered(tokens: Sequence[str]) -> str:
     return " ".join(plainly)
 
 
+@cache
+def known_words(kind: str) -> Sequence[tuple[str, frozenset[int]]]:
+    """Return the headers that are known, without blanks, and where their words end, in order."""
+    found: dict[str, set[int]] = {}
+    for said in {*_words(kind), *_parts()}:
+        found.setdefault(said.replace(" ", ""), set()).update(accumulate(map(len, said.split(" "))))
+    return sorted((whole, frozenset(ends)) for whole, ends in found.items())
+
+
 def _outside(header: str) -> str:
     """Return the words of a header without what is in brackets: a unit, a zone, a remark."""
     return normalised(_BRACKETS.sub(" ", header))
@@ -184,8 +194,10 @@ def _address(tokens: list[str]) -> Meaning | None:
     numbered = re.fullmatch(r"address (\d) (\D.*)", text)
     if numbered:
         context, text = numbered[1], numbered[2]
-    if text not in _parts():
-        text = re.sub(r"^address (?=\D)", "", text)
+    return _part(text, context) or _part(re.sub(r"^address (?=\D)", "", text), context)
+
+
+def _part(text: str, context: str) -> Meaning | None:
     found = _parts().get(text)
     if found is not None and found[0] in _LINES:
         return Meaning("street", found[1], context, _LINES[found[0]])
@@ -204,7 +216,7 @@ def _taken_apart(tokens: list[str]) -> Meaning | None:
     if len(rest) == 1 and rest[0] in _ID_WORDS and PERSON.intersection(tokens) - {"guest"}:
         return Meaning("external_id", _APART)
     if len(rest) > 1 and rest[-1].isdigit():
-        context, rest = context or "other", rest[:-1]
+        context, rest = context or ("" if rest[-1] == "1" else "other"), rest[:-1]
     if rest[:1] == ["address"] and rest[1:] in (["phone"], ["company"]):
         rest = rest[1:]
     found = _words("customers").get(" ".join(rest))

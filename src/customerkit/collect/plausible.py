@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from customerkit.model.profile import fields
+from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles.fold import loose
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TIME = re.compile(
@@ -16,11 +18,42 @@ _NUMBER = re.compile(r"[^\d]{0,5}\d[\d\s.,'’()+-]*\D{0,5}")
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST = 3
 _ENOUGH = 0.3
+_NEARLY_ALL = 0.8
+_NAME = re.compile(r"[^\W\d_][^\d_@&/+]*")
+_MOST_WORDS = 5
+_DIFFERENT, _KNOWN = 0.5, 0.25  # the shares of full names that differ, and hold a known given name
 
 
-def is_email(value: str) -> bool:
-    """Say whether a value looks like an e-mail address."""
-    return bool(_EMAIL.fullmatch(value.strip()))
+def are_emails(values: Sequence[str | None]) -> bool:
+    """Say whether values look like e-mail addresses, nearly all of them."""
+    said = [value.strip() for value in values if value]
+    return len(said) >= _FEWEST and sum(map(_is_email, said)) >= _NEARLY_ALL * len(said)
+
+
+def _is_email(value: str) -> bool:
+    return bool(_EMAIL.fullmatch(value))
+
+
+def are_full_names(values: Sequence[str | None]) -> bool:
+    """Say whether values look like names of people: words, with given names that are known.
+
+    Args:
+        values: Some of a column.
+
+    Example:
+        >>> are_full_names(["Jane Roe", "ROE, JOE", "Ann B. Poe", None])
+        True
+        >>> are_full_names(["New York", "Los Angeles", "San Diego"])
+        False
+    """
+    said = {loose(value) for value in values if value and _NAME.fullmatch(value)}
+    words = [set(value.split()) for value in said]
+    some = sum(1 for value in values if value)
+    shaped = [one for one in words if 2 <= len(one) <= _MOST_WORDS]
+    if some < _FEWEST or len(shaped) < max(_FEWEST, _DIFFERENT * some):
+        return False
+    known = {name for pair in nickname_pairs() for name in pair}
+    return sum(not one.isdisjoint(known) for one in shaped) >= _KNOWN * len(shaped)
 
 
 def _is_name(value: str) -> bool:

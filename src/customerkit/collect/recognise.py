@@ -8,15 +8,22 @@ from attrs import define, evolve, field
 
 from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
-from customerkit.collect.headers import LONE, Meaning, normalised, understand
-from customerkit.collect.plausible import implausible, is_email, is_rather
+from customerkit.collect.headers import LONE, Meaning, normalised
+from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
 from customerkit.collect.synonyms import ACTIVITY, TELLING
+from customerkit.collect.systems import behind_prefixes, meaning_of
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
 
 _ACTIVITY = "activity."
 _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
+_NAMES = frozenset(["full_name", "given_name", "family_name"])
+_TOLD = (
+    (are_emails, "email", frozenset(["email"]), "e-mail addresses"),
+    (are_full_names, "full_name", _NAMES, "names of people"),
+)
+"""What values tell by themselves: how, the field, where it is not needed, and what they are."""
 
 
 @define
@@ -76,6 +83,7 @@ def recognise(
         raise MappingError(f"no kind is called {kind!r:.40}; known: {', '.join(_KINDS)}")
     kind = kind or _kind(columns)
     understood = _understood(columns, kind)
+    understood |= behind_prefixes(columns, understood, kind)
     _of_one_tongue(understood, sample)
     _tell_apart(understood, sample)
     questions = []
@@ -91,11 +99,16 @@ def recognise(
     mapped |= _by_values(rest, sample, mapped)
     order = {column: mapped[column] for column in columns if column in mapped}
     left = tuple(column for column in columns if column not in mapped)
+    if kind == "customers" and left and not _NAMES & {target.field for target in order.values()}:
+        doubts.append(
+            "no column was recognised as that of names; if there is one, say which with "
+            f"mapping={{column: 'full_name'}}; columns left out: {', '.join(left)}"
+        )
     return Recognition(kind, order, left, (*questions, *doubts))
 
 
 def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:
-    found = {column: meaning for column in columns if (meaning := understand(column, kind))}
+    found = {column: meaning for column in columns if (meaning := meaning_of(column, kind))}
     names = [column for column in found if normalised(column) == "name"]
     if kind == "purchases" and names:
         products = {column for column, what in found.items() if what.field == "activity.product"}
@@ -139,10 +152,10 @@ def _apart(names: Sequence[str | None], parts: Sequence[str | None]) -> bool:
 def _kind(columns: Sequence[str]) -> str:
     scores = {}
     for kind, telling in TELLING.items():
-        meanings = [understand(column, kind) for column in columns]
+        meanings = [meaning_of(column, kind) for column in columns]
         found = {what.field for what in meanings if what is not None and not what.weak}
         scores[kind] = sum(f"{_ACTIVITY}{name}" in found for name in telling)
-    who = {what.field for column in columns if (what := understand(column, "customers"))}
+    who = {what.field for column in columns if (what := meaning_of(column, "customers"))}
     best = max(scores, key=lambda kind: scores[kind])
     person = len(who & {"given_name", "family_name", "full_name", "birth_date", "gender"})
     if best in ("purchases", "reviews") and scores[best] >= 2:
@@ -155,13 +168,13 @@ def _by_values(
     sample: Mapping[str, Sequence[str | None]],
     mapped: Mapping[str, Target],
 ) -> dict[str, Target]:
-    if any(target.field == "email" for target in mapped.values()):
-        return {}
-    for column in columns:
-        said = [value for value in sample.get(column, ()) if value]
-        if len(said) >= 3 and sum(map(is_email, said)) >= 0.8 * len(said):
-            return {column: Target("email", 0.7, "its values are e-mail addresses")}
-    return {}
+    taken = {target.field for target in mapped.values()}
+    found: dict[str, Target] = {}
+    for test, name, alike, why in _TOLD:
+        if taken.isdisjoint(alike):
+            column = next((one for one in columns if test(sample.get(one, ()))), None)
+            found |= {column: Target(name, 0.7, f"its values are {why}")} if column else {}
+    return found
 
 
 def recognised(

@@ -7,13 +7,15 @@ A header is looked up whole first. Failing that it is taken apart: whose it is
 from __future__ import annotations
 
 CUSTOMER: dict[str, str] = {
-    "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|"
-    "unique id|unique external id|customer number|customer no|customer key|member id|"
-    "account number|username|leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|"
-    "用户编号|买家会员名|下单帐号|下单账号|买家账号",
-    "full_name": "full name|name|customer name|contact name|display name|client name|姓名|"
-    "真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
-    "联系人姓名",
+    "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|unique id|"
+    "unique external id|customer number|customer no|customer key|member id|account number|username|"
+    "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
+    "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id",
+    "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
+    "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
+    "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
+    "card holder|card holder name|contact person|full legal name|name full|first and last name|"
+    "first last name|first name last name|last name first name",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名",
@@ -34,9 +36,10 @@ CUSTOMER: dict[str, str] = {
     "name_particle": "name particle|surname prefix|family name prefix|last name prefix",
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
     "surname 2|last name 2|lname c 2",
-    "suffix": "suffix|name suffix|name sufx|name sufx cd",
-    "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|"
-    "bday|生日|出生日期|出生年月",
+    "suffix": "suffix|name suffix|name sufx|name sufx cd|suffix name|generational suffix|"
+    "name generation",
+    "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
+    "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date",
     "birth_year": "birth year|year of birth|yob|birth yr|dob year|birth date year|year born|by|"
     "出生年|出生年份",
     "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
@@ -50,13 +53,13 @@ CUSTOMER: dict[str, str] = {
     "mother name|mother|mothers name|mother full name|mother maiden name|mothers maiden name|"
     "maiden name of mother|guardian name|guardian|parent name|parent guardian|parent guardian name|"
     "spouse name|spouse|relative name|relation name|next of kin|next of kin name|父亲姓名|母亲姓名|"
-    "监护人|监护人姓名|配偶姓名|父母姓名",
-    "age": "age|birth age|年龄",
-    "gender": "gender|sex|gender code|sex code|性别",
+    "监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
+    "age": "age|birth age|年龄|age in years|age yrs|age yr",
+    "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f",
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
-    "email addr|email id|e mail id|"
-    "邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址",
+    "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
+    "account email|paypal email",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
@@ -67,7 +70,8 @@ CUSTOMER: dict[str, str] = {
     "mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|联系手机|"
     "收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|"
     "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
-    "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number",
+    "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number|"
+    "cell phone number|daytime phone|day phone|evening phone|best phone|sms number",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -86,7 +90,9 @@ CUSTOMER: dict[str, str] = {
     "identity card number|identity card no|id document number|citizen id|personal id number|"
     "personal identity number|personal identification number|national identification number|bvn|"
     "nin|tfn|poi number|poa number|id proof number|id proof|proof of identity number|"
-    "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no",
+    "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no|ssn last 4|"
+    "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
+    "id card|document number|document no|sin",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
@@ -103,11 +109,13 @@ CUSTOMER: dict[str, str] = {
     "linkedin|linkedin url|linkedin profile|linkedin profile url|linkedin id|twitter|"
     "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|github|"
     "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
-    "profile url|social profile|微信|微信号|qq号|会员卡",
-    "company": "company|company name|organization|organization name|organisation|"
-    "organisation name|account name|associated company|employer|business name|"
-    "公司|公司名称|单位|单位名称|企业名称",
-    "occupation": "occupation|profession|job title|job|职业|职位|职务",
+    "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
+    "employee id|employee number|employee no",
+    "company": "company|company name|organization|organization name|organisation|organisation name|"
+    "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
+    "firm|business|workplace|place of work|employer name|institution",
+    "occupation": "occupation|profession|job title|job|职业|职位|职务|position|designation|"
+    "title job",
     "purchase_count": "purchase count|orders|total orders|payment count|order count|orders count|"
     "number of orders|historic number of orders|transaction count|购买次数|消费次数|累计消费次数|"
     "交易笔数|累计消费订单数",
@@ -127,16 +135,21 @@ CUSTOMER: dict[str, str] = {
     "注册时间|创建时间|成为客户时间|入会时间|加入时间",
 }
 ADDRESS: dict[str, str] = {
-    "street": "street|address|street address|address line|"
-    "street address line|address 1 2|street name|addr|addr line|road|address lines",
-    "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no",
+    "street": "street|address|street address|address line|street address line|address 1 2|"
+    "street name|addr|addr line|road|address lines|street line|full address|address full|"
+    "postal address|permanent address|physical address|registered address|legal address|"
+    "correspondence address|property address|location address",
+    "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
+    "building|building name|house name",
     "number": "street number|house number|house no|house num|street no|building number",
-    "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village",
-    "region": "region|state|province|state province|state region|state code|province code|"
-    "province name|state county|state cd|state name|state abbr|region name|county|county name",
+    "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
+    "municipality|post town",
+    "region": "region|state|province|st cd|st code|state province|state region|state code|"
+    "province code|province name|state county|state cd|state name|state abbr|region name|county|"
+    "county name",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
-    "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode",
-    "country": "country|country region|country code|country name",
+    "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal",
+    "country": "country|country region|country code|country name|nation",
 }
 # Whose a column is, where the rest of its name says what it is.
 PERSON = frozenset(
@@ -144,7 +157,7 @@ PERSON = frozenset(
     "guest member profile patient holder donor constituent policyholder insured cardholder "
     "applicant borrower passenger traveller traveler attendee participant registrant delegate "
     "resident occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
-    "enrollee supporter pax".split()
+    "enrollee supporter pax employee payee".split()
 )
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {
@@ -164,8 +177,24 @@ FILLERS = frozenset(
 # How a column was made from another of the same meaning.
 MADE = frozenset(
     "raw clean cleaned original orig std standardised standardized normalised normalized masked "
-    "anonymised anonymized fake synthetic lbl label desc txt".split()
+    "anonymised anonymized fake synthetic lbl label desc txt legal".split()
 )
+ABBREVIATIONS = {
+    "nm": "name", "nme": "name", "dt": "date", "dte": "date", "cd": "code", "ph": "phone",
+    "phn": "phone", "fon": "phone", "tel": "telephone", "mob": "mobile", "cel": "cell",
+    "addr": "address", "adr": "address", "addrs": "address", "ln": "line", "lne": "line",
+    "gndr": "gender", "gen": "gender", "sx": "sex", "mbr": "member", "memb": "member",
+    "sbscr": "subscriber", "subscr": "subscriber", "cst": "customer", "cstmr": "customer",
+    "clnt": "client", "pt": "patient", "pat": "patient", "ptnt": "patient", "pers": "person",
+    "prsn": "person", "emp": "employee", "fst": "first", "frst": "first", "lst": "last",
+    "mid": "middle", "mdl": "middle", "mddl": "middle", "sfx": "suffix", "suff": "suffix",
+    "pfx": "prefix", "eml": "email", "cty": "city", "brth": "birth", "bth": "birth",
+    "pstl": "postal", "pst": "postal", "cntry": "country", "ctry": "country", "prov": "province",
+    "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
+    "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
+    "prim": "primary", "alt": "alternate", "sec": "second",
+}  # fmt: skip
+"""How names of columns in databases are shortened → the words."""
 _COMMON = {
     "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"
     "item sku|lineitem sku|properties sku|商品编号|商品id|商家编码|商品编码|货号",

@@ -1,4 +1,4 @@
-"""Know names of two people in one: a couple is a customer of its own, and neither of the two."""
+"""Know names of two people in one: what is said of a couple is said of whom it names first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 
 from customerkit.roles._titles import core
 
-TWO = "2"
-"""What the form of two names begins with: names with other digits are never alike."""
 _AND = re.compile(r"\s*[&+]\s*|\s+(?:and|et|und)\s+", re.IGNORECASE)
 _FAMILY = re.compile(
     r"(?:the\s+)?(?P<before>\S.*)\s+family|"
@@ -30,38 +28,32 @@ def both(name: str) -> list[str]:
 
 
 def couple(full: str) -> tuple[str, str] | None:
-    """Return the given and the family names of two people, or of a family, in one full name.
+    """Return the given and the family name of the first of two people in one full name.
 
     Args:
         full: A full name.
 
     Returns:
-        Their given names, and their family name or names, each joined by ``&``; None where
-        one person is named, or it is not sure: *Ortega and Gasset* may be one family.
+        The names; of a family, a given name that no person has. None where one person is
+        named, or it is not sure: *Ortega and Gasset* may be one family.
 
     Example:
         >>> couple("Jane & Joe Smith"), couple("Smith, Jane et Joe")
-        (('Jane&Joe', 'Smith'), ('Jane&Joe', 'Smith'))
+        (('Jane', 'Smith'), ('Jane', 'Smith'))
         >>> couple("Jane Roe and Joe Smith"), couple("Mr & Mrs J Smith"), couple("Jane Roe")
-        (('Jane&Joe', 'Roe&Smith'), ('&J', 'Smith'), None)
+        (('Jane', 'Roe'), ('J', 'Smith'), None)
         >>> couple("The Roe Family"), couple("Familie Roe")
-        (('&family', 'Roe'), ('&family', 'Roe'))
+        (('family', 'Roe'), ('family', 'Roe'))
     """
     if named := _FAMILY.fullmatch(full):
-        return "&family", named["before"] or named["behind"]
+        return "family", named["before"] or named["behind"]
     family, comma, given = full.partition(",")
     people = [core(part.split()) for part in both(given if comma else full)]
     if len(people) != 2 or len(people[1]) < (1 if comma else 2):
         return None
-    one, other = map(" ".join, people)
+    one, other = people
     if comma:
-        return None if both(family) or not one else (f"{one}&{other}", family.strip())
-    return _families(people[0], people[1])
-
-
-def _families(one: list[str], other: list[str]) -> tuple[str, str]:
-    """Take the names of two apart, the second of whom states a family name."""
-    *names, family = other
+        return None if both(family) or not one else (" ".join(one), family.strip())
     if len(one) < 2:
-        return f"{' '.join(one)}&{' '.join(names)}", family
-    return f"{' '.join(one[:-1])}&{' '.join(names)}", f"{one[-1]}&{family}"
+        return " ".join(one or other[:-1]), other[-1]
+    return " ".join(one[:-1]), one[-1]

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from customerkit.roles._case import one_case, title_name
-from customerkit.roles._couples import TWO, both
+from customerkit.roles._couples import both
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import bare, decoded, loose, narrow, plain, squash
@@ -280,7 +280,7 @@ class NamePart(Role):
             return None
         value = decoded(value)
         if two := both(value):
-            return TWO + "+".join(map(loose, two))
+            return loose(two[0]) or None
         return loose(value) or None
 
     def key(self, value: str) -> str | None:

@@ -18,9 +18,9 @@ CUSTOMER: dict[str, str] = {
     "vorname name|vor und nachname|vorname und nachname|nachname vorname|naam klant|"
     "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn",
     "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef",
-    "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
-    "primo nome|primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|"
-    "nombre propio|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn",
+    "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|primo nome|"
+    "primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|nombre propio|"
+    "nombre persona|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn",
     "given_name_2": "kosename|spitzname|surnom|apodo|apelido carinhoso|bijnaam",
     "family_name_2": "geburtsname|geb name|gebname|madchenname|maedchenname|fruherer name|"
     "fruherer nachname|nom de jeune fille|nom jeune fille|nom de naissance|nom naissance|"
@@ -44,13 +44,13 @@ CUSTOMER: dict[str, str] = {
     "miesiac urodzenia",
     "birth_day": "geb tag|jour de naissance|jour naissance|dia de nacimiento|dia nacimiento|"
     "giorno di nascita|giorno nascita|dia de nascimento|dia nascimento|geboortedag|dzien urodzenia",
-    "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|"
-    "date de naissance|date naissance|ne le|fecha de nacimiento|"
-    "fecha nacimiento|nacimiento|data di nascita|data nascita|nato il|data de nascimento|"
-    "data nascimento|nascimento|geboortedatum|data urodzenia|fodelsedatum|fodselsdato|geb|"
-    "geb dat|gebdat|dat naiss|date naiss|dt naissance|ddn|nee le|fec nacimiento|fec nac|"
-    "fecha nac|f nacimiento|f nac|fch nacimiento|dt nascimento|dt nasc|data nasc|nasc|dt nascita|"
-    "nato nata il|data ur|urodzony|fodt|fodd|fodselsdag|geboorte datum",
+    "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|date de naissance|"
+    "date naissance|ne le|fecha de nacimiento|fecha nacimiento|nacimiento|data di nascita|"
+    "data nascita|nato il|data de nascimento|data nascimento|nascimento|geboortedatum|"
+    "data urodzenia|fodelsedatum|fodselsdato|geb|geb dat|gebdat|dat naiss|date naiss|dt naissance|"
+    "ddn|nee le|fec nacimiento|fec nac|fe nacimiento|fe nac|fecha nac|f nacimiento|f nac|"
+    "fch nacimiento|dt nascimento|dt nasc|data nasc|nasc|dt nascita|nato nata il|data ur|urodzony|"
+    "fodt|fodd|fodselsdag|geboorte datum",
     "birth_place": "geburtsort|lieu de naissance|lugar de nacimiento|luogo di nascita|"
     "comune di nascita|local de nascimento|naturalidade|geboorteplaats|miejsce urodzenia|"
     "fodelseort|fodested|ville de naissance|commune de naissance|ciudad de nacimiento|"
@@ -61,9 +61,10 @@ CUSTOMER: dict[str, str] = {
     "nom de la mere|nom pere|nom mere|nom de jeune fille de la mere|nombre padre|nombre madre|"
     "nombre del padre|nombre de la madre|nombre del conyuge|nome mae|nome da mae|nome pai|"
     "nome do pai|nome da genitora|nome padre|nome madre|paternita|maternita|imie ojca|imie matki|"
-    "nazwisko panienskie matki|nazwisko rodowe matki|naam vader|naam moeder",
+    "nazwisko panienskie matki|nazwisko rodowe matki|naam vader|naam moeder|malsman|vardnadshavare",
     "age": "alter|edad|idade|leeftijd|wiek",
-    "gender": "geschlecht|sexe|sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|geschl",
+    "gender": "geschlecht|sexe|sexo|in sexo|cod sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|"
+    "geschl",
     "language": "sprache|langue|idioma|lingua|taal|jezyk|sprak",
     "email": "e mail adresse|email adresse|mailadresse|courriel|adresse e mail|adresse email|"
     "adresse mail|correo|correo electronico|e mail adres|posta elettronica|indirizzo email|"
@@ -76,11 +77,11 @@ CUSTOMER: dict[str, str] = {
     "telefone|telemovel|telefoon|telefoonnummer|mobiel|numer telefonu|komorka|mobilnr|"
     "telefonnummer mobil|mobilfunk|mobilfunknummer|festnetz|festnetznummer|telefon privat|"
     "tel privat|fon|tel portable|tel mobile|gsm|tel fixe|telephone fixe|fixe|telefono fijo|fijo|"
-    "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|"
-    "contato|contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
-    "telefon stacjonarny|tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|"
-    "mobiltelefonnummer|tlf|tlf nr|telefon mobil|tel fisso|tel casa|tel abitazione|tel cellulare|"
-    "tel kom|tel stacjonarny",
+    "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|contato|"
+    "contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|telefon stacjonarny|"
+    "tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|mobiltelefonnummer|tlf|"
+    "tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|tlf movil|telefon mobil|"
+    "tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|tel stacjonarny",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
     "securite sociale|numero securite sociale|num secu|numero ss|no ss|codice fiscale|cpf|bsn|"
     "pesel|numero de securite sociale|personnummer|documento|documento identidad|num documento|"
@@ -89,18 +90,18 @@ CUSTOMER: dict[str, str] = {
     "codfiscale|cod fisc",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
     "partita iva|p iva|cif|cnpj|btw nummer|nip",
-    "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|"
-    "bonuskarte|versicherungsnummer|versicherungs nr|versichertennummer|versicherten nr|vers nr|"
-    "policennummer|policen nr|police nr|vertragsnummer|vertrags nr|vertragskonto|kontonummer|"
-    "carte de fidelite|carte fidelite|no carte fidelite|n carte fidelite|numero carte fidelite|"
-    "numero de police|no de police|no police|numero de contrat|no contrat|numero d adherent|"
-    "numero adherent|no adherent|tarjeta cliente|tarjeta de fidelidad|tarjeta fidelidad|"
-    "tarjeta puntos|numero de socio|num socio|n socio|no socio|numero de poliza|num poliza|"
-    "no poliza|numero de contrato|num contrato|tessera|numero tessera|n tessera|carta fedelta|"
-    "numero polizza|n polizza|numero contratto|cartao fidelidade|apolice|numero da apolice|"
-    "klantenkaart|klantenkaartnummer|lidnummer|lidmaatschapsnummer|polisnummer|contractnummer|"
-    "rekeningnummer|nr karty|numer karty|karta klienta|karta lojalnosciowa|nr polisy|numer polisy|"
-    "nr umowy|numer umowy|medlemsnr",
+    "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|bonuskarte|"
+    "versicherungsnummer|versicherungs nr|versichertennummer|versicherten nr|vers nr|policennummer|"
+    "policen nr|police nr|vertragsnummer|vertrags nr|vertragskonto|kontonummer|carte de fidelite|"
+    "carte fidelite|no carte fidelite|n carte fidelite|numero carte fidelite|numero de police|"
+    "no de police|no police|numero de contrat|no contrat|numero d adherent|numero adherent|"
+    "no adherent|tarjeta cliente|tarjeta de fidelidad|tarjeta fidelidad|tarjeta puntos|"
+    "numero de socio|num socio|n socio|no socio|numero de poliza|num poliza|no poliza|"
+    "numero de contrato|num contrato|tessera|numero tessera|n tessera|carta fedelta|numero polizza|"
+    "n polizza|numero contratto|cartao fidelidade|apolice|numero da apolice|klantenkaart|"
+    "klantenkaartnummer|lidnummer|lidmaatschapsnummer|polisnummer|contractnummer|rekeningnummer|"
+    "nr karty|numer karty|karta klienta|karta lojalnosciowa|nr polisy|numer polisy|nr umowy|"
+    "numer umowy|medlemsnr|avtalsnr|avtalsnummer|kortnr|kortnummer|passerkort",
     "company": "firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|"
     "razon social|azienda|ragione sociale|societa|bedrijf|bedrijfsnaam|nazwa firmy|foretag|"
     "arbeitgeber|employeur|empleador|empregador|datore di lavoro|werkgever|pracodawca|"
@@ -111,19 +112,19 @@ CUSTOMER: dict[str, str] = {
     "observaciones|observacoes|opmerking|opmerkingen|uwagi",
 }
 ADDRESS: dict[str, str] = {
-    "street": "strasse|strasse und hausnummer|str|anschrift|adresse|adres|rue|voie|direccion|"
-    "calle|domicilio|indirizzo|endereco|rua|morada|logradouro|straat|ulica|gatuadress|"
-    "gateadresse|strasse nr|strasse hausnummer|strasse hnr|str nr|adr|adresse postale|"
-    "adresse complete|numero et rue|num voie|numero et voie|direccion postal|direccion completa|"
-    "via|calle y numero|calle numero|rua numero|straatnaam|straat huisnummer|"
-    "straat en huisnummer|adres zamieszkania|ulica i numer|adress|gata|postadress|vej|vejnavn|"
-    "gade|veiadresse",
-    "line_2": "toevoeging|huisnummer toevoeging|huisnummertoevoeging|adresszusatz|"
-    "complement adresse|complement d adresse|complemento|piso|puerta|numero interior|num int|"
-    "numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet",
+    "street": "strasse|strasse und hausnummer|str|anschrift|adresse|adres|rue|voie|direccion|calle|"
+    "domicilio|indirizzo|endereco|rua|morada|logradouro|straat|ulica|gatuadress|gateadresse|"
+    "strasse nr|strasse hausnummer|strasse hnr|str nr|adr|adresse postale|adresse complete|"
+    "numero et rue|num voie|numero et voie|direccion postal|direccion completa|via|nombre via|"
+    "nom via|calle y numero|calle numero|rua numero|straatnaam|straat huisnummer|"
+    "straat en huisnummer|adres zamieszkania|ulica i numer|adress|gata|postadress|vej|vejnavn|gade|"
+    "veiadresse",
+    "line_2": "resto via|resto direccion|toevoeging|huisnummer toevoeging|huisnummertoevoeging|"
+    "adresszusatz|complement adresse|complement d adresse|complemento|piso|puerta|numero interior|"
+    "num int|numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet",
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
     "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
-    "num ext|numero ext|no ext|n civico|civico|numero|nro",
+    "num ext|numero ext|no ext|n civico|civico|numero|nro|numero via|num via",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
