@@ -289,6 +289,9 @@ LANGUAGES = {
     ),
     "CnBio_First_Name,CnBio_Last_Name,CnBio_Birth_date,CnAdrPrf_Addrline1,CnAdrPrf_PostCode,"
     "CnPh_1_01_Phone_number": "given_name family_name birth_date street postcode phone",
+    "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
+        "given_name family_name given_name_2 family_name_2 relative"
+    ),
     "First_Name__c,Last_Name__c,City__c": "given_name family_name city",
     "forename_1,surname_1,Address Line 1,Address Line 2,Post Town": (
         "given_name family_name street street city"

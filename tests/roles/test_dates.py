@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customerkit.roles import birth_date, role
+from customerkit.roles._hijri import gregorian
 from customerkit.roles.age import age_on
 from customerkit.roles.time import to_millis
 
@@ -112,6 +113,44 @@ def test_default_dates(text: str, form: str) -> None:
     standard = BIRTH.standardise(text)
     assert (standard.value, standard.valid, standard.code) == (form, None, "date.default")
     assert BIRTH.key(form) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("1400-01-01", "1979-11-21"),
+        ("1/9/1440", "2019-05-06"),
+        ("14310101", "2009-12-18"),
+        ("15-07-1411", "1991-01-31"),
+        ("1411", "1991"),
+    ],
+)
+def test_dates_of_the_islamic_calendar_are_read_as_gregorian_ones(text: str, iso: str) -> None:
+    found = role("birth_date").standardise(text, "dmy")
+    assert (found.value, found.valid, found.code) == (iso, None, "date.hijri")
+    assert role("birth_date").forms([text, "13/02/1990"])[0] == iso.replace("-", "").ljust(8, "0")
+
+
+@given(st.dates(date(1890, 1, 1), date(2035, 1, 1)))
+def test_every_day_of_the_islamic_calendar_follows_another(day: date) -> None:
+    days = [gregorian(year, month, at) for year, month, at in _days_around(day)]
+    assert day.isoformat() in days
+
+
+def _days_around(day: date) -> list[tuple[int, int, int]]:
+    """Return days of the Islamic calendar in the two years that a day may be in."""
+    year = int((day.year - 622) * 33 / 32)
+    return [
+        (one, month, at)
+        for one in (year - 1, year, year + 1, year + 2)
+        for month in range(1, 13)
+        for at in range(1, 31)
+    ]
+
+
+@pytest.mark.parametrize("text", ["1411-13-01", "1411-07-31", "1411-00-05"])
+def test_there_are_no_such_days_of_the_islamic_calendar(text: str) -> None:
+    assert role("birth_date").standardise(text).code == "date.impossible"
 
 
 def test_zero_dates_are_missing() -> None:

@@ -43,6 +43,7 @@ HOUSE = -1
 """The line of a street that is the number of the house."""
 _LINES = {"number": HOUSE, "line_2": 2}
 _SCRIPTS = frozenset("arabic ar english en latin local native kana chinese cyrillic".split())
+_LETTERS = frozenset("aekl")  # Arabic, English, kana, local
 _APART = 100  # ranks behind every header that is known whole
 
 
@@ -121,13 +122,17 @@ def understand(header: str, kind: str) -> Meaning | None:
 
 
 def _in_other_script(tokens: list[str], kind: str) -> Meaning | None:
-    """Understand a name in a script: ``Patient Name (Arabic)``, ``last_name_en``."""
+    """Understand a name in a script: ``Patient Name (Arabic)``, ``last_name_en``, ``name_e``."""
     rest = [token for token in tokens if token not in _SCRIPTS]
+    if rest[1:] and rest[-1] in _LETTERS and rest[-2] in ("name", "nm"):
+        rest = rest[:-1]
     if not 0 < len(rest) < len(tokens):
         return None
     found = understand(" ".join(rest), kind)
     second = f"{found.field}_2" if found else None
-    return evolve(found, field=second) if found and second in SECOND else None
+    if found and second in SECOND:
+        return evolve(found, field=second)
+    return found if found and found.field == "relative" else None
 
 
 def _of_two_tongues(header: str, kind: str) -> Meaning | None:

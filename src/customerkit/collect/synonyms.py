@@ -48,12 +48,13 @@ CUSTOMER: dict[str, str] = {
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
     "town of birth|birth state|state of birth|birth country|country of birth|birth county|"
     "county of birth|出生地",
-    "relative": "father name|father|fathers name|father full name|father husband name|"
-    "father spouse name|father guardian name|father or husband name|husband name|husband|"
-    "mother name|mother|mothers name|mother full name|mother maiden name|mothers maiden name|"
-    "maiden name of mother|guardian name|guardian|parent name|parent guardian|parent guardian name|"
-    "spouse name|spouse|relative name|relation name|next of kin|next of kin name|父亲姓名|母亲姓名|"
-    "监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
+    "relative": "father name|grandfather name|father|fathers name|father full name|"
+    "father husband name|father spouse name|father guardian name|father or husband name|"
+    "husband name|husband|mother name|mother|mothers name|mother full name|mother maiden name|"
+    "mothers maiden name|maiden name of mother|guardian name|guardian|parent name|parent guardian|"
+    "parent guardian name|spouse name|spouse|relative name|relation name|next of kin|"
+    "next of kin name|父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|"
+    "name of mother|mmn",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f",
     "language": "language|locale|preferred language|browser language|语言",

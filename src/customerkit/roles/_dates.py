@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 
+from customerkit.roles._hijri import FIRST, LAST, gregorian
 from customerkit.roles.fold import digits, plain, whole_number
 
 Found = tuple[str | None, str | None]
@@ -196,6 +197,9 @@ def _without_year(month: int, day: int) -> Found:
 def _date(year: str, month: str = "0", day: str = "0") -> Found:
     """Return the ISO form of parts; parts of zero are not known."""
     y, m, d = int(year), int(month), int(day)
+    if FIRST <= y <= LAST:
+        iso = gregorian(y, m, d)
+        return iso, "date.hijri" if iso else "date.impossible"
     if m > 12 or (d and (not m or not y or d > monthrange(y, m)[1])) or not y:
         return None, "date.impossible"
     text = f"{y:04}" + (f"-{m:02}" if m else "") + (f"-{d:02}" if d else "")
@@ -271,5 +275,6 @@ def validity(code: str | None) -> bool | None:
 
 
 _UNSURE = frozenset(
-    ["date.ambiguous", "date.two_digit_year", "date.default", "date.unreadable", "date.has_time"]
+    "date.hijri date.ambiguous date.two_digit_year date.default date.unreadable "
+    "date.has_time".split()
 )

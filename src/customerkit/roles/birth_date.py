@@ -117,7 +117,7 @@ class BirthDate(Role):
 
 def _digits_of(value: str) -> str | None:
     """Return the form of a whole date in ISO form, which needs no reading."""
-    whole = len(value) == 10 and "1000" <= value[:4] < "3000" and _ISO.fullmatch(value)
+    whole = len(value) == 10 and "1500" <= value[:4] < "3000" and _ISO.fullmatch(value)
     return None if not whole or is_missing(value) else value.replace("-", "")
 
 
