@@ -8,6 +8,8 @@ from math import log2
 
 from attrs import evolve, frozen
 
+from customerkit.match.numbers import Layouts
+
 Parts = tuple[str | None, str | None, str | None]
 """Given, family and middle name."""
 _MOST = 8.0  # bits that one word tells at most
@@ -142,7 +144,9 @@ class Usual:
     Args:
         called: What people are called; None for what the records themselves tell.
         year: Of which year ages are whose records tell no time; None as above.
+        layouts: Where official numbers hold dates of birth; None as above.
     """
 
     called: Called | None = None
     year: int | None = None
+    layouts: Layouts | None = None

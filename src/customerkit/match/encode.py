@@ -14,6 +14,7 @@ from customerkit.match.aside import Aside
 from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
+from customerkit.match.numbers import LAYOUTS, read_numbers
 from customerkit.match.parted import PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
@@ -75,6 +76,7 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     found: Columns = {}
     for work, forms in zip(works, formed, strict=True):
         found |= work.encode(rows, forms)  # a column of its own after what whole names tell
+    _dates_of_numbers(found, usual)
     if (ages := years(rows, texts, found.get("birth_date", ()), usual.year)) is not None:
         found["age"] = [ages]
     stated = {
@@ -87,6 +89,18 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
         {name: slots[0] for name, slots in stated.items()},
         {name: slots[1:] for name, slots in stated.items() if slots[1:]},
     )
+
+
+def _dates_of_numbers(found: Columns, usual: Usual) -> None:
+    """Take dates of birth from official numbers that hold them."""
+    if "national_id" not in found:
+        return
+    born = found["birth_date"][0] if "birth_date" in found else None
+    read = read_numbers(found["national_id"][0], born, usual.layouts)
+    if read is not None:
+        numbers, dates, layouts = read
+        dates.keep(LAYOUTS, layouts)
+        found["national_id"], found["birth_date"] = [numbers], [dates]
 
 
 def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:

@@ -25,6 +25,7 @@ from customerkit.match.kept import Forms, Kept, Slots, forms_of
 from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
+from customerkit.match.numbers import LAYOUTS, Layouts
 from customerkit.match.parted import CALLED, MIDDLE
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
@@ -278,14 +279,16 @@ def _usual(matcher: Matcher) -> Usual:
     """Return how the records were read."""
     given, family, age = map(matcher.subjects.columns.get, ("given_name", "family_name", "age"))
     year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
+    born = matcher.subjects.columns.get("birth_date")
+    layouts: Layouts = born.kept(LAYOUTS, dict) if born is not None else {}
     if given is None or family is None:
-        return Usual(year=year)
+        return Usual(year=year, layouts=layouts)
     known: Called | None = given.kept(CALLED, lambda: None)
     if known is not None and known.every:
-        return Usual(known, year)
+        return Usual(known, year, layouts)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
     called = Called.of(*counts, middle=given.kept(MIDDLE, bool))
-    return Usual(known.completed(called) if known else called, year)
+    return Usual(known.completed(called) if known else called, year, layouts)
 
 
 def _said(column: Coded, sizes: NDArray[np.int64]) -> dict[str, int]:
