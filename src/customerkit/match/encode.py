@@ -15,7 +15,7 @@ from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
 from customerkit.match.numbers import LAYOUTS, read_numbers
-from customerkit.match.parted import PART_SLOTS, PARTS, Sizes, of_names
+from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import slots
@@ -76,6 +76,9 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     found: Columns = {}
     for work, forms in zip(works, formed, strict=True):
         found |= work.encode(rows, forms)  # a column of its own after what whole names tell
+    if COMPANY in rows:
+        (company,) = found["company"]  # it stands where a person's name does
+        found["company"] = [company.with_codes(np.where(rows[COMPANY] < 0, company.codes, MISSING))]
     _dates_of_numbers(found, usual)
     if (ages := years(rows, texts, found.get("birth_date", ()), usual.year)) is not None:
         found["age"] = [ages]
@@ -120,7 +123,7 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
 
 def _sizes(columns: Mapping[str, Any], names: Sequence[str]) -> Sizes:
     """Return how many records state each name, where some are whole ones."""
-    if set(names) <= set(PART_SLOTS):
+    if set(names) <= {*PART_SLOTS, COMPANY}:
         return {}
     stated = {name: columns[name][0][columns[name][0] >= 0] for name in names}
     return {

@@ -13,6 +13,8 @@ from customerkit.match.matcher import Matcher
 from customerkit.match.words import field_words
 from customerkit.model.profile import IDENTIFYING, fields
 
+_MOVED = ("age", "company")
+"""What is compared in another field where that says nothing."""
 _CROWD = 50  # records with one address or number: rather a shop's or a placeholder than a person's
 
 
@@ -62,7 +64,7 @@ def unreadable(given: Mapping[str, int], matcher: Matcher) -> list[str]:
     found = []
     for name, said in given.items():
         item = fields()[name]
-        if item.name != item.base or item.group == "name" or name == "age":
+        if item.name != item.base or item.group == "name" or name in _MOVED:
             continue
         read = len(_stated(matcher, name)) if matcher.subjects.has(name) else 0
         if read < said / 2:

@@ -29,6 +29,8 @@ PARTS = ("given_name", "family_name", "middle_name")
 PART_SLOTS = tuple(name for name, item in fields().items() if item.base in PARTS)
 ALONE = {"alone.given_name": "family_name", "alone.family_name": "given_name"}
 """Column of the texts of a part of names of which the other part is missing → the other."""
+COMPANY = "alone.company"
+"""Column of the companies of records that name no person: they are called by it."""
 CALLED = "called"
 """What is kept of names: what people are called, where whole names were taken apart by it."""
 MIDDLE = "middle stated"
@@ -140,7 +142,9 @@ def of_names(
     columns: dict[str, Forms] = {}
     wholes: dict[str, _Wholes] = {}
     for column in said:
-        if column not in PART_SLOTS:
+        if column == COMPANY:
+            columns[column] = role("company").forms(listed(said[column]))
+        elif column not in PART_SLOTS:
             texts = listed(said[column])
             vietnamese = column not in ALONE and (
                 is_vietnamese(texts) if called is None else called.vietnamese

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from customerkit.match.called import TURNED, Called
 from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
 from customerkit.match.forms import Formed
-from customerkit.match.parted import ALONE, CALLED, PART_SLOTS, PARTS
+from customerkit.match.parted import ALONE, CALLED, COMPANY, PART_SLOTS, PARTS
 from customerkit.match.parts import is_initial
 
 Rows = Mapping[str, Codes]
@@ -21,32 +21,44 @@ Columns = dict[str, list[Coded]]
 _BETWEEN = frozenset(" ,/")
 """Signs of which one stands between the parts of a whole name."""
 _SECOND = "_2"
-NAMES = (*PART_SLOTS, "full_name", f"full_name{_SECOND}", *ALONE)
+_STATED = (*PART_SLOTS, "full_name", f"full_name{_SECOND}")
+NAMES = (*_STATED, *ALONE, COMPANY)
 """Columns that parts of names, or whole ones, are read from."""
 
 
 def alone(parts: Mapping[str, tuple[Codes, Any]]) -> dict[str, tuple[Codes, list[str]]]:
     """Return columns of the texts of a part of names where the other part is missing.
 
-    Some channels write the whole name into one of the two fields.
+    Some channels write the whole name into one of the two fields. Where nobody is named, it is
+    a company that a record speaks of.
 
     Args:
         parts: Column → for each record the place of its text, and the texts.
     """
-    found = {}
+    found: dict[str, tuple[Codes, list[str]]] = {}
     for column, other in ALONE.items():
         name = column.removeprefix("alone.")
         if name in parts and other in parts:
             codes, texts = parts[name]
             codes = np.where(parts[other][0] < 0, codes, MISSING)
-            once = np.unique(codes[codes >= 0])
-            some = [not _BETWEEN.isdisjoint(text) for text in _taken(texts, once)]
-            once = once[some]
-            if len(once):
-                places = np.full(len(texts), MISSING, np.int32)
-                places[once] = np.arange(len(once))
-                found[column] = spread(places, codes), _taken(texts, once)
+            found |= _some(column, codes, texts, lambda text: not _BETWEEN.isdisjoint(text))
+    if "company" in parts and (names := [parts[name][0] for name in _STATED if name in parts]):
+        codes, texts = parts["company"]
+        found |= _some(COMPANY, np.where(np.maximum.reduce(names) < 0, codes, MISSING), texts)
     return found
+
+
+def _some(
+    column: str, codes: Codes, texts: Any, wanted: Callable[[str], bool] = bool
+) -> dict[str, tuple[Codes, list[str]]]:
+    """Return a column of those texts that are stated and wanted; none where there are none."""
+    once = np.unique(codes[codes >= 0])
+    once = once[list(map(wanted, _taken(texts, once)))]
+    if not len(once):
+        return {}
+    places = np.full(len(texts), MISSING, np.int32)
+    places[once] = np.arange(len(once))
+    return {column: (spread(places, codes), _taken(texts, once))}
 
 
 def _taken(texts: Any, places: NDArray[Any]) -> list[str]:
@@ -67,6 +79,8 @@ def names_of(rows: Rows, forms: Formed) -> Columns:
     """
     own, other = _of_slot("", rows, forms), _of_slot(_SECOND, rows, forms)
     _of_alone(own, rows, forms)
+    if COMPANY in rows:
+        own[0] = np.where(rows[COMPANY] >= 0, _stated(COMPANY, rows, forms, own[0]), own[0])
     for name, another in zip(own, other, strict=True):
         another[name == another] = MISSING
     lone = (own[0] < 0) & (own[1] < 0)
