@@ -292,6 +292,15 @@ LANGUAGES = {
     "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
         "given_name family_name given_name_2 family_name_2 relative"
     ),
+    "PARTNER,NAME_LAST,NAME_FIRST,NAME_ORG1,STREET,HOUSE_NUM1,STR_SUPPL1,POST_CODE1,CITY1,VKONT": (
+        "external_id family_name given_name company street street street postcode city account"
+    ),
+    "Křestní jméno (fakturační),Příjmení (fakturační),Adresa 1 a 2 (fakturační),"
+    "Město (fakturační),PSČ (fakturační),Adresa 1 a 2 (doručovací),PSČ (doručovací)": (
+        "given_name family_name street city postcode street_2 postcode_2"
+    ),
+    "Név,Születési név,Anyja neve,TAJ szám": "full_name full_name_2 relative national_id",
+    "PAT_LAST_NAME,PAT_MRN,ADD_LINE_1,PATIENT_SSN": "family_name account street national_id",
     "First_Name__c,Last_Name__c,City__c": "given_name family_name city",
     "forename_1,surname_1,Address Line 1,Address Line 2,Post Town": (
         "given_name family_name street street city"

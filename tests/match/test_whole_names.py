@@ -39,6 +39,41 @@ def test_the_words_of_a_name_say_which_they_are(
     assert _CALLED.split(name.split()) == wanted
 
 
+def _households(count: int, order: str) -> list[dict[str, str]]:
+    """Return couples with one phone; each person twice, once without the phone."""
+    draw, rows = random.Random(7), []
+    for home in range(count):
+        family = "".join(draw.choice("bdfgklmnprst") + draw.choice("aeiou") for _ in range(3))
+        for first in draw.sample("Anna Imre Zoltan Ilona Bela Gizella Tibor Marta".split(), 2):
+            name = order.format(family=family.title(), given=first)
+            row = {"name": name, "city": draw.choice(["Vac", "Eger"]), "phone": f"0630{home:07}"}
+            rows += [row, {**row, "phone": ""}]
+    return rows
+
+
+@pytest.mark.parametrize("order", ["{family} {given}", "{given} {family}", "Dr. {family} {given}"])
+def test_households_tell_where_family_names_stand(order: str) -> None:
+    rows = _households(80, order)
+    columns = {"full_name": [row["name"] for row in rows]}
+    columns |= {name: [row[name] or None for row in rows] for name in ("city", "phone")}
+    found = subjects(columns, len(rows))
+    given = found.columns["given_name"]
+    assert len({given.forms[code] for code in given.codes}) == 8
+    index = Index.of(match_columns(columns, len(rows)).matcher, np.arange(len(rows)))
+    first, *_ = order.replace("Dr. ", "").partition(" ")
+    assert index._usual.called is not None
+    assert index._usual.called.family_first is (first == "{family}")
+
+
+def test_couples_are_two_also_where_family_names_come_first() -> None:
+    rows = _households(80, "{family} {given}")
+    found = ck.match(rows).customer
+    homes: dict[str, set[int]] = {row["phone"]: set() for row in rows if row["phone"]}
+    for row, customer in zip(rows, found, strict=True):
+        homes.get(row["phone"], set()).add(customer)
+    assert all(len(people) == 2 for people in homes.values())
+
+
 def test_where_nothing_is_known_nothing_is_said() -> None:
     assert Called.of({}, {}).split("jane quincy roe".split()) is None
 

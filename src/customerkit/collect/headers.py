@@ -32,7 +32,7 @@ BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 """The parts of a date of birth in columns of their own."""
 _TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
-    "relative",
+    "relative", "national_id", "account",
 }  # fmt: skip
 FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
 """What stands before or behind a family name in columns of their own."""
@@ -210,9 +210,15 @@ def _part(text: str, context: str) -> Meaning | None:
         return Meaning(*found, context)
     words, _, line = text.rpartition(" ")
     found = _parts().get(words)
-    if found is None or found[0] != "street" or not line.isdigit():
+    if found is None or not line.isdigit():
         return None
-    return Meaning("street", found[1], context, int(line))
+    if found[0] == "street":
+        return Meaning("street", found[1], context, int(line))
+    if line != "1":
+        return None
+    return Meaning(
+        "street" if found[0] in _LINES else found[0], found[1], context, _LINES.get(found[0], 0)
+    )
 
 
 def _taken_apart(tokens: list[str]) -> Meaning | None:

@@ -10,7 +10,8 @@ CUSTOMER: dict[str, str] = {
     "external_id": "customer id|id|cust id|client id|user id|contact id|record id|rec id|unique id|"
     "unique external id|customer number|customer no|customer key|member id|account number|username|"
     "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
-    "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id",
+    "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
+    "business partner|partner|bp number",
     "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
     "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
@@ -52,9 +53,8 @@ CUSTOMER: dict[str, str] = {
     "father husband name|father spouse name|father guardian name|father or husband name|"
     "husband name|husband|mother name|mother|mothers name|mother full name|mother maiden name|"
     "mothers maiden name|maiden name of mother|guardian name|guardian|parent name|parent guardian|"
-    "parent guardian name|spouse name|spouse|relative name|relation name|next of kin|"
-    "next of kin name|父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|"
-    "name of mother|mmn",
+    "parent guardian name|spouse name|spouse|relative name|relation name|父亲姓名|母亲姓名|监护人|"
+    "监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f",
     "language": "language|locale|preferred language|browser language|语言",
@@ -111,10 +111,11 @@ CUSTOMER: dict[str, str] = {
     "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|github|"
     "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
-    "employee id|employee number|employee no",
+    "employee id|employee number|employee no|contract account|vkont",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
-    "firm|business|workplace|place of work|employer name|institution",
+    "firm|business|workplace|place of work|employer name|institution|name org|org name|"
+    "name of organization",
     "occupation": "occupation|profession|job title|job|职业|职位|职务|position|designation|"
     "title job",
     "purchase_count": "purchase count|orders|total orders|payment count|order count|orders count|"
@@ -141,7 +142,8 @@ ADDRESS: dict[str, str] = {
     "postal address|permanent address|physical address|registered address|legal address|"
     "correspondence address|property address|location address",
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
-    "building|building name|house name",
+    "building|building name|house name|str suppl|street suppl|street supplement|house num 2|"
+    "house number supplement|supplement",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
     "municipality|post town",
@@ -183,7 +185,7 @@ MADE = frozenset(
 ABBREVIATIONS = {
     "nm": "name", "nme": "name", "dt": "date", "dte": "date", "cd": "code", "ph": "phone",
     "phn": "phone", "fon": "phone", "tel": "telephone", "mob": "mobile", "cel": "cell",
-    "addr": "address", "adr": "address", "addrs": "address", "ln": "line", "lne": "line",
+    "add": "address", "addr": "address", "adr": "address", "ln": "line", "lne": "line",
     "gndr": "gender", "gen": "gender", "sx": "sex", "mbr": "member", "memb": "member",
     "sbscr": "subscriber", "subscr": "subscriber", "cst": "customer", "cstmr": "customer",
     "clnt": "client", "pt": "patient", "pat": "patient", "ptnt": "patient", "pers": "person",
@@ -193,7 +195,7 @@ ABBREVIATIONS = {
     "pstl": "postal", "pst": "postal", "cntry": "country", "ctry": "country", "prov": "province",
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
     "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
-    "prim": "primary", "alt": "alternate", "sec": "second",
+    "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""
 _COMMON = {

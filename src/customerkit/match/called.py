@@ -32,6 +32,7 @@ class Called:
         middle: Whether middle names are stated.
         vietnamese: Whether whole names are Vietnamese.
         fathers: Whether initials are those of fathers, before or behind the given name.
+        family_first: Whether whole names begin with the family name.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -41,6 +42,7 @@ class Called:
     middle: bool = False
     vietnamese: bool = False
     fathers: bool = False
+    family_first: bool = False
     every: bool = False
 
     @classmethod
@@ -52,6 +54,7 @@ class Called:
         middle: bool = False,
         vietnamese: bool = False,
         fathers: bool = False,
+        family_first: bool = False,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -62,6 +65,7 @@ class Called:
             middle: Whether middle names are stated.
             vietnamese: Whether whole names are Vietnamese.
             fathers: Whether initials are those of fathers.
+            family_first: Whether whole names begin with the family name.
             every: Whether the names are all that there are.
 
         Example:
@@ -75,7 +79,7 @@ class Called:
             for word in said[0].keys() | said[1].keys()
         }
         lengths = _lengths(given), _lengths(family)
-        return cls(bits, *lengths, middle, vietnamese, fathers, every)
+        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, every)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

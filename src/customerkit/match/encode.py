@@ -15,6 +15,7 @@ from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
 from customerkit.match.numbers import LAYOUTS, read_numbers
+from customerkit.match.order import is_family_first
 from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
@@ -110,7 +111,12 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
     """Return what is to be made, the costliest first."""
     found: dict[str, _Work] = {}
     if names := _there(NAMES, columns):
-        make = partial(of_names, sizes=_sizes(columns, names), called=called)
+        make = partial(
+            of_names,
+            sizes=_sizes(columns, names),
+            called=called,
+            family_first=called is None and is_family_first(columns),
+        )
         found["names"] = _Work(make, names, PARTS, names_of)
     if marked := _there(_MARKED, columns):
         found["suffix"] = _Work(of_generations, marked, ("suffix",), _generations)

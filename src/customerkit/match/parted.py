@@ -59,6 +59,7 @@ class _Wholes:
         initials: The word and the letter of those that are one word and one letter.
         behind: Of how many of these the letter stands behind the word.
         vietnamese: Whether they are Vietnamese, and their order is known.
+        family_first: Whether they begin with the family name.
     """
 
     parts: list[Parts] = field(factory=list)
@@ -67,16 +68,19 @@ class _Wholes:
     initials: dict[int, tuple[str, str]] = field(factory=dict)
     behind: int = 0
     vietnamese: bool = False
+    family_first: bool = False
 
     @classmethod
-    def of(cls, texts: Sequence[str], *, vietnamese: bool) -> _Wholes:
+    def of(cls, texts: Sequence[str], *, vietnamese: bool, family_first: bool) -> _Wholes:
         """Read whole names."""
-        form, found = role("given_name").form, cls(vietnamese=vietnamese)
+        form, found = role("given_name").form, cls(vietnamese=vietnamese, family_first=family_first)
         if vietnamese:
             found.parts = list(map(_vietnamese, texts))
             return found
         for at, text in enumerate(texts):
             parts = _parts(text)
+            if family_first and _DIVIDED.isdisjoint(text):
+                parts = _turned(text, parts)
             if isinstance(parts, list):
                 found.unsure[at] = parts
                 parts = (parts[0], parts[-1], None)
@@ -125,7 +129,11 @@ class _Wholes:
 
 
 def of_names(
-    said: Mapping[str, Any], sizes: Sizes | None = None, called: Called | None = None
+    said: Mapping[str, Any],
+    sizes: Sizes | None = None,
+    called: Called | None = None,
+    *,
+    family_first: bool = False,
 ) -> dict[str, Coded]:
     """Return the forms of names: of columns with parts of them, and of the parts of whole ones.
 
@@ -133,6 +141,7 @@ def of_names(
         said: The texts of columns of parts, in any slot, and of columns of whole names.
         sizes: How many records state each; None for one.
         called: What people are called; None for what these names tell.
+        family_first: Whether whole names begin with the family name.
 
     Returns:
         The forms of all parts, which share them; what is read from a column of something else
@@ -149,7 +158,8 @@ def of_names(
             vietnamese = column not in ALONE and (
                 is_vietnamese(texts) if called is None else called.vietnamese
             )
-            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese)
+            first = column not in ALONE and (called.family_first if called else family_first)
+            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
             columns |= {column: given, f"{column}.middle_name": initials}
@@ -211,6 +221,7 @@ def _called(
         middle=middle,
         vietnamese=any(names.vietnamese for names in wholes.values()),
         fathers=any(names.fathers for names in wholes.values()),
+        family_first=any(names.family_first for names in wholes.values()),
         every=words is None,
     )
 
@@ -272,6 +283,15 @@ def _parts(full: str) -> Parts | list[str]:
     full = without_remarks(_MONSIEUR.sub("", full))
     two = ticketed(full) or couple(full)
     return (*two, None) if two else arabic(full) or _of_one(full)
+
+
+def _turned(full: str, parts: Parts | list[str]) -> Parts | list[str]:
+    """Return the parts of a name whose first word is the family name, where none told it apart."""
+    words = (role("full_name").form(" ".join(core(full.split()))) or "").split()
+    given = parts[0].lower().split() if not isinstance(parts, list) and parts[0] else words
+    if len(words) < 2 or given[:1] != words[:1]:
+        return parts
+    return " ".join(words[1:]), words[0], None
 
 
 def _of_one(full: str) -> Parts | list[str]:

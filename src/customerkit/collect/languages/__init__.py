@@ -11,5 +11,10 @@ CUSTOMER: tuple[Mapping[str, str], ...] = tuple(tongue.CUSTOMER for tongue in TO
 ADDRESS: tuple[Mapping[str, str], ...] = tuple(tongue.ADDRESS for tongue in TONGUES)
 """The words of each part of the world by field; where two disagree, the last counts."""
 PERSON = west.PERSON | east.PERSON
-CONTEXT = {word: context for context, words in west.CONTEXT.items() for word in words.split()}
+CONTEXT = {
+    word: context
+    for tongue in (west, east)
+    for context, words in tongue.CONTEXT.items()
+    for word in words.split()
+}
 LONE = west.LONE | east.LONE | asia.LONE

@@ -29,9 +29,10 @@ CUSTOMER: dict[str, str] = {
     "family_name": "фамилия|фамилия клиента|прізвище|фамилно име|prezime|prijmeni|priezvisko|"
     "vezeteknev|csaladnev|csaladi nev|nume de familie|nume familie|sukunimi|επώνυμο|επίθετο|"
     "soyad|soyadi|soyisim|soy isim",
+    "full_name_2": "szuletesi nev|szuletesi neve|leanykori neve",
     "family_name_2": "девичья фамилия|дівоче прізвище|моминско име|rodne prijmeni|rozena|"
-    "rodne priezvisko|leanykori nev|szuletesi nev|nume la nastere|nume de fata|tyttonimi|"
-    "syntymanimi|kizlik soyadi|djevojacko prezime|devojacko prezime",
+    "rodne priezvisko|leanykori nev|nume la nastere|nume de fata|tyttonimi|syntymanimi|"
+    "kizlik soyadi|djevojacko prezime|devojacko prezime",
     "birth_year": "год рождения|г р|рік народження|rok narozeni|rok narodenia|szuletesi ev|"
     "έτος γέννησης|anul nasterii|syntymavuosi|dogum yili",
     "birth_month": "месяц рождения|місяць народження|mesic narozeni|szuletesi honap|dogum ayi",
@@ -73,8 +74,8 @@ CUSTOMER: dict[str, str] = {
     "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|"
     "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
-    "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|"
-    "αμκα|tc kimlik no|tc no|tckn|kimlik no",
+    "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
+    "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam",
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
@@ -94,7 +95,7 @@ ADDRESS: dict[str, str] = {
     "adresa|ulica i broj|ulice|ulice a cislo|ulica a cislo|bydliste|bydlisko|cim|lakcim|utca|"
     "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
     "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
-    "ev adresi|cadde|sokak|cadde sokak",
+    "ev adresi|cadde|sokak|cadde sokak|adresa 1 a 2|adresa 1",
     "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα",
     "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
     "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no",
@@ -106,7 +107,8 @@ ADDRESS: dict[str, str] = {
     "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
     "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
     "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu",
-    "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke",
+    "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke|kod zeme|"
+    "zeme kod",
 }
 # Whose a column is, where the rest of its name says what it is.
 PERSON = frozenset(
@@ -118,3 +120,12 @@ PERSON = frozenset(
 )
 # Words of a whole name, and of one part of it where another column holds the other.
 LONE = frozenset("имя име ime jmeno meno nev nume nimi ad adi isim ονομα".split())
+# Which of several, see CONTEXT of the English words.
+CONTEXT = {
+    "billing": "fakturacni fakturacna szamlazasi facturare fatura платежный платёжный "
+    "χρεωσης τιμολογησης laskutus",
+    "shipping": "dorucovaci dorucovacia dodaci dodacia szallitasi livrare teslimat доставки "
+    "αποστολης toimitus",
+    "home": "trvale ikamet домашний σπιτιου koti",
+    "work": "prace munkahelyi рабочий εργασιας tyo",
+}
