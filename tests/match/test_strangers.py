@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from customerkit.match import expert
+from customerkit.match.bounds import BOUNDS
 from customerkit.match.encode import subjects
 from customerkit.match.guess import start
 from customerkit.match.levels import Comparisons
@@ -87,7 +88,7 @@ def test_a_class_is_bounded_in_all_levels_of_difference() -> None:
     found = bounded(learned, MATCH, item, prior[STRANGER])
     most = next(
         bound.most
-        for bound in expert.BOUNDS
+        for bound in BOUNDS
         if (bound.who, bound.field, bound.level) == ("person", "given_name", "different")
     )
     assert found[levels].sum() == pytest.approx(most)

@@ -90,6 +90,30 @@ def test_colleagues_stay_apart(seed: int) -> None:
     assert found.estimated_pairs == pytest.approx(pairs(truth), rel=0.1)
 
 
+def _fathers_and_sons(count: int) -> tuple[Rows, list[int]]:
+    """Return people twice, and a father of the name of every fifth, who lives elsewhere."""
+    rows, truth = [], []
+    for at, row in enumerate(people(count)):
+        year = int(row["birth_date"][:4])
+        son = {**row, "email": "", "phone": ""}
+        rows += [son, {**son, "city": ""}]
+        truth += [at, at]
+        if at % 5 == 0:
+            father = {**son, "birth_date": f"{year - 27}-06-24", "postcode": "40001"}
+            rows += [father, {**father, "postcode": ""}]
+            truth += [count + at, count + at]
+    return rows, truth
+
+
+def test_father_and_son_of_one_name_are_two() -> None:
+    rows, truth = _fathers_and_sons(300)
+    found = ck.match(rows)
+    assert len(set(zip(found.customer, truth, strict=True))) == len(set(truth)) == found.count
+    pair = found.explain(0, 2)
+    assert not pair.together
+    assert "namesakes" in pair.evidence.chances
+
+
 def test_couples_who_share_all_but_a_name_stay_apart() -> None:
     def spoil(row: dict[str, Any], again: bool, rng: random.Random) -> dict[str, Any]:
         blank = rng.choice(["email", "phone", "city"]) if again else ""

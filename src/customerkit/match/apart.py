@@ -14,6 +14,7 @@ from customerkit.match.evidence import Evidence, Weight, chance
 from customerkit.match.explain import Ints, explain, steps
 from customerkit.match.matcher import Matcher
 from customerkit.match.matching import Matched
+from customerkit.match.weigh import CLASSES
 from customerkit.match.words import field_words
 
 _MEMBERS = 300  # of a group that are looked at: the first ones, where there are more
@@ -21,6 +22,7 @@ _MEMBERS = 300  # of a group that are looked at: the first ones, where there are
 _NOTHING = "no column tells people apart, so nobody was compared"
 _OTHERS = {
     "household": " and points to two people of one household",
+    "namesakes": " and points to two relatives of one name",
     "colleagues": " and points to two people who share a place, such as a company",
 }
 
@@ -102,7 +104,7 @@ def _below(evidence: Evidence) -> str:
 
 
 def _others(evidence: Evidence) -> str:
-    likeliest = max(("household", "colleagues", "strangers"), key=evidence.chances.__getitem__)
+    likeliest = max(CLASSES[1:], key=evidence.chances.__getitem__)
     return _OTHERS.get(likeliest, "")
 
 

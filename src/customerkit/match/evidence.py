@@ -23,7 +23,7 @@ class Weight:
         stated: Whether both records state it.
         bits: Evidence for one person; negative where it speaks against. It is the log2
             of how much likelier the level is for one person than for two, who are of
-            one household, colleagues or strangers as the fields before make likely.
+            one household, namesakes, colleagues or strangers as the fields before make likely.
         likelihoods: How likely the level is in each class; empty where nothing is said.
         given: On what the level depends here, in words.
     """

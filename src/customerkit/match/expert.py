@@ -1,8 +1,8 @@
 """State what is expected of each field before any data is seen: guesses, all of them.
 
 For each field the shares of its levels, for records of one person, for records of two
-people of one household or family, and for records of two people at one place: colleagues of
-a company, members of a club, flatmates. The data corrects them, see
+people of one household or family, of father and son of one name, and of two people at one
+place: colleagues of a company, members of a club, flatmates. The data corrects them, see
 :mod:`customerkit.match.learn`.
 """
 
@@ -96,6 +96,26 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "account": {"same": 0.06, "elsewhere": 0.04, "near": 0.02, "different": 0.88},
 }  # fmt: skip
 
+NAMESAKES: Mapping[str, Shares] = {
+    **HOUSEHOLD,
+    **{name: MATCH[name] for name in ("given_name", "family_name", "middle_name", "gender")},
+    "birth_date": {
+        "same": 0.003, "near": 0.003, "partial": 0.002, "two_parts": 0.004, "year": 0.002,
+        "next_year": 0.002, "different": 0.03, "generation": 0.954,
+    },
+    "age": {"same": 0.003, "near": 0.003, "few": 0.005, "different": 0.03, "generation": 0.959},
+    "suffix": {"same": 0.05, "different": 0.95},
+    "email": {"same": 0.04, "elsewhere": 0.02, "local": 0.005, "near": 0.005, "letters": 0.01,
+              "far": 0.005, "different": 0.915},
+    "phone": {"same": 0.1, "elsewhere": 0.05, "end": 0.0025, "near": 0.015, "far": 0.005,
+              "different": 0.8275},
+    "street": {"same": 0.4, "near": 0.05, "part": 0.005, "name": 0.006, "far": 0.005,
+               "different": 0.534},
+    "city": {"same": 0.62, "near": 0.042, "latin": 0.0035, "far": 0.0045, "different": 0.33},
+    "postcode": {"same": 0.616, "near": 0.036, "area": 0.017, "different": 0.331},
+}  # fmt: skip
+"""Father and son of one name, a generation apart; half of them live in one house."""
+
 COLLEAGUES: Mapping[str, Shares] = {
     "email": {"same": 0.1, "elsewhere": 0.05, "local": 0.01, "near": 0.01, "letters": 0.01,
               "far": 0.01, "different": 0.81},
@@ -171,6 +191,15 @@ HOUSEHOLD_CONTEXT: Mapping[str, Shares] = {
     "relative": HOUSEHOLD["relative"],
 }  # fmt: skip
 
+NAMESAKES_CONTEXT: Mapping[str, Shares] = {
+    **HOUSEHOLD_CONTEXT,
+    **{name: NAMESAKES[name] for name in ("given_name", "family_name", "relative", "gender")},
+    "email": {"same": 0.05, "elsewhere": 0.025, "local": 0.016, "near": 0.015, "letters": 0.175,
+              "far": 0.01, "different": 0.709},
+    "street": {"same": 0.44, "near": 0.051, "part": 0.005, "name": 0.013, "far": 0.003,
+               "different": 0.488},
+}  # fmt: skip
+
 COLLEAGUES_CONTEXT: Mapping[str, Shares] = {
     name: HOUSEHOLD_CONTEXT[name] for name in HOUSEHOLD_CONTEXT if name in COLLEAGUES
 }
@@ -211,13 +240,14 @@ class Told:
 
     match: Mapping[str, Shares]
     household: Mapping[str, Shares]
+    namesakes: Mapping[str, Shares]
     colleagues: Mapping[str, Shares]
     stranger: Mapping[str, Shares]
 
 
-ALONE = Told(MATCH, HOUSEHOLD, COLLEAGUES, STRANGER)
-IN_CONTEXT = Told(MATCH_CONTEXT, HOUSEHOLD_CONTEXT, COLLEAGUES_CONTEXT, CONTEXT)
-FAR = Told(MATCH_APART, HOUSEHOLD_APART, HOUSEHOLD_APART, STRANGER)
+ALONE = Told(MATCH, HOUSEHOLD, NAMESAKES, COLLEAGUES, STRANGER)
+IN_CONTEXT = Told(MATCH_CONTEXT, HOUSEHOLD_CONTEXT, NAMESAKES_CONTEXT, COLLEAGUES_CONTEXT, CONTEXT)
+FAR = Told(MATCH_APART, HOUSEHOLD_APART, HOUSEHOLD_APART, HOUSEHOLD_APART, STRANGER)
 
 
 def told(field: str, context: int) -> Told:
@@ -227,67 +257,7 @@ def told(field: str, context: int) -> Told:
     return FAR if context % APART == 0 and field in MATCH_APART else IN_CONTEXT
 
 
-@frozen
-class Bound:
-    """Say how large the share of a level is at most, whatever the data says.
-
-    Args:
-        who: The class.
-        field: The field.
-        level: ``same`` or ``different``.
-        most: The share.
-    """
-
-    who: str
-    field: str
-    level: str
-    most: float
-
-
-BOUNDS = (
-    Bound("person", "given_name", "different", 0.06),
-    Bound("person", "given_name", "other_initial", 0.06),
-    Bound("person", "family_name", "different", 0.2),
-    Bound("person", "birth_date", "different", 0.15),
-    Bound("person", "birth_date", "generation", 0.1),
-    Bound("person", "age", "different", 0.15),
-    Bound("person", "age", "generation", 0.06),
-    Bound("household", "family_name", "different", 0.2),
-    Bound("household", "given_name", "same", 0.05),
-    Bound("household", "given_name", "near", 0.06),
-    Bound("household", "birth_date", "same", 0.3),
-    Bound("strangers", "email", "same", 0.002),  # of one name; what any share is counted
-)
-"""What makes a class what it is. Where many people share a mailbox or a place, the data alone
-would take their different names for errors in one person's, and equal records for relatives.
-"""
-
-
-@frozen
-class AsChance:
-    """Say that a class has no more of one level, beside another, than strangers have.
-
-    Args:
-        who: The class.
-        field: The field.
-        level: The level.
-        than: The other.
-    """
-
-    who: str
-    field: str
-    level: str
-    than: str
-
-
-AS_CHANCE = (
-    AsChance("person", "birth_date", "generation", "different"),
-    AsChance("person", "age", "generation", "different"),
-)
-"""A wrong date of birth is anybody's. Father and son of one name are no mistake in it."""
-
-PER_RECORD = (0.2, 0.3, 0.1)
-"""Pairs of one person, of one household and of one place for each record, before the data
-is seen."""
+PER_RECORD = (0.2, 0.3, 0.01, 0.1)
+"""Pairs of each class but strangers for each record, before the data is seen."""
 MOST_MATCHES = 4e-4
 """The share of all pairs that each of these has at most, before that."""

@@ -9,9 +9,10 @@ from customerkit.match.codes import Floats, totals
 from customerkit.match.comparison import ELSEWHERE, Comparison
 from customerkit.match.levels import Comparisons
 from customerkit.match.rarity import EXACT
-from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, Model, of_companies
+from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, NAMESAKES, Model, of_companies
 
 _NONE = 1e-15  # the share of a class that there cannot be
+_BORN = frozenset(["birth_date", "age"])
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
@@ -22,6 +23,8 @@ def start(comparisons: Comparisons, count: int) -> Model:
     known = [min(expert.MOST_MATCHES, each * count / pairs) for each in expert.PER_RECORD]
     if of_companies(comparisons.fields):
         known[HOUSEHOLD] = known[COLLEAGUES] = _NONE
+    if _BORN.isdisjoint(item.name for item in comparisons.fields):
+        known[NAMESAKES] = _NONE  # nothing tells them from one person
     return Model(tables, np.array([*known, 1 - sum(known)]))
 
 
@@ -41,7 +44,7 @@ def _block(item: Comparison, told: expert.Told, spread: Floats, chance: Floats) 
     strangers = _strangers(item, told.stranger[item.name], chance)
     known = [
         _levels(item, shares[item.name], spread) if item.name in shares else strangers
-        for shares in (told.match, told.household, told.colleagues)
+        for shares in (told.match, told.household, told.namesakes, told.colleagues)
     ]
     return np.array([*known, strangers])
 

@@ -20,8 +20,8 @@ from customerkit.match.strangers import Strangers
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model, Patterns
 from customerkit.threads import in_threads
 
-_KNOWN = (MATCH, HOUSEHOLD, COLLEAGUES)
-_KEEP = (0.1, 0.3, 0.3)  # how much of the expert stays in each class that is learned
+_KEEP = {MATCH: 0.1, HOUSEHOLD: 0.3, COLLEAGUES: 0.3}
+"""How much of the expert stays in each class that is learned; of namesakes all does."""
 _MANY = 50_000.0  # pairs whose classes count as much as the guess of how many there are
 _ROUNDS = 25
 _SETTLED = 1e-3
@@ -74,14 +74,14 @@ class Learning:
 
         def estimate(at: int) -> None:
             item, levels = self.comparisons.fields[at], self.candidates.columns[at]
-            for who in _KNOWN:
+            for who, keep in _KEEP.items():
                 if who == COLLEAGUES and item.name not in expert.COLLEAGUES:
                     continue  # in this they are strangers
                 counts = totals(levels, of_class[who], item.size)
                 for alike in self._alike(item):
                     expected = prior.tables[at][who, alike[0]]
                     seen = sum((counts[block] for block in alike[1:]), counts[alike[0]])
-                    found = blend(seen, expected, _KEEP[who])
+                    found = blend(seen, expected, keep)
                     if who != COLLEAGUES:
                         as_rare(found, expected)
                     for block in alike:

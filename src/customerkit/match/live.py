@@ -30,7 +30,7 @@ from customerkit.match.parted import CALLED, MIDDLE
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
-from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, STRANGER, Model
+from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, NAMESAKES, STRANGER, Model
 
 COMPARED = 32
 """Rows that one record is compared with."""
@@ -181,9 +181,10 @@ class Index:
         for at, row in enumerate(rows.tolist()):
             places = np.flatnonzero(shared[at]).tolist()
             passes = tuple(dict.fromkeys(near.names[place] for place in places))
-            match, household, colleagues, stranger = chances[
-                at, [MATCH, HOUSEHOLD, COLLEAGUES, STRANGER]
+            match, household, namesakes, colleagues, stranger = chances[
+                at, [MATCH, HOUSEHOLD, NAMESAKES, COLLEAGUES, STRANGER]
             ].tolist()
+            household += namesakes
             for record in self._members.records_of(row)[:most]:
                 weight = float(weights[at])
                 found.append(Hit(record, weight, match, household, colleagues, stranger, passes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from customerkit.match import expert
+from customerkit.match.bounds import AS_CHANCE, BOUNDS
 from customerkit.match.codes import Floats
 from customerkit.match.comparison import Comparison
 from customerkit.match.rarity import EXACT
@@ -93,14 +93,14 @@ def bounded(table: Floats, who: int, item: Comparison, strangers: Floats) -> Flo
         item: The field.
         strangers: The shares of strangers' levels.
     """
-    for bound in expert.BOUNDS:
+    for bound in BOUNDS:
         if (bound.who, bound.field) == (CLASSES[who], item.name):
             of = _levels(item, bound.level)
             share = table[of].sum()
             if share > bound.most:
                 table[1:] *= (1 - bound.most) / (table[1:].sum() - share)
                 table[of] *= bound.most / table[of].sum()
-    for tie in expert.AS_CHANCE:
+    for tie in AS_CHANCE:
         if (tie.who, tie.field) == (CLASSES[who], item.name):
             one, other = item.level(tie.level), item.level(tie.than)
             table[one] = min(table[one], table[other] * strangers[one] / strangers[other])

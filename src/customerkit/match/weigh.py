@@ -1,8 +1,9 @@
 """Say what levels of agreement mean: the odds that two records are one person.
 
-The model is that of Fellegi and Sunter (1969) with four classes instead of two: the two
-records are one person, two people of one household or family, two at one place who share a
-mailbox or a number but no name (colleagues), or strangers.
+The model is that of Fellegi and Sunter (1969) with five classes instead of two: the two
+records are one person, two people of one household or family, father and son of one name
+(namesakes), two at one place who share a mailbox or a number but no name (colleagues), or
+strangers.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from customerkit.match.rarity import EXACT
 from customerkit.match.sorting import distinct
 from customerkit.threads import in_threads
 
-MATCH, HOUSEHOLD, COLLEAGUES, STRANGER = range(4)
-CLASSES = ("person", "household", "colleagues", "strangers")
-"""What two records can be: one person, or two: of one household or family, at one place, or
-strangers. The place of each name is the number of its class."""
+MATCH, HOUSEHOLD, NAMESAKES, COLLEAGUES, STRANGER = range(5)
+CLASSES = ("person", "household", "namesakes", "colleagues", "strangers")
+"""What two records can be: one person, or two: of one household or family, father and son of
+one name, at one place, or strangers. The place of each name is the number of its class."""
 _IDENTIFIERS = frozenset(["national_id", "tax_id", "account", "email"])
 _OF_PEOPLE = frozenset(["given_name", "family_name", "birth_date"])
 _PERSONAL = _IDENTIFIERS | _OF_PEOPLE
