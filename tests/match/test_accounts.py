@@ -78,16 +78,24 @@ _SHOWN = {
 
 
 @pytest.mark.parametrize("name", _SHOWN)
-def test_what_is_masked_is_compared_with_its_like_and_says_nothing_beside_a_whole(
-    name: str,
-) -> None:
+def test_what_is_masked_is_compared_with_its_like_and_as_far_as_it_is_shown(name: str) -> None:
     comparisons = Comparisons(subjects({name: _SHOWN[name]}, 5))
     item = comparisons[name]
     whole, masked, other, same = np.zeros(4, int), np.ones(4, int), np.full(4, 2), np.full(4, 3)
     levels = comparisons.levels((whole, np.arange(1, 5)))[:, 0]
-    assert [item.names[level] for level in levels.tolist()] == ["missing"] * 3 + ["near"]
+    shown = "missing" if name == "email" else "shown"
+    assert [item.names[level] for level in levels.tolist()] == [shown] * 3 + ["near"]
     assert item.names[comparisons.levels((masked, other))[0, 0]] in ("different", "local")
     assert item.names[comparisons.levels((masked, same))[0, 0]].startswith("same")
+
+
+def test_what_is_shown_of_a_number_tells_people_apart() -> None:
+    rows = [{**row, "email": "", "birth_date": "", "postcode": ""} for row in people(300)]
+    masked = [{**row, "phone": row["phone"][:5] + "****" + row["phone"][-4:]} for row in rows]
+    assert _joined(ck.match([*rows, *masked]), 300) >= 290
+    item = Comparisons(subjects({"phone": ["01632 960838", "****0839"]}, 2))["phone"]
+    level = item.levels((np.zeros(1, int), np.ones(1, int)))[0]
+    assert item.names[level] == "different"
 
 
 def test_any_slot_of_an_account_agrees_with_any_other() -> None:

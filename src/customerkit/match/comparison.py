@@ -25,8 +25,11 @@ from customerkit.match.subjects import Subjects
 
 ELSEWHERE = "elsewhere"
 """The level of agreement in other slots than the first of both, of fields where it counts."""
+SHOWN = "shown"
+"""The level of agreement as far as one of two values is shown, of fields where it counts."""
 MASK = "*"
 """What stands in a form for a part that is not shown."""
+_TELLING = 4  # letters or digits before what is hidden that are written in one way only
 Levels = NDArray[np.uint8]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -150,9 +153,9 @@ class Comparison(ABC):
         found[where] = self.unlike(left, right)
         likely = self.alike(left, right)
         if self.masked is not None:
-            unlike = self.masked.take(left) ^ self.masked.take(right)
-            found[where[unlike]] = 0
-            likely &= ~unlike
+            unlike = np.flatnonzero(self.masked.take(left) ^ self.masked.take(right))
+            found[where[unlike]] = self._as_shown(left[unlike], right[unlike])
+            likely[unlike] = False
         alike = np.flatnonzero(likely)
         if len(alike):
             found[where.take(alike)] = self.compare(left.take(alike), right.take(alike))
@@ -162,9 +165,17 @@ class Comparison(ABC):
     def masked(self) -> Flags | None:
         """Say which forms are shown in part only; None for no form.
 
-        Such a one is compared with its like; beside a whole one it says nothing.
+        Such a one is compared with its like, and as far as it is shown with whole ones.
         """
-        return self.column.kept("masked", lambda: _masked(self.column.forms))
+        return masked_forms(self.column)
+
+    def _as_shown(self, left: Places, right: Places) -> Levels:
+        """Return the levels of forms of which one is shown in part only."""
+        if SHOWN not in self.near:
+            return np.zeros(len(left), np.uint8)
+        pairs = zip(self.column.texts(left), self.column.texts(right), strict=True)
+        levels = self.level(SHOWN), self.differs
+        return np.array([levels[not fits(*pair)] for pair in pairs], np.uint8)
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say which forms that differ may have a level other than that of difference.
@@ -203,6 +214,30 @@ class Comparison(ABC):
     @abstractmethod
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of forms that differ."""
+
+
+def masked_forms(column: Coded) -> Flags | None:
+    """Say which forms of a column are shown in part only; None for no form."""
+    return column.kept("masked", lambda: _masked(column.forms))
+
+
+def fits(one: str, other: str) -> bool:
+    """Say whether two forms of which one is shown in part only may be the same.
+
+    The end tells, and the beginning where it is long: of a phone number it is written in
+    many ways.
+
+    Example:
+        >>> fits("82*0370", "220200370"), fits("320501*0445", "320501197501010445")
+        (True, True)
+        >>> fits("220200371", "82*0370"), fits("320502*0445", "320501197501010445")
+        (False, False)
+    """
+    hidden, whole = (one, other) if MASK in one else (other, one)
+    head, _, tail = hidden.partition(MASK)
+    if len(head) >= _TELLING or not tail:
+        return whole.startswith(head) and whole.endswith(tail)
+    return whole.endswith(tail.rpartition(MASK)[2])
 
 
 def _masked(forms: Sequence[str]) -> Flags | None:

@@ -39,7 +39,7 @@ MATCH: Mapping[str, Shares] = {
     "age": {"same": 0.5, "near": 0.3, "few": 0.1, "different": 0.07, "generation": 0.03},
     "email": {"same": 0.62, "elsewhere": 0.06, "local": 0.05, "near": 0.06, "letters": 0.03,
               "far": 0.03, "different": 0.15},
-    "phone": {"same": 0.6, "elsewhere": 0.1, "end": 0.03, "near": 0.06, "far": 0.01,
+    "phone": {"same": 0.6, "elsewhere": 0.1, "end": 0.03, "near": 0.06, "shown": 0.08, "far": 0.01,
               "different": 0.2},
     "street": {"same": 0.65, "near": 0.1, "part": 0.01, "name": 0.03, "far": 0.02,
                "different": 0.19},
@@ -51,9 +51,9 @@ MATCH: Mapping[str, Shares] = {
     "occupation": {"same": 0.75, "near": 0.03, "different": 0.22},
     "suffix": {"same": 0.97, "different": 0.03},
     "relative": {"same": 0.7, "near": 0.08, "name": 0.1, "far": 0.02, "different": 0.1},
-    "national_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
+    "national_id": {"same": 0.9, "near": 0.06, "shown": 0.08, "far": 0.02, "different": 0.02},
     "tax_id": {"same": 0.9, "near": 0.06, "far": 0.02, "different": 0.02},
-    "account": {"same": 0.5, "elsewhere": 0.1, "near": 0.05, "different": 0.35},
+    "account": {"same": 0.5, "elsewhere": 0.1, "near": 0.05, "shown": 0.08, "different": 0.35},
 }  # fmt: skip
 
 HOUSEHOLD: Mapping[str, Shares] = {
@@ -79,7 +79,7 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "age": {"same": 0.04, "near": 0.09, "few": 0.16, "different": 0.3, "generation": 0.41},
     "email": {"same": 0.08, "elsewhere": 0.04, "local": 0.01, "near": 0.01, "letters": 0.02,
               "far": 0.01, "different": 0.83},
-    "phone": {"same": 0.2, "elsewhere": 0.1, "end": 0.005, "near": 0.03, "far": 0.01,
+    "phone": {"same": 0.2, "elsewhere": 0.1, "end": 0.005, "near": 0.03, "shown": 0.03, "far": 0.01,
               "different": 0.655},
     "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
                "different": 0.07},
@@ -91,9 +91,9 @@ HOUSEHOLD: Mapping[str, Shares] = {
     "occupation": {"same": 0.1, "near": 0.01, "different": 0.89},
     "suffix": {"same": 0.3, "different": 0.7},
     "relative": {"same": 0.35, "near": 0.03, "name": 0.03, "far": 0.01, "different": 0.58},
-    "national_id": {"same": 0.001, "near": 0.01, "far": 0.01, "different": 0.979},
+    "national_id": {"same": 0.001, "near": 0.01, "shown": 0.001, "far": 0.01, "different": 0.979},
     "tax_id": {"same": 0.01, "near": 0.01, "far": 0.01, "different": 0.97},
-    "account": {"same": 0.06, "elsewhere": 0.04, "near": 0.02, "different": 0.88},
+    "account": {"same": 0.06, "elsewhere": 0.04, "near": 0.02, "shown": 0.03, "different": 0.88},
 }  # fmt: skip
 
 NAMESAKES: Mapping[str, Shares] = {
@@ -107,8 +107,8 @@ NAMESAKES: Mapping[str, Shares] = {
     "suffix": {"same": 0.05, "different": 0.95},
     "email": {"same": 0.04, "elsewhere": 0.02, "local": 0.005, "near": 0.005, "letters": 0.01,
               "far": 0.005, "different": 0.915},
-    "phone": {"same": 0.1, "elsewhere": 0.05, "end": 0.0025, "near": 0.015, "far": 0.005,
-              "different": 0.8275},
+    "phone": {"same": 0.1, "elsewhere": 0.05, "end": 0.0025, "near": 0.015, "shown": 0.015,
+              "far": 0.005, "different": 0.8275},
     "street": {"same": 0.4, "near": 0.05, "part": 0.005, "name": 0.006, "far": 0.005,
                "different": 0.534},
     "city": {"same": 0.62, "near": 0.042, "latin": 0.0035, "far": 0.0045, "different": 0.33},
@@ -119,7 +119,7 @@ NAMESAKES: Mapping[str, Shares] = {
 COLLEAGUES: Mapping[str, Shares] = {
     "email": {"same": 0.1, "elsewhere": 0.05, "local": 0.01, "near": 0.01, "letters": 0.01,
               "far": 0.01, "different": 0.81},
-    "phone": {"same": 0.3, "elsewhere": 0.1, "end": 0.005, "near": 0.05, "far": 0.05,
+    "phone": {"same": 0.3, "elsewhere": 0.1, "end": 0.005, "near": 0.05, "shown": 0.03, "far": 0.05,
               "different": 0.495},
     "street": {"same": 0.8, "near": 0.1, "part": 0.01, "name": 0.01, "far": 0.01,
                "different": 0.07},
@@ -145,7 +145,8 @@ STRANGER: Mapping[str, Shares] = {
     "age": {"same": 0.015, "near": 0.03, "few": 0.1, "generation": 0.5},
     "email": {"same": 1e-6, "elsewhere": 1e-6, "local": 1e-5, "near": 1e-6, "letters": 3e-5,
               "far": 1e-6},
-    "phone": {"same": 1e-6, "elsewhere": 1e-6, "end": 1e-6, "near": 1e-6, "far": 3e-6},
+    "phone": {"same": 1e-6, "elsewhere": 1e-6, "end": 1e-6, "near": 1e-6, "shown": 2e-4,
+              "far": 3e-6},
     "street": {"same": 2e-5, "near": 1e-5, "part": 1e-5, "name": 1e-3, "far": 1e-4},
     "city": {"same": 1e-2, "near": 1e-3, "latin": 1e-5, "far": 1e-3},
     "postcode": {"same": 1e-3, "near": 3e-3, "area": 1e-2},
@@ -155,9 +156,9 @@ STRANGER: Mapping[str, Shares] = {
     "occupation": {"same": 3e-2, "near": 1e-3},
     "suffix": {"same": 0.5, "different": 0.5},
     "relative": {"same": 1e-3, "near": 5e-4, "name": 5e-3, "far": 1e-3},
-    "national_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
+    "national_id": {"same": 1e-7, "near": 1e-6, "shown": 2e-4, "far": 1e-5},
     "tax_id": {"same": 1e-7, "near": 1e-6, "far": 1e-5},
-    "account": {"same": 1e-6, "elsewhere": 1e-6, "near": 1e-5},
+    "account": {"same": 1e-6, "elsewhere": 1e-6, "near": 1e-5, "shown": 2e-4},
 }  # fmt: skip
 """Shares for strangers where no random pair shows better."""
 

@@ -7,7 +7,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from customerkit.match.ages import AgeComparison
-from customerkit.match.comparison import ELSEWHERE, Comparison, Levels, Pairs
+from customerkit.match.comparison import ELSEWHERE, SHOWN, Comparison, Levels, Pairs, masked_forms
 from customerkit.match.contexts import Context, contexts, number
 from customerkit.match.crossed import CROSSINGS, Crossing
 from customerkit.match.kinds import (
@@ -49,7 +49,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     ),
     "age": (AgeComparison, ("near", "few", "different", "generation"), 1),
     "email": (MailComparison, ("elsewhere", "local", "near", "letters", "far", "different"), 3),
-    "phone": (TextComparison, ("elsewhere", "end", "near", "far", "different"), 1),
+    "phone": (TextComparison, ("elsewhere", "end", "near", "shown", "far", "different"), 1),
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
     "city": (TextComparison, ("near", "latin", "far", "different"), 3),
     "postcode": (TextComparison, ("near", "area", "different"), 1),
@@ -58,8 +58,8 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "occupation": (TextComparison, ("near", "different"), 1),
     "gender": (EqualComparison, ("different",), 2),
     "relative": (TextComparison, ("near", "name", "far", "different"), 7),
-    "national_id": (TextComparison, ("near", "far", "different"), 1),
-    "account": (TextComparison, ("elsewhere", "near", "different"), 1),
+    "national_id": (TextComparison, ("near", "shown", "far", "different"), 1),
+    "account": (TextComparison, ("elsewhere", "near", "shown", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }
 
@@ -85,9 +85,11 @@ class Comparisons:
         self.contexts = contexts(self.subjects.has)
 
     def _near(self, name: str, near: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the levels that records of so many slots can have."""
+        """Return the levels that records of so many slots, and so far shown, can have."""
         several = len(self.subjects.slots(name)) > 1
-        return tuple(level for level in near if several or level != ELSEWHERE)
+        hidden = SHOWN in near and masked_forms(self.subjects.columns[name]) is not None
+        without = {ELSEWHERE: several, SHOWN: hidden}
+        return tuple(level for level in near if without.get(level, True))
 
     def forget_places(self) -> None:
         """Take names for what they are anywhere: what a place changes cannot be counted."""

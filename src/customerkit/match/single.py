@@ -21,7 +21,7 @@ from customerkit.match.against import (
 )
 from customerkit.match.ages import AgeComparison, age_against
 from customerkit.match.codes import Coded
-from customerkit.match.comparison import ELSEWHERE, MASK, Comparison, Levels
+from customerkit.match.comparison import ELSEWHERE, MASK, SHOWN, Comparison, Levels, fits
 from customerkit.match.crossed import CROSSINGS, Crossing, Places
 from customerkit.match.kept import Forms, Joined, Slots
 from customerkit.match.kinds import (
@@ -92,10 +92,17 @@ class OneField:
             found = known.get(other)
             if found is None:
                 unlike = hidden is not (MASK in other)
-                found = known[other] = 0 if unlike else numbers[compare(other)]
+                said = self._as_shown(text, other) if unlike else numbers[compare(other)]
+                found = known[other] = said
             return found
 
         return level
+
+    def _as_shown(self, text: str, other: str) -> int:
+        """Return the level of two texts of which one is shown in part only."""
+        if SHOWN not in self._levels:
+            return 0
+        return self._levels[SHOWN if fits(text, other) else "different"]
 
     def elsewhere(self, level: int) -> int:
         """Return the level of slots other than the first of both."""

@@ -30,6 +30,7 @@ _ANY = {
     "missing": "not stated by both",
     "near": "one character differs",
     "far": "two characters differ",
+    "shown": "the same as far as it is shown",
     "different": "different",
     IGNORED: "says nothing here",
 }
