@@ -60,6 +60,7 @@ def test_full_name_never_begins_with_a_particle() -> None:
         ("jane@example.com", "name.at_sign"),
         ("test", "name.placeholder"),
         ("ASDF", "name.placeholder"),
+        ("BABY GIRL B", "name.placeholder"),  # as hospitals call who has no name yet
         ("Customer", "name.placeholder"),
         ("xxx", "name.placeholder"),
         ("Test Test", "name.placeholder"),

@@ -53,8 +53,8 @@ CUSTOMER: dict[str, str] = {
     "father husband name|father spouse name|father guardian name|father or husband name|"
     "husband name|husband|mother name|mother|mothers name|mother full name|mother maiden name|"
     "mothers maiden name|maiden name of mother|guardian name|guardian|parent name|parent guardian|"
-    "parent guardian name|spouse name|spouse|relative name|relation name|父亲姓名|母亲姓名|监护人|"
-    "监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
+    "parent guardian name|guarantor name|guarantor|spouse name|spouse|relative name|relation name|"
+    "父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f",
     "language": "language|locale|preferred language|browser language|语言",
@@ -196,6 +196,7 @@ ABBREVIATIONS = {
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
     "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
     "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
+    "guar": "guarantor",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""
 _COMMON = {

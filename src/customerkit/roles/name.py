@@ -20,6 +20,8 @@ PLACEHOLDERS = frozenset(
     "theoccupier theoccupant thehouseholder thehomeowner theresident accountholder cardholder "
     "valuedcustomer "
     "walkin walkincustomer cashcustomer nobody blah unnamed unknown unknownunknown foo foobar "
+    "babyboy babygirl bb bg babyboya babyboyb babygirla babygirlb babyunknown newborn newbornboy "
+    "newborngirl infantboy infantgirl infantof "
     "qwer hjkl fgh jkl donotcall donaldduck mickeymouse abcxyz nonenone "
     "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士".split()
 )
