@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import define, field
-
 from customerkit.match.called import Called, Parts
 from customerkit.match.codes import Coded, listed, together
+from customerkit.match.split import NOBODY, Wholes
 from customerkit.model.profile import fields
 from customerkit.roles import role
-from customerkit.roles._arabic import arabic
-from customerkit.roles._couples import couple
-from customerkit.roles._japanese import japanese, without_blank
-from customerkit.roles._korean import korean, masked
-from customerkit.roles._slavic import without_patronymic
-from customerkit.roles._tickets import ticketed
-from customerkit.roles._titles import core, without_remarks
-from customerkit.roles._vietnamese import is_vietnamese, split_vietnamese
-from customerkit.roles.full_name import plainly, split_with_care
-from customerkit.roles.missing import is_missing
+from customerkit.roles._vietnamese import is_vietnamese
 
 PARTS = ("given_name", "family_name", "middle_name")
 """The parts of a name that are compared."""
@@ -39,93 +28,6 @@ Sizes = Mapping[str, Sequence[int]]
 """Column → for each of its texts how many records state it."""
 Forms = list[str | None]
 """Forms of names, None where nothing is named."""
-_DIVIDED = frozenset(",/")
-_SEVERAL, _BEHIND = 20, 0.2  # names whose initials stand behind them, and their share: guesses
-_FAMILY = 1.0  # bits from which the word beside an initial is a family name: a guess
-_NOBODY: Parts = (None, None, None)
-_MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
-_BEFORE_FAMILY = frozenset("van von vd vom ten ter zum zur".split())
-"""What begins a family name, and no whole name."""
-
-
-@define
-class _Wholes:
-    """Hold the whole names of a column.
-
-    Args:
-        parts: Their parts, the ends where it is not sure how to take them apart.
-        unsure: The words of these.
-        plain: Those that a sign divides, as in *Roe, Jane*.
-        initials: The word and the letter of those that are one word and one letter.
-        behind: Of how many of these the letter stands behind the word.
-        vietnamese: Whether they are Vietnamese, and their order is known.
-        family_first: Whether they begin with the family name.
-    """
-
-    parts: list[Parts] = field(factory=list)
-    unsure: dict[int, list[str]] = field(factory=dict)
-    plain: set[int] = field(factory=set)
-    initials: dict[int, tuple[str, str]] = field(factory=dict)
-    behind: int = 0
-    vietnamese: bool = False
-    family_first: bool = False
-
-    @classmethod
-    def of(cls, texts: Sequence[str], *, vietnamese: bool, family_first: bool) -> _Wholes:
-        """Read whole names."""
-        form, found = role("given_name").form, cls(vietnamese=vietnamese, family_first=family_first)
-        if vietnamese:
-            found.parts = list(map(_vietnamese, texts))
-            return found
-        for at, text in enumerate(texts):
-            parts = _parts(text)
-            if family_first and _DIVIDED.isdisjoint(text):
-                parts = _turned(text, parts)
-            if isinstance(parts, list):
-                found.unsure[at] = parts
-                parts = (parts[0], parts[-1], None)
-            found.parts.append(_each(form, parts))
-            if not _DIVIDED.isdisjoint(text):
-                found.plain.add(at)
-            else:
-                found._note_initial(at)
-        return found
-
-    def _note_initial(self, at: int) -> None:
-        given, family, middle = self.parts[at]
-        if given and family and not middle and 1 in (len(given), len(family)):
-            letter, word = sorted((given, family), key=len)
-            self.initials[at] = word, letter
-            self.behind += family == letter
-
-    @property
-    def fathers(self) -> bool:
-        """Say whether initials stand behind names, as those of fathers do in the south of India."""
-        return self.behind >= max(_SEVERAL, _BEHIND * len(self.initials))
-
-    def told(self, called: Called) -> None:
-        """Take apart what is not sure, as other records call people."""
-        for at, words in self.unsure.items():
-            self.parts[at] = called.split(words) or self.parts[at]
-        for at, (given, family, middle) in enumerate(self.parts):
-            if given and family and at not in self.unsure and called.turned(given, family):
-                self.parts[at] = family, given, middle
-        for at, (word, letter) in self.initials.items() if called.fathers else ():
-            own = called.rather_family(word) < _FAMILY
-            self.parts[at] = (word, letter, None) if own else (letter, word, None)
-
-    def told_alone(self, called: Called, column: str) -> None:
-        """Keep only what is a whole name by what other records call people.
-
-        *Mary Ann* is none where more people have Ann for a given name than for a family
-        name; the first word of a family name is a given name only where more are called so.
-        """
-        for at, (given, family, _) in enumerate(self.parts):
-            fits = given and family and len(family) > 1 and called.rather_family(family) >= 0
-            if column.endswith("family_name"):
-                fits = fits and called.rather_family(given or "") < 0
-            if not (fits or (at in self.plain and given and family)):
-                self.parts[at] = _NOBODY
 
 
 def of_names(
@@ -149,7 +51,7 @@ def of_names(
     """
     form = role("given_name").forms
     columns: dict[str, Forms] = {}
-    wholes: dict[str, _Wholes] = {}
+    wholes: dict[str, Wholes] = {}
     for column in said:
         if column == COMPANY:
             columns[column] = role("company").forms(listed(said[column]))
@@ -159,7 +61,7 @@ def of_names(
                 is_vietnamese(texts) if called is None else called.vietnamese
             )
             first = column not in ALONE and (called.family_first if called else family_first)
-            wholes[column] = _Wholes.of(texts, vietnamese=vietnamese, family_first=first)
+            wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
             columns |= {column: given, f"{column}.middle_name": initials}
@@ -191,7 +93,7 @@ def _columns(column: str, parts: Sequence[Parts]) -> dict[str, Forms]:
 
 def _called(
     columns: Mapping[str, Forms],
-    wholes: Mapping[str, _Wholes],
+    wholes: Mapping[str, Wholes],
     said: Mapping[str, Any],
     sizes: Sizes,
     *,
@@ -208,7 +110,7 @@ def _called(
     for column, names in wholes.items():
         if column not in ALONE:
             unsure = names.unsure.keys() | names.initials.keys()
-            sure = [_NOBODY if at in unsure else part for at, part in enumerate(names.parts)]
+            sure = [NOBODY if at in unsure else part for at, part in enumerate(names.parts)]
             _count(given, [part[0] for part in sure], sizes.get(column))
             _count(family, [part[1] for part in sure], sizes.get(column))
         else:
@@ -226,7 +128,7 @@ def _called(
     )
 
 
-def _few_words(wholes: Mapping[str, _Wholes]) -> frozenset[str] | None:
+def _few_words(wholes: Mapping[str, Wholes]) -> frozenset[str] | None:
     """Return the words that matter where few names are whole ones; None for all."""
     if not ALONE.keys() >= wholes.keys():
         return None
@@ -259,57 +161,3 @@ def _without_initials(given: Forms) -> tuple[Forms, Forms]:
         [name[:-2] if name and end else name for name, end in parted],
         [name[-1] if name and end else None for name, end in parted],
     )
-
-
-def _vietnamese(full: str) -> Parts:
-    return _NOBODY if role("full_name").form(full) is None else (*split_vietnamese(full), None)
-
-
-def _each(form: Any, parts: Parts) -> Parts:
-    given, family, middle = (form(part) if part else None for part in parts)
-    return given, family, middle
-
-
-def _parts(full: str) -> Parts | list[str]:
-    """Return :data:`PARTS` of a full name, or its words where it is not sure which is which.
-
-    The last part is a patronymic or a grandfather's name. *M.* before two words is taken for
-    a title: where it is an initial, little is lost.
-    """
-    if found := plainly(full):
-        return *found, None
-    if is_missing(full, "name"):
-        return _NOBODY
-    full = without_remarks(_MONSIEUR.sub("", full))
-    two = ticketed(full) or couple(full)
-    return (*two, None) if two else arabic(full) or _of_one(full)
-
-
-def _turned(full: str, parts: Parts | list[str]) -> Parts | list[str]:
-    """Return the parts of a name whose first word is the family name, where none told it apart."""
-    words = (role("full_name").form(" ".join(core(full.split()))) or "").split()
-    given = parts[0].lower().split() if not isinstance(parts, list) and parts[0] else words
-    if len(words) < 2 or given[:1] != words[:1]:
-        return parts
-    return " ".join(words[1:]), words[0], None
-
-
-def _of_one(full: str) -> Parts | list[str]:
-    """Take the name of one person apart.
-
-    Chinese and Japanese names are taken without their blank, for it is left out as often.
-    """
-    known = korean(full) or masked(full)
-    han = None if known else without_blank(full)
-    given, family = known or split_with_care(han or full)
-    if given and not han:
-        given, patronymic = without_patronymic(given)
-        return given, family, patronymic
-    if given or family:
-        return given, family, None
-    if han:
-        return *japanese(han), None
-    words = (role("full_name").form(" ".join(core(full.split()))) or "").split()
-    if words and words[0] in _BEFORE_FAMILY:
-        return None, " ".join(words), None
-    return words if len(words) > 1 else (words[0] if words else None, None, None)
