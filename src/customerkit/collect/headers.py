@@ -28,6 +28,8 @@ NAMES = frozenset(
     {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
     | set(SECOND)
 )
+NAMING = frozenset({"full_name", "given_name", "family_name"})
+"""The fields of which one is enough to name a person."""
 BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 """The parts of a date of birth in columns of their own."""
 _TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
@@ -203,22 +205,19 @@ def _address(tokens: list[str]) -> Meaning | None:
 
 
 def _part(text: str, context: str) -> Meaning | None:
-    found = _parts().get(text)
-    if found is not None and found[0] in _LINES:
-        return Meaning("street", found[1], context, _LINES[found[0]])
-    if found is not None:
-        return Meaning(*found, context)
-    words, _, line = text.rpartition(" ")
-    found = _parts().get(words)
-    if found is None or not line.isdigit():
+    """Understand a part of an address, or one of several: ``street 2``, ``city 1``."""
+    words, number = text, ""
+    if text not in _parts():
+        words, _, number = text.rpartition(" ")
+    if words not in _parts():
         return None
-    if found[0] == "street":
-        return Meaning("street", found[1], context, int(line))
-    if line != "1":
+    field, rank = _parts()[words]
+    line = _LINES.get(field, 0)
+    if number.isdigit() and field == "street":
+        line = int(number)
+    elif number not in ("", "1"):
         return None
-    return Meaning(
-        "street" if found[0] in _LINES else found[0], found[1], context, _LINES.get(found[0], 0)
-    )
+    return Meaning("street" if line else field, rank, context, line)
 
 
 def _taken_apart(tokens: list[str]) -> Meaning | None:

@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
-from customerkit.collect.headers import LONE, Meaning, normalised
+from customerkit.collect.headers import LONE, NAMING, Meaning, normalised
 from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
 from customerkit.collect.synonyms import ACTIVITY, TELLING
 from customerkit.collect.systems import behind_prefixes, meaning_of
@@ -18,10 +18,9 @@ from customerkit.model.profile import fields
 _ACTIVITY = "activity."
 _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
-_NAMES = frozenset(["full_name", "given_name", "family_name"])
 _TOLD = (
     (are_emails, "email", frozenset(["email"]), "e-mail addresses"),
-    (are_full_names, "full_name", _NAMES, "names of people"),
+    (are_full_names, "full_name", NAMING, "names of people"),
 )
 """What values tell by themselves: how, the field, where it is not needed, and what they are."""
 
@@ -99,7 +98,7 @@ def recognise(
     mapped |= _by_values(rest, sample, mapped)
     order = {column: mapped[column] for column in columns if column in mapped}
     left = tuple(column for column in columns if column not in mapped)
-    if kind == "customers" and left and not _NAMES & {target.field for target in order.values()}:
+    if kind == "customers" and left and not NAMING & {target.field for target in order.values()}:
         doubts.append(
             "no column was recognised as that of names; if there is one, say which with "
             f"mapping={{column: 'full_name'}}; columns left out: {', '.join(left)}"

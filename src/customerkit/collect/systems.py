@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from customerkit.collect.headers import Meaning, known_words, normalised, understand
+from customerkit.collect.headers import NAMING, Meaning, known_words, normalised, understand
 from customerkit.collect.synonyms import ABBREVIATIONS
 
 Prefix = tuple[str, ...]
-_NAMES = frozenset(["full_name", "given_name", "family_name"])
-_OF_PEOPLE = _NAMES | {"middle_name", "birth_date", "gender"}
+_OF_PEOPLE = NAMING | {"middle_name", "birth_date", "gender"}
 _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual widths
 _CUT, _CUT_SHORT = 0.7, 0.6  # the share of the whole that is left, of any width and of a usual one
 _OWN_FIELD = "__c"
@@ -85,7 +84,7 @@ def behind_prefixes(
         >>> {column: meaning.field for column, meaning in found.items()}
         {'Cn_First_Name': 'given_name', 'Cn_Last_Name': 'family_name'}
     """
-    if any(meaning.field in _NAMES for meaning in understood.values()):
+    if any(meaning.field in NAMING for meaning in understood.values()):
         return {}
     words = {column: tuple(normalised(column).split(" ")) for column in columns}
     heads = Counter(said[0] for said in words.values())
@@ -107,7 +106,7 @@ def behind_prefixes(
 def _of_people(group: Mapping[str, Meaning]) -> int:
     """Return how many fields say who somebody is; none where no name does."""
     found = {meaning.field for meaning in group.values()} & _OF_PEOPLE
-    return len(found) if found & _NAMES else 0
+    return len(found) if found & NAMING else 0
 
 
 def _beside(prefix: Prefix, best: Prefix, people: Mapping[Prefix, int]) -> bool:

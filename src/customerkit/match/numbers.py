@@ -70,9 +70,9 @@ class Layout:
         year = said["y"] if self.year == 4 else today - (today - said["y"]) % 100
         return f"{year:04}{month:02}{said['d']:02}"
 
-    def same_date(self, number: str, date: str) -> bool:
+    def same_date(self, number: str, date: str, today: int) -> bool:
         """Say whether the number holds a date, whatever the century."""
-        read = self.read(number, datetime.now(UTC).year)
+        read = self.read(number, today)
         return read is not None and read[4 - self.year :] == date[4 - self.year :]
 
 
@@ -97,10 +97,10 @@ def layouts(numbers: Coded, born: Coded) -> dict[int, Layout]:
     pairs = [(numbers.forms[numbers.codes[at]], born.forms[born.codes[at]]) for at in both]
     known = [(number, date) for number, date in pairs if "00" not in (date[4:6], date[6:])]
     lengths = Counter(len(number) for number, _ in known)
-    found = {}
+    found, today = {}, datetime.now(UTC).year
     for length in (length for length, count in lengths.items() if count >= _FEWEST):
         some = [pair for pair in known if len(pair[0]) == length]
-        hits = {one: sum(one.same_date(*pair) for pair in some) for one in _KNOWN}
+        hits = {one: sum(one.same_date(*pair, today) for pair in some) for one in _KNOWN}
         best = max(hits, key=hits.__getitem__)
         if hits[best] >= _SHARE * len(some):
             found[length] = best
@@ -128,14 +128,14 @@ def read_numbers(
     if not known:
         return None
     today = datetime.now(UTC).year
-    dates = [_date(number, known, today) for number in numbers.forms]
-    rests = [_rest(number, known, date) for number, date in zip(numbers.forms, dates, strict=True)]
+    where = [known.get(len(number)) or _cut(number, known) for number in numbers.forms]
+    said = list(zip(numbers.forms, where, strict=True))
+    dates = [layout.read(number, today) if layout else None for number, layout in said]
+    rests = [
+        _rest(number, layout) if date and layout else number
+        for (number, layout), date in zip(said, dates, strict=True)
+    ]
     return _recoded(numbers, rests), _filled(numbers.codes, dates, born), known
-
-
-def _date(number: str, known: Layouts, today: int) -> str | None:
-    layout = known.get(len(number)) or _cut(number, known)
-    return layout.read(number, today) if layout else None
 
 
 def _cut(number: str, known: Layouts) -> Layout | None:
@@ -144,13 +144,11 @@ def _cut(number: str, known: Layouts) -> Layout | None:
     return next(ends, None)
 
 
-def _rest(number: str, known: Layouts, date: str | None) -> str | None:
+def _rest(number: str, layout: Layout) -> str | None:
     """Return a number without the century, None where nothing but a date is known of it."""
-    layout = known.get(len(number)) or _cut(number, known)
-    if date is None or layout is None or layout.start:
+    if layout.start:
         return number
-    rest = number[layout.end :]
-    if _NO_REST.fullmatch(rest):
+    if _NO_REST.fullmatch(number[layout.end :]):
         return None
     return number[layout.year - _CENTURY :] if layout.order == "ymd" else number
 
