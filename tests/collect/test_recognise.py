@@ -289,6 +289,34 @@ LANGUAGES = {
     ),
     "CnBio_First_Name,CnBio_Last_Name,CnBio_Birth_date,CnAdrPrf_Addrline1,CnAdrPrf_PostCode,"
     "CnPh_1_01_Phone_number": "given_name family_name birth_date street postcode phone",
+    "PID.5.1,PID.5.2,PID.7,PID.8,PID.11.1,PID.11.3,PID.11.5,PID.13,PID.19": (
+        "family_name given_name birth_date gender street city postcode phone national_id"
+    ),
+    "name.0.family,name.0.given.0,birthDate,address.0.line.0,address.0.city,telecom_phone": (
+        "family_name given_name birth_date street city phone"
+    ),
+    "KUNNR,NAME1,STRAS,ORT01,PSTLZ,TELF1,SMTP_ADDR": (
+        "external_id full_name street city postcode phone email"
+    ),
+    "c_first_name,c_last_name,c_birth_year,ca_street_number,ca_street_name,ca_city,ca_zip": (
+        "given_name family_name birth_date street street city postcode"
+    ),
+    "c_name,c_address,c_phone": "full_name street phone",
+    "Given Name,Surname,ca_street,ca_city": "given_name family_name street city",
+    "fullname,address1_line1,address1_line2,address1_city,address1_stateorprovince": (
+        "full_name street street city region"
+    ),
+    "Name Last,Name First,Name Middle,Residence Zip,Residence City (USPS),Daytime Phone Number": (
+        "family_name given_name middle_name postcode city phone"
+    ),
+    "LAST_NAME,PERM_HOUSE_NUMBER,PERM_STREET_NAME,PERM_CITY,PERM_ZIPCODE": (
+        "family_name street street city postcode"
+    ),
+    "Member #,Member Name,Ph. (H),Ph. (M),P/Code": "account full_name phone phone_2 postcode",
+    "FIRST,LAST,ALIAS,doc_number": "given_name family_name full_name_2 national_id",
+    "NAMELAST,NAMEFRST,BPL,parish": "family_name given_name birth_place city",
+    "Name,Card Address Line1,Card Address City,_address_telephone": ("full_name street city phone"),
+    "Name,From Email Address": "full_name email",
     "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
         "given_name family_name given_name_2 family_name_2 relative"
     ),
@@ -524,3 +552,28 @@ def test_columns_of_arrow_are_joined_and_completed_as_those_of_python(
         for some in (columns, arrow)
     ]
     assert plain(said[1]) == said[0]
+
+
+def test_labels_beside_values_are_left_alone() -> None:
+    header = ["Name", "Phone 1 - Label", "Phone 1 - Value", "Address 1 - Label"]
+    found = recognise(header, {}).columns
+    assert {column: target.field for column, target in found.items()} == {
+        "Name": "full_name",
+        "Phone 1 - Value": "phone",
+    }
+
+
+@pytest.mark.parametrize("who", ["Emergency", "Store"])
+def test_names_and_addresses_of_others_are_left_alone(who: str) -> None:
+    header = ["Last Name", f"{who} Name", f"{who} Street", f"{who} City"]
+    assert list(recognise(header, {}).columns) == ["Last Name"]
+
+
+def test_the_address_that_most_rows_have_goes_first() -> None:
+    header = ["Last Name", "Mail Street", "Mail City", "Res Street", "Res City"]
+    rare = ["1 Elm St"] + [None] * 9
+    sample = {"Mail Street": rare, "Mail City": rare, "Res Street": ["2 Oak Rd"] * 10}
+    found = recognise(header, {**sample, "Res City": ["Leeds"] * 10}).columns
+    assert (found["Res Street"].field, found["Mail Street"].field) == ("street", "street_2")
+    found = recognise(header, {}).columns
+    assert (found["Res Street"].field, found["Mail Street"].field) == ("street_2", "street")

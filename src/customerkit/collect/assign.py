@@ -45,13 +45,16 @@ _INITIALS = 100_000  # ranks that initials stand behind names
 
 
 def assigned(
-    columns: Mapping[str, Meaning], blank: Collection[str] = ()
+    columns: Mapping[str, Meaning],
+    blank: Collection[str] = (),
+    said: Mapping[str, int] | None = None,
 ) -> tuple[dict[str, Target], list[str]]:
     """Return the target of each column that gets one, and what a person should look at.
 
     Args:
         columns: What each means by its header.
         blank: Those that seem to say nothing; they get what the others leave.
+        said: How many rows of a sample state each; None where that is not known.
 
     Example:
         >>> first, second = Meaning("email", 0), Meaning("email", 300, "home")
@@ -65,7 +68,7 @@ def assigned(
     known = {*parts, *names, *more}
     others = {name: what for name, what in columns.items() if name not in known}
     born, others = _born(others, blank)
-    mapped = _addresses(parts, blank) | _together("birth_date", born)
+    mapped = _addresses(parts, blank, said or {}) | _together("birth_date", born)
     doubts: list[str] = []
     for group in (_promoted(_own(_with_initials(names))), others):
         found, some = _by_rank(group, blank)
@@ -119,6 +122,8 @@ def _with_initials(columns: Columns) -> Columns:
 def _promoted(columns: Columns) -> Columns:
     """Take another name for the usual one where no column holds that."""
     fields = {what.field for what in columns.values()}
+    if fields >= {"given_name", "family_name"}:
+        fields.add("full_name")  # in two parts
     found = dict(columns)
     for column, what in sorted(columns.items(), key=lambda item: item[1].rank):
         usual = SECOND.get(what.field)
@@ -137,8 +142,13 @@ def _own(columns: Columns) -> Columns:
     return {name: what for name, what in columns.items() if what.context == context}
 
 
-def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
-    """Give the two best addresses a slot each; an address is taken whole from one context."""
+def _addresses(
+    columns: Columns, blank: Collection[str], said: Mapping[str, int]
+) -> dict[str, Target]:
+    """Give the two best addresses a slot each; an address is taken whole from one context.
+
+    The one that most rows have goes before one that few have, whatever they are called.
+    """
     contexts: dict[str, Columns] = {}
     for name, what in columns.items():
         contexts.setdefault(what.context, {})[name] = what
@@ -146,7 +156,9 @@ def _addresses(columns: Columns, blank: Collection[str]) -> dict[str, Target]:
     widths = {context: _width(some) for context, some in contexts.items()}
     usable = [context for context in contexts if widths[context] > 1 or not context]
     empty = {context: set(contexts[context]).issubset(blank) for context in usable}
-    usable.sort(key=lambda c: (widths[c] < 2, empty[c], place(c), c))
+    rows = {c: max(said.get(name, 0) for name in contexts[c]) for c in usable}
+    few = max(rows.values(), default=0) / 2
+    usable.sort(key=lambda c: (widths[c] < 2, empty[c], rows[c] < few, place(c), c))
     mapped = {}
     for context, slot in zip(usable, ("", "_2"), strict=False):
         columns = contexts[context]

@@ -10,15 +10,8 @@ from itertools import accumulate
 from attrs import evolve, frozen
 
 from customerkit.collect import languages, synonyms
-from customerkit.collect.synonyms import (
-    ACTIVITY,
-    ADDRESS,
-    CUSTOMER,
-    FILLERS,
-    MADE,
-    ORDER,
-    WEAK,
-)
+from customerkit.collect.activities import ACTIVITY, WEAK
+from customerkit.collect.synonyms import ADDRESS, CUSTOMER, FILLERS, MADE, ORDER
 from customerkit.roles.fold import plain
 
 CONTEXT = languages.CONTEXT | synonyms.CONTEXT
@@ -105,6 +98,8 @@ def understand(header: str, kind: str) -> Meaning | None:
         'email'
         >>> understand("Phone / Téléphone", "customers").field
         'phone'
+        >>> understand("Member #", "customers").field
+        'account'
         >>> understand("Assistant's Phone", "customers") is None
         True
     """
@@ -120,7 +115,9 @@ def understand(header: str, kind: str) -> Meaning | None:
             also = _parts().get(form, ("", 0))[0]
             return Meaning(*words[form], weak=form in WEAK, also="" if also in _LINES else also)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
-    return _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
+    found = _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
+    plainer = _BRACKETS.sub(" ", header.replace("#", " number")).strip()
+    return understand(plainer, "customers") if not found and plainer not in ("", header) else found
 
 
 def _in_other_script(tokens: list[str], kind: str) -> Meaning | None:
@@ -197,10 +194,10 @@ def _address(tokens: list[str]) -> Meaning | None:
     if tokens[0] == "mail" and len(tokens) > 1:  # by post, for an e-mail address has no street
         tokens = ["mailing", *tokens[1:]]
     context = _context(tokens)
-    text = " ".join(_rest(tokens))
+    text = " ".join(_rest(tokens) or tokens)
     numbered = re.fullmatch(r"address (\d) (\D.*)", text)
     if numbered:
-        context, text = numbered[1], numbered[2]
+        context, text = numbered[1], re.sub("^line ", "address line ", numbered[2])
     return _part(text, context) or _part(re.sub(r"^address (?=\D)", "", text), context)
 
 
@@ -227,14 +224,25 @@ def _taken_apart(tokens: list[str]) -> Meaning | None:
         return Meaning("external_id", _APART)
     if len(rest) > 1 and rest[-1].isdigit():
         context, rest = context or ("" if rest[-1] == "1" else "other"), rest[:-1]
-    if rest[:1] == ["address"] and rest[1:] in (["phone"], ["company"]):
-        rest = rest[1:]
-    found = _words("customers").get(" ".join(rest))
+    found = _belonging(rest)
     if found is None or found[0] not in _TAKEN_APART:
         return None
     if found[0] in NAMES and context in ("home", "work", "other"):
         return None
     return Meaning(found[0], _APART * (1 + place(context)) + found[1], context)
+
+
+def _belonging(tokens: list[str]) -> tuple[str, int] | None:
+    """Return what words mean: ``phone``, and as well ``address phone`` or ``day phone number``."""
+    words = _words("customers")
+    shorter = {"phone": tokens[:-1]} if tokens[-1:] and tokens[-1] in _NUMBER_WORDS else {}
+    if tokens[:1] == ["address"]:
+        shorter |= {"phone": tokens[1:], "company": tokens[1:]}
+    found = words.get(" ".join(tokens))
+    for field, some in shorter.items() if found is None else ():
+        meant = words.get(" ".join(some))
+        found = meant if meant and meant[0] == field else found
+    return found
 
 
 def _rest(tokens: Iterable[str]) -> list[str]:

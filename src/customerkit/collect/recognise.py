@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, evolve, field
 
+from customerkit.collect.activities import ACTIVITY, TELLING
 from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
 from customerkit.collect.headers import LONE, NAMING, Meaning, normalised
 from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
-from customerkit.collect.synonyms import ACTIVITY, TELLING
 from customerkit.collect.systems import behind_prefixes, meaning_of
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields
@@ -92,8 +92,9 @@ def recognise(
             del understood[column]
             name = meaning.field.removeprefix(_ACTIVITY)
             questions.append(f"{column!r} is called like {name}, but {what}; it was left out")
-    blank = {column for column, values in sample.items() if not any(values)}
-    mapped, doubts = assigned(understood, blank)
+    said = {column: sum(map(bool, values)) for column, values in sample.items()}
+    blank = {column for column, count in said.items() if not count}
+    mapped, doubts = assigned(understood, blank, said)
     rest = [column for column in columns if column not in mapped]
     mapped |= _by_values(rest, sample, mapped)
     order = {column: mapped[column] for column in columns if column in mapped}

@@ -11,19 +11,20 @@ CUSTOMER: dict[str, str] = {
     "unique external id|customer number|customer no|customer key|member id|account number|username|"
     "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
     "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
-    "business partner|partner|bp number",
+    "business partner|partner|bp number|kunnr|customer ref|customer reference",
     "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
     "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
-    "first last name|first name last name|last name first name",
+    "first last name|first name last name|last name first name|booked by",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
-    "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名",
+    "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
+    "namefrst|pid 5 2",
     "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
-    "m name|midl name|mi|middle names|fname c 2",
+    "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
-    "last names|surnames|lname c 1|姓|姓氏",
+    "last names|surnames|lname c 1|姓|姓氏|name last|pid 5 1",
     "full_name_2": "alias|aliases|aka|also known as|other name|other names|former name|"
     "previous name|name kana|kana name|kana|furigana|romaji|pinyin|name pinyin|transliteration|"
     "transliterated name|拼音|姓名拼音|英文名|英文姓名|曾用名",
@@ -40,7 +41,7 @@ CUSTOMER: dict[str, str] = {
     "suffix": "suffix|name suffix|name sufx|name sufx cd|suffix name|generational suffix|"
     "name generation",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
-    "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date",
+    "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7",
     "birth_year": "birth year|year of birth|yob|birth yr|dob year|birth date year|year born|by|"
     "出生年|出生年份",
     "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
@@ -48,7 +49,7 @@ CUSTOMER: dict[str, str] = {
     "birth_day": "birth day|day of birth|dob day|birth date day|bd",
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
     "town of birth|birth state|state of birth|birth country|country of birth|birth county|"
-    "county of birth|出生地",
+    "county of birth|出生地|bpl",
     "relative": "father name|grandfather name|father|fathers name|father full name|"
     "father husband name|father spouse name|father guardian name|father or husband name|"
     "husband name|husband|mother name|mother|mothers name|mother full name|mother maiden name|"
@@ -56,11 +57,12 @@ CUSTOMER: dict[str, str] = {
     "parent guardian name|guarantor name|guarantor|spouse name|spouse|relative name|relation name|"
     "父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
-    "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f",
+    "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f|"
+    "sex c|gender c|pid 8",
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
     "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
-    "account email|paypal email",
+    "account email|paypal email|from email address|sender email|smtp addr",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
@@ -72,7 +74,8 @@ CUSTOMER: dict[str, str] = {
     "收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|"
     "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
     "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number|"
-    "cell phone number|daytime phone|day phone|evening phone|best phone|sms number",
+    "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
+    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -93,9 +96,9 @@ CUSTOMER: dict[str, str] = {
     "nin|tfn|poi number|poa number|id proof number|id proof|proof of identity number|"
     "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no|ssn last 4|"
     "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
-    "id card|document number|document no|sin",
+    "id card|document number|document no|sin|pid 19",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
-    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号",
+    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
     "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|club number|"
     "clubcard|membership number|membership no|membership id|member no|member number|"
@@ -111,7 +114,8 @@ CUSTOMER: dict[str, str] = {
     "twitter handle|x handle|instagram|instagram handle|facebook|facebook url|facebook id|github|"
     "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
-    "employee id|employee number|employee no|contract account|vkont",
+    "employee id|employee number|employee no|contract account|vkont|voter reg no|sos voter id|"
+    "sos voterid|vuid|vuid no|vuidno|mrn id",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
     "firm|business|workplace|place of work|employer name|institution|name org|org name|"
@@ -140,18 +144,19 @@ ADDRESS: dict[str, str] = {
     "street": "street|address|street address|address line|street address line|address 1 2|"
     "street name|addr|addr line|road|address lines|street line|full address|address full|"
     "postal address|permanent address|physical address|registered address|legal address|"
-    "correspondence address|property address|location address",
+    "correspondence address|property address|location address|residence|stras|pid 11 1",
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
     "building|building name|house name|str suppl|street suppl|street supplement|house num 2|"
     "house number supplement|supplement",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
-    "municipality|post town",
+    "municipality|post town|parish|ort 01|pid 11 3",
     "region": "region|state|province|st cd|st code|state province|state region|state code|"
     "province code|province name|state county|state cd|state name|state abbr|region name|county|"
-    "county name",
+    "county name|state or province|stateorprovince|pid 11 4",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
-    "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal",
+    "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal|p code|"
+    "pstlz|pid 11 5",
     "country": "country|country region|country code|country name|nation",
 }
 # Whose a column is, where the rest of its name says what it is.
@@ -166,8 +171,8 @@ PERSON = frozenset(
 CONTEXT: dict[str, str] = {
     **dict.fromkeys(("default", "primary", "main", "preferred", "current"), ""),
     **dict.fromkeys(("mailing", "po"), "mailing"),
-    **dict.fromkeys(("home", "private", "personal", "residential", "residence", "res"), "home"),
-    **dict.fromkeys(("billing", "bill", "payer"), "billing"),
+    **dict.fromkeys("home private personal residential residence res perm".split(), "home"),
+    **dict.fromkeys(("billing", "bill", "payer", "card"), "billing"),
     **dict.fromkeys(("business", "work", "office"), "work"),
     **dict.fromkeys(("shipping", "ship", "delivery", "recipient", "receiver", "sa"), "shipping"),
     **dict.fromkeys(("other", "alternate", "alternative", "alt", "secondary"), "other"),
@@ -175,12 +180,12 @@ CONTEXT: dict[str, str] = {
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset(
     "what s is are your the please enter utc gmt of de do da du d del della dello des der "
-    "di".split()
+    "di 0 telecom".split()
 )
 # How a column was made from another of the same meaning.
 MADE = frozenset(
     "raw clean cleaned original orig std standardised standardized normalised normalized masked "
-    "anonymised anonymized fake synthetic lbl label desc txt legal".split()
+    "anonymised anonymized fake synthetic lbl desc txt legal".split()
 )
 ABBREVIATIONS = {
     "nm": "name", "nme": "name", "dt": "date", "dte": "date", "cd": "code", "ph": "phone",
@@ -196,62 +201,6 @@ ABBREVIATIONS = {
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
     "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
     "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
-    "guar": "guarantor",
+    "guar": "guarantor", "doc": "document",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""
-_COMMON = {
-    "sku": "sku|stock code|stockcode|product id|product code|item id|item code|item number|"
-    "item sku|lineitem sku|properties sku|商品编号|商品id|商家编码|商品编码|货号",
-    "product": "product|product name|product title|item|item name|item title|lineitem name|"
-    "商品|商品名称|商品标题|宝贝标题|宝贝名称|选购商品|产品名称|品名",
-    "category": "category|product category|department|topic|类别|分类|商品分类",
-    "occurred": "date|time|timestamp|occurred|occurred at|event time|event timestamp|order date|"
-    "order time|invoice date|invoicedate|purchase date|sale date|transaction date|created at|"
-    "date created|created|paid at|订单创建时间|下单时间|下单日期|订单提交时间|成交时间|付款时间|"
-    "支付时间|日期|时间",
-}
-ACTIVITY: dict[str, dict[str, str]] = {
-    "purchases": {
-        **_COMMON,
-        "product": f"{_COMMON['product']}|description|item description",
-        "purchase_id": "order id|order number|order no|order|invoice|invoice no|invoiceno|"
-        "invoice number|invoice id|transaction id|purchase id|receipt number|"
-        "订单编号|订单号|主订单编号|主订单号",
-        "quantity": "quantity|qty|units|lineitem quantity|item quantity|quantity purchased|"
-        "quantity ordered|quantity refund|宝贝总数量|数量|商品数量|购买数量|订购数量|件数",
-        "unit_price": "unit price|unitprice|price|lineitem price|item price|item cost|"
-        "price each|sale price|sold for|单价|商品单价|商品价格|价格|京东价",
-        "amount": "amount|line total|line amount|买家实际支付金额|实付金额|总金额|金额",
-        "currency": "currency|currency code|币种",
-        "status": "status|financial status|order status|订单状态",
-    },
-    "browsing": {
-        **_COMMON,
-        "session": "session|session id|visit id|anonymousid|anonymous id",
-        "event": "event|event type|event name|action|type",
-        "url": "url|page|page url|page location|properties url|path",
-        "device": "device|device type|device category|user agent",
-    },
-    "reviews": {
-        **_COMMON,
-        "rating": "rating|stars|star rating|score|review rating|review stars|评分",
-        "title": "title|headline|review title|标题",
-        "text": "text|review|comment|body|review text|review content|review body|评论|评价",
-        "occurred": f"{_COMMON['occurred']}|review date|review created|submitted at|评价时间",
-    },
-    "feedback": {
-        **_COMMON,
-        "kind": "kind|type|feedback type",
-        "text": "text|message|comment|body|content|description|complaint|内容",
-        "status": "status|state|状态",
-        "solved_at": "solved at|resolved at|closed at|解决时间",
-    },
-}
-TELLING: dict[str, frozenset[str]] = {
-    "purchases": frozenset({"purchase_id", "quantity", "unit_price"}),
-    "browsing": frozenset({"event", "session", "url"}),
-    "reviews": frozenset({"rating", "text"}),
-    "feedback": frozenset({"text", "kind", "solved_at"}),
-}
-# Words that tables of all kinds have; they do not tell what a table holds.
-WEAK = frozenset("type description order page action state status body by bm bd".split())

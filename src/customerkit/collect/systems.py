@@ -5,13 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from customerkit.collect.headers import NAMING, Meaning, known_words, normalised, understand
 from customerkit.collect.synonyms import ABBREVIATIONS
 
 Prefix = tuple[str, ...]
-_OF_PEOPLE = NAMING | {"middle_name", "birth_date", "gender"}
+_STREET = frozenset({"street"})
+_WHERE = _STREET | {"city", "postcode"}
+_OF_PEOPLE = NAMING | _WHERE | {"middle_name", "birth_date", "gender", "phone", "email"}
+_OTHERS = frozenset(
+    "emergency spouse partner parent guardian employer company school branch store shop seller "
+    "vendor merchant agent adviser advisor doctor physician gp provider hospital clinic".split()
+)
+"""Whose names and addresses are not those of customers."""
 _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual widths
 _CUT, _CUT_SHORT = 0.7, 0.6  # the share of the whole that is left, of any width and of a usual one
 _OWN_FIELD = "__c"
@@ -72,7 +80,7 @@ def behind_prefixes(
 
     Several may name people: the customer, a spouse, whom to call. The customer is of whom
     most is said; the others are left alone, and so is everything where names are
-    understood already.
+    understood already, but for an address where none is.
 
     Args:
         columns: The header.
@@ -84,31 +92,59 @@ def behind_prefixes(
         >>> {column: meaning.field for column, meaning in found.items()}
         {'Cn_First_Name': 'given_name', 'Cn_Last_Name': 'family_name'}
     """
-    if any(meaning.field in NAMING for meaning in understood.values()):
+    found: dict[str, Meaning] = {}
+    for known, needed, telling in ((NAMING, NAMING, _OF_PEOPLE), (_WHERE, _STREET, _WHERE)):
+        all_found = {**understood, **found}
+        if not _fields(all_found) & known:
+            groups = _groups([name for name in columns if name not in all_found], columns, kind)
+            found |= _best(groups, needed, telling)
+    return found
+
+
+def _best(
+    groups: Mapping[Prefix, Mapping[str, Meaning]],
+    needed: AbstractSet[str],
+    telling: AbstractSet[str],
+) -> dict[str, Meaning]:
+    """Return the columns of the group that tells most, and of those that belong to it.
+
+    Args:
+        groups: The columns of each prefix.
+        needed: Fields of which a group must have one to tell anything.
+        telling: The fields that count.
+    """
+    told = {
+        prefix: len(_fields(group) & telling) if _fields(group) & needed else 0
+        for prefix, group in groups.items()
+    }
+    best = max(told, key=told.__getitem__, default=())
+    if told.get(best, 0) < _FEWEST:
         return {}
-    words = {column: tuple(normalised(column).split(" ")) for column in columns}
-    heads = Counter(said[0] for said in words.values())
-    groups: dict[Prefix, dict[str, Meaning]] = {}
-    for column in (column for column in columns if column not in understood):
-        said = words[column]
-        for at in range(1, len(said) if heads[said[0]] > 1 else 1):
-            if meaning := meaning_of(" ".join(said[at:]), kind):
-                groups.setdefault(said[:at], {})[column] = meaning
-                break
-    people = {prefix: _of_people(group) for prefix, group in groups.items()}
-    best = max(people, key=people.__getitem__, default=())
-    if people.get(best, 0) < _FEWEST:
-        return {}
-    own = [prefix for prefix in groups if prefix == best or _beside(prefix, best, people)]
+    own = [prefix for prefix in groups if prefix == best or _beside(prefix, best, told)]
     return {column: meaning for prefix in own for column, meaning in groups[prefix].items()}
 
 
-def _of_people(group: Mapping[str, Meaning]) -> int:
-    """Return how many fields say who somebody is; none where no name does."""
-    found = {meaning.field for meaning in group.values()} & _OF_PEOPLE
-    return len(found) if found & NAMING else 0
+def _groups(
+    unknown: Sequence[str], columns: Sequence[str], kind: str
+) -> dict[Prefix, dict[str, Meaning]]:
+    """Return what columns mean that begin with words of their own: words → column → meaning."""
+    words = {column: tuple(normalised(column).split(" ")) for column in columns}
+    heads = Counter(said[0] for said in words.values())
+    groups: dict[Prefix, dict[str, Meaning]] = {}
+    for column in unknown:
+        said = words[column]
+        for at in range(1, len(said) if heads[said[0]] > 1 else 1):
+            meaning = meaning_of(" ".join(said[at:]), kind)
+            if meaning and _OTHERS.isdisjoint(said[:at]):
+                groups.setdefault(said[:at], {})[column] = meaning
+                break
+    return groups
 
 
-def _beside(prefix: Prefix, best: Prefix, people: Mapping[Prefix, int]) -> bool:
+def _fields(group: Mapping[str, Meaning]) -> set[str]:
+    return {meaning.field for meaning in group.values()}
+
+
+def _beside(prefix: Prefix, best: Prefix, told: Mapping[Prefix, int]) -> bool:
     """Say whether what a prefix stands before belongs to the people of another."""
-    return prefix[0] == best[0] and not people[prefix]
+    return prefix[0] == best[0] and not told[prefix]
