@@ -312,11 +312,44 @@ LANGUAGES = {
     "LAST_NAME,PERM_HOUSE_NUMBER,PERM_STREET_NAME,PERM_CITY,PERM_ZIPCODE": (
         "family_name street street city postcode"
     ),
-    "Member #,Member Name,Ph. (H),Ph. (M),P/Code": "account full_name phone phone_2 postcode",
+    "Member #,Member Name,Ph. (H),Ph. (M),P/Code": "account full_name phone_2 phone postcode",
     "FIRST,LAST,ALIAS,doc_number": "given_name family_name full_name_2 national_id",
     "NAMELAST,NAMEFRST,BPL,parish": "family_name given_name birth_place city",
     "Name,Card Address Line1,Card Address City,_address_telephone": ("full_name street city phone"),
     "Name,From Email Address": "full_name email",
+    "NOM_CLI,APE1_CLI,APE2_CLI,FEC_NAC,TLF1": "full_name family_name family_name birth_date phone",
+    "Apellido y Nombre,Nro Doc,DIRECCION_RESIDENCIA": "full_name national_id street",
+    "AP_PATERNO,AP_MATERNO,NOMBRE(S),RFC,DEL_MUN": (
+        "family_name family_name given_name tax_id city"
+    ),
+    "NUM_VOIE,LIB_VOIE,COMMUNE": "street street city",
+    "Achternaam,Tussenvoegsels,Huisnr.,Toev.,Straatnaam": (
+        "family_name family_name street street street"
+    ),
+    "Eesnimi,Perekonnanimi,Isikukood,Linn": "given_name family_name national_id city",
+    "Vārds,Uzvārds,Personas kods,Pilsēta": "full_name family_name national_id city",
+    "Vardas,Pavardė,Asmens kodas,El. paštas": "full_name family_name national_id email",
+    "नाम,पिता का नाम,जन्म तिथि,मोबाइल नंबर,पता": "full_name relative birth_date phone street",
+    "고객명,휴대폰번호,일반전화,기본주소,상세주소": "full_name phone phone_2 street street",
+    "英文姓名,中文姓名,手提電話,住址": "full_name_2 full_name phone street",
+    "Surname,Other Names,ID/Passport No.": "family_name given_name national_id",
+    "SURNAME,FIRSTNAME,OTHERNAME,LGA": "family_name given_name middle_name city",
+    "Name,Other Names": "full_name full_name_2",
+    "PatNum,LName,FName,MiddleI,HmPhone,WirelessPhone": (
+        "external_id family_name given_name middle_name phone_2 phone"
+    ),
+    "Patron Name,Landline,Mobile No": "full_name phone_2 phone",
+    "PAX_SURNAME,PAX_GIVEN,PPT_NO,CTC_MOB": "family_name given_name national_id phone",
+    "SUB_LAST_NAME,SVC_ADDR,SVC_CITY,BILL_ADDR,BILL_CITY": (
+        "family_name street city street_2 city_2"
+    ),
+    "SURNAME,RES ADDR 1,RES CODE,POST ADDR 1,POST CODE": (
+        "family_name street_2 postcode_2 street postcode"
+    ),
+    "FORENAMES,SURNAME,BIRTH_PARISH,BIRTH_COUNTY,CENSUS_YEAR,AGE": (
+        "given_name family_name birth_place birth_place? published age"
+    ),
+    "Name,Home Address": "full_name street",
     "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
         "given_name family_name given_name_2 family_name_2 relative"
     ),

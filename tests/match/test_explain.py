@@ -11,6 +11,8 @@ import customerkit as ck
 from customerkit.match.apart import why_not
 from customerkit.match.evidence import CLASSES
 from customerkit.match.explain import EVERY
+from customerkit.match.levels import KINDS
+from customerkit.match.words import level_words
 from match.people import people, with_copies
 
 QUILL = {"family_name": "Quill", "phone": "+447700900001", "postcode": "10001", "city": "Leeds"}
@@ -160,3 +162,17 @@ def test_names_in_two_scripts() -> None:
     words = {w.field: w.words for w in found.explain(han, other).evidence.stated}
     assert words["given_name"].startswith("sounds the same, written otherwise")
     assert "phone (different" in found.why_not(han, other).reason
+
+
+def test_every_level_of_every_field_has_words() -> None:
+    for name, (_, near, _) in KINDS.items():
+        assert all(level_words(name, level) for level in near)
+
+
+def test_a_second_phone_that_agrees_is_explained() -> None:
+    rows = [
+        {"name": "Ada Osei", "phone": "+233201112223", "phone 2": "+233241234567"},
+        {"name": "Ada Osei", "phone": "+233241234567", "phone 2": None},
+        {"name": "Kofi Mensah", "phone": "+233209998887", "phone 2": None},
+    ]
+    assert "the same, not the first of both" in str(ck.match(rows).explain(0, 1))

@@ -255,3 +255,16 @@ def test_no_name_is_its_own_nickname() -> None:
 def test_names_made_of_what_says_nothing_are_none(text: str) -> None:
     assert role("full_name").form(text) is None
     assert role("family_name").form("None") == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [("S0phia", "sophia"), ("TA8ITHA", "tabitha"), ("8rown", "brown"), ("Aaron697", "aaron697"),
+     ("Shop 12", "shop 12")],
+)  # fmt: skip
+def test_digits_that_a_machine_read_for_letters(said: str, form: str) -> None:
+    assert role("given_name").form(said) == form
+
+
+def test_contractions_of_old_papers_are_short_forms() -> None:
+    assert {("william", "wm"), ("charles", "chas"), ("john", "jno")} <= nickname_pairs()

@@ -70,7 +70,7 @@ def assigned(
     born, others = _born(others, blank)
     mapped = _addresses(parts, blank, said or {}) | _together("birth_date", born)
     doubts: list[str] = []
-    for group in (_promoted(_own(_with_initials(names))), others):
+    for group in (_promoted(_settled(_own(names))), others):
         found, some = _by_rank(group, blank)
         mapped |= found
         doubts += some
@@ -109,13 +109,20 @@ def _born(columns: Columns, blank: Collection[str]) -> tuple[Columns, Columns]:
     return {}, others
 
 
-def _with_initials(columns: Columns) -> Columns:
-    """Take initials for what is said of given names where nothing else is."""
+def _settled(columns: Columns) -> Columns:
+    """Take initials, and other names, for the part of a name that no other column holds.
+
+    Initials are what is said of given names where nothing else is. *Other names* beside a
+    surname are given names, and beside both the middle ones.
+    """
+    fields = {what.field for what in columns.values()}
+    parts = [part for part in ("given_name", "family_name") if part in fields]
+    others = {0: "full_name_2", 2: "middle_name"}.get(len(parts), "given_name")
+    fitting = {"initials": ("given_name", _INITIALS), "other_names": (others, 0)}
     return {
-        name: evolve(what, field="given_name", rank=what.rank + _INITIALS)
-        if what.field == "initials"
-        else what
+        name: evolve(what, field=field, rank=what.rank + later)
         for name, what in columns.items()
+        for field, later in [fitting.get(what.field, (what.field, 0))]
     }
 
 
@@ -154,7 +161,9 @@ def _addresses(
         contexts.setdefault(what.context, {})[name] = what
     contexts = _completed(contexts)
     widths = {context: _width(some) for context, some in contexts.items()}
-    usable = [context for context in contexts if widths[context] > 1 or not context]
+    usable = [c for c in contexts if widths[c] > 1 or not c] or [
+        context for context, some in contexts.items() if _lines(some)
+    ]
     empty = {context: set(contexts[context]).issubset(blank) for context in usable}
     rows = {c: max(said.get(name, 0) for name in contexts[c]) for c in usable}
     few = max(rows.values(), default=0) / 2

@@ -11,7 +11,16 @@ from attrs import evolve, frozen
 
 from customerkit.collect import languages, synonyms
 from customerkit.collect.activities import ACTIVITY, WEAK
-from customerkit.collect.synonyms import ADDRESS, CUSTOMER, FILLERS, MADE, ORDER
+from customerkit.collect.synonyms import (
+    ADDRESS,
+    CUSTOMER,
+    FILLERS,
+    LANDLINE,
+    MADE,
+    MOBILE,
+    NOT_MOBILE,
+    ORDER,
+)
 from customerkit.roles.fold import plain
 
 CONTEXT = languages.CONTEXT | synonyms.CONTEXT
@@ -19,18 +28,19 @@ SECOND = {f"{name}_2": name for name in ("full_name", "given_name", "family_name
 """Field of another name that somebody goes by → that of the usual one."""
 NAMES = frozenset(
     {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
+    | {"other_names"}
     | set(SECOND)
 )
 NAMING = frozenset({"full_name", "given_name", "family_name"})
 """The fields of which one is enough to name a person."""
 BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 """The parts of a date of birth in columns of their own."""
-_TAKEN_APART = NAMES | set(BIRTH_PARTS) | {
+FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
+"""What stands before or behind a family name in columns of their own."""
+_TAKEN_APART = NAMES | FAMILY_PARTS | set(BIRTH_PARTS) | {
     "birth_date", "birth_place", "gender", "language", "email", "phone", "company", "occupation",
     "relative", "national_id", "account",
 }  # fmt: skip
-FAMILY_PARTS = frozenset({"name_particle", "second_family_name"})
-"""What stands before or behind a family name in columns of their own."""
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _NUMBER_WORDS = frozenset("n no nr nro num nbr number numero nummer numer numeri".split())
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
@@ -103,6 +113,16 @@ def understand(header: str, kind: str) -> Meaning | None:
         >>> understand("Assistant's Phone", "customers") is None
         True
     """
+    found = _understood(header, kind)
+    if found is None or found.field != "phone":
+        return found
+    words = set(normalised(header).split(" "))
+    others = words & LANDLINE or any(word in header for word in NOT_MOBILE)
+    later = 0 if words & MOBILE else _APART if others else _APART // 2
+    return evolve(found, rank=found.rank + later)
+
+
+def _understood(header: str, kind: str) -> Meaning | None:
     text = normalised(header)
     tokens = [token for token in text.split(" ") if token not in FILLERS]
     plainly = [token for token in tokens if token not in MADE] or tokens
@@ -195,10 +215,13 @@ def _address(tokens: list[str]) -> Meaning | None:
         tokens = ["mailing", *tokens[1:]]
     context = _context(tokens)
     text = " ".join(_rest(tokens) or tokens)
+    if context and text == "code":
+        text = "postcode"
     numbered = re.fullmatch(r"address (\d) (\D.*)", text)
     if numbered:
         context, text = numbered[1], re.sub("^line ", "address line ", numbered[2])
-    return _part(text, context) or _part(re.sub(r"^address (?=\D)", "", text), context)
+    whole = _part(" ".join(tokens), "")
+    return whole or _part(text, context) or _part(re.sub(r"^address (?=\D)", "", text), context)
 
 
 def _part(text: str, context: str) -> Meaning | None:
@@ -222,9 +245,10 @@ def _taken_apart(tokens: list[str]) -> Meaning | None:
     context, rest = _context(tokens), _rest(tokens)
     if len(rest) == 1 and rest[0] in _ID_WORDS and PERSON.intersection(tokens) - {"guest"}:
         return Meaning("external_id", _APART)
-    if len(rest) > 1 and rest[-1].isdigit():
-        context, rest = context or ("" if rest[-1] == "1" else "other"), rest[:-1]
     found = _belonging(rest)
+    if found is None and len(rest) > 1 and rest[-1].isdigit():
+        context, rest = context or ("" if rest[-1] == "1" else "other"), rest[:-1]
+        found = _belonging(rest)
     if found is None or found[0] not in _TAKEN_APART:
         return None
     if found[0] in NAMES and context in ("home", "work", "other"):

@@ -11,25 +11,26 @@ CUSTOMER: dict[str, str] = {
     "unique external id|customer number|customer no|customer key|member id|account number|username|"
     "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
     "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
-    "business partner|partner|bp number|kunnr|customer ref|customer reference",
+    "business partner|partner|bp number|kunnr|customer ref|customer reference|patient num",
     "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
     "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
-    "first last name|first name last name|last name first name|booked by",
+    "first last name|first name last name|last name first name|booked by|fn|cn",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
-    "namefrst|pid 5 2",
+    "namefrst|pid 5 2|n given",
     "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
-    "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3",
+    "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3|middle i",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
-    "last names|surnames|lname c 1|姓|姓氏|name last|pid 5 1",
-    "full_name_2": "alias|aliases|aka|also known as|other name|other names|former name|"
+    "last names|surnames|lname c 1|姓|姓氏|name last|pid 5 1|n family|sn",
+    "full_name_2": "alias|aliases|aka|also known as|former name|"
     "previous name|name kana|kana name|kana|furigana|romaji|pinyin|name pinyin|transliteration|"
     "transliterated name|拼音|姓名拼音|英文名|英文姓名|曾用名",
+    "other_names": "other name|other names|other given names|other forenames",
     "given_name_2": "preferred name|preferred first name|known as|nickname|nick name|goes by|"
-    "call name|first name kana",
+    "call name|first name kana|preferred first|preferred",
     "family_name_2": "maiden name|maiden|birth name|birth surname|surname at birth|"
     "last name at birth|family name at birth|previous surname|prev surname|previous last name|"
     "prev last name|previous family name|former surname|former last name|former family name|"
@@ -39,23 +40,26 @@ CUSTOMER: dict[str, str] = {
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
     "surname 2|last name 2|lname c 2",
     "suffix": "suffix|name suffix|name sufx|name sufx cd|suffix name|generational suffix|"
-    "name generation",
+    "name generation|name ext|name extension|extension name|ext name",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
-    "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7",
+    "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7|dob inc|dob doi|"
+    "when were you born",
     "birth_year": "birth year|year of birth|yob|birth yr|dob year|birth date year|year born|by|"
     "出生年|出生年份",
     "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
     "出生月|出生月份",
     "birth_day": "birth day|day of birth|dob day|birth date day|bd",
     "birth_place": "birth place|birthplace|place of birth|birth city|city of birth|birth town|"
-    "town of birth|birth state|state of birth|birth country|country of birth|birth county|"
-    "county of birth|出生地|bpl",
+    "town of birth|birth parish|parish of birth|birth village|village of birth|birth district|"
+    "birth state|state of birth|birth country|country of birth|birth county|county of birth|出生地|"
+    "bpl",
     "relative": "father name|grandfather name|father|fathers name|father full name|"
     "father husband name|father spouse name|father guardian name|father or husband name|"
     "husband name|husband|mother name|mother|mothers name|mother full name|mother maiden name|"
     "mothers maiden name|maiden name of mother|guardian name|guardian|parent name|parent guardian|"
     "parent guardian name|guarantor name|guarantor|spouse name|spouse|relative name|relation name|"
-    "父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn",
+    "父亲姓名|母亲姓名|监护人|监护人姓名|配偶姓名|父母姓名|name of father|name of mother|mmn|"
+    "s o d o w o|so do wo|father s name husband s name",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f|"
     "sex c|gender c|pid 8",
@@ -75,7 +79,7 @@ CUSTOMER: dict[str, str] = {
     "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
     "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number|"
     "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
-    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13",
+    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -96,9 +100,9 @@ CUSTOMER: dict[str, str] = {
     "nin|tfn|poi number|poa number|id proof number|id proof|proof of identity number|"
     "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no|ssn last 4|"
     "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
-    "id card|document number|document no|sin|pid 19",
+    "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
-    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat",
+    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
     "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|club number|"
     "clubcard|membership number|membership no|membership id|member no|member number|"
@@ -115,7 +119,7 @@ CUSTOMER: dict[str, str] = {
     "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
     "employee id|employee number|employee no|contract account|vkont|voter reg no|sos voter id|"
-    "sos voterid|vuid|vuid no|vuidno|mrn id",
+    "sos voterid|vuid|vuid no|vuidno|mrn id|pol no|pol num|pol nbr",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
     "firm|business|workplace|place of work|employer name|institution|name org|org name|"
@@ -138,22 +142,25 @@ CUSTOMER: dict[str, str] = {
     "signup date|registered|registration date|reg date|date registered|activation date|"
     "date of activation|enrolment date|enrollment date|enrolled|enrolled on|member since|"
     "customer since|date opened|opened on|account opened|record date|snapshot date|survey date|"
-    "注册时间|创建时间|成为客户时间|入会时间|加入时间",
+    "注册时间|创建时间|成为客户时间|入会时间|加入时间|census year|year of census|"
+    "enumeration year|census date|snapshot year|survey year|reference year|data year|"
+    "collection year|record year|as of|as of date|extract date|export date",
 }
 ADDRESS: dict[str, str] = {
     "street": "street|address|street address|address line|street address line|address 1 2|"
     "street name|addr|addr line|road|address lines|street line|full address|address full|"
     "postal address|permanent address|physical address|registered address|legal address|"
-    "correspondence address|property address|location address|residence|stras|pid 11 1",
+    "correspondence address|property address|location address|residence|stras|pid 11 1|"
+    "present address",
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
     "building|building name|house name|str suppl|street suppl|street supplement|house num 2|"
     "house number supplement|supplement",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
-    "municipality|post town|parish|ort 01|pid 11 3",
+    "municipality|post town|parish|ort 01|pid 11 3|thana|upazila|tehsil|taluk|taluka|lga",
     "region": "region|state|province|st cd|st code|state province|state region|state code|"
     "province code|province name|state county|state cd|state name|state abbr|region name|county|"
-    "county name|state or province|stateorprovince|pid 11 4",
+    "county name|state or province|stateorprovince|pid 11 4|district",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
     "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal|p code|"
     "pstlz|pid 11 5",
@@ -165,17 +172,34 @@ PERSON = frozenset(
     "guest member profile patient holder donor constituent policyholder insured cardholder "
     "applicant borrower passenger traveller traveler attendee participant registrant delegate "
     "resident occupant student pupil alumnus alumni voter taxpayer citizen beneficiary "
-    "enrollee supporter pax employee payee".split()
+    "enrollee supporter pax employee payee patron".split()
 )
+# Phones that are one's own, and those of a home or of an office, which others answer too.
+MOBILE = frozenset(
+    "mobile mobil mobilnr mob cell cellphone cel celular cellulare movil portable gsm handy natel "
+    "cep hp handphone kom sms whatsapp msisdn wireless moby mobitel telemovel mobiel gsmnummer m "
+    "моб мобильный мобильного мобільний сотовый κινητο".split()
+)
+LANDLINE = frozenset(
+    "landline fixed fixe fijo fisso fixo home house casa residencial domicile domicilio stac "
+    "stacjonarny festnetz fest vast work office business trabajo travail alternate alternative "
+    "alt other second secondary evening daytime day ev is h w b p g contact домашний дом раб "
+    "рабочий городской стационарный".split()
+)
+NOT_MOBILE = tuple("固定 自宅 市話 일반 자택 집전화 유선 집 البيت المنزل".split())
+"""The same within words that no blanks part."""
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {
     **dict.fromkeys(("default", "primary", "main", "preferred", "current"), ""),
-    **dict.fromkeys(("mailing", "po"), "mailing"),
-    **dict.fromkeys("home private personal residential residence res perm".split(), "home"),
+    **dict.fromkeys(("mailing", "po", "post"), "mailing"),
+    **dict.fromkeys(
+        "home private personal residential residence res perm service premise premises".split(),
+        "home",
+    ),
     **dict.fromkeys(("billing", "bill", "payer", "card"), "billing"),
     **dict.fromkeys(("business", "work", "office"), "work"),
     **dict.fromkeys(("shipping", "ship", "delivery", "recipient", "receiver", "sa"), "shipping"),
-    **dict.fromkeys(("other", "alternate", "alternative", "alt", "secondary"), "other"),
+    **dict.fromkeys(("other", "alternate", "alternative", "alt", "secondary", "risk"), "other"),
 }
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset(
@@ -192,7 +216,7 @@ ABBREVIATIONS = {
     "phn": "phone", "fon": "phone", "tel": "telephone", "mob": "mobile", "cel": "cell",
     "add": "address", "addr": "address", "adr": "address", "ln": "line", "lne": "line",
     "gndr": "gender", "gen": "gender", "sx": "sex", "mbr": "member", "memb": "member",
-    "sbscr": "subscriber", "subscr": "subscriber", "cst": "customer", "cstmr": "customer",
+    "sbscr": "subscriber", "sub": "subscriber", "subscr": "subscriber", "cst": "customer", "cstmr": "customer",
     "clnt": "client", "pt": "patient", "pat": "patient", "ptnt": "patient", "pers": "person",
     "prsn": "person", "emp": "employee", "fst": "first", "frst": "first", "lst": "last",
     "mid": "middle", "mdl": "middle", "mddl": "middle", "sfx": "suffix", "suff": "suffix",
@@ -201,6 +225,7 @@ ABBREVIATIONS = {
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
     "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
     "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
-    "guar": "guarantor", "doc": "document",
+    "guar": "guarantor", "doc": "document", "hm": "home", "wk": "work", "ctc": "contact",
+    "acct": "account", "svc": "service", "cli": "client", "clie": "client",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""

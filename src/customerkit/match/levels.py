@@ -37,7 +37,7 @@ _NAME = (
     "different_rare",
     "different",
 )
-_KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
+KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "given_name": (NameComparison, _NAME, 2),
     "family_name": (NameComparison, _NAME, 8),
     "middle_name": (NameComparison, _NAME, 1),
@@ -62,6 +62,7 @@ _KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "account": (TextComparison, ("elsewhere", "near", "shown", "different"), 1),
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }
+"""Field → how it is compared, the levels of difference, and in how many contexts."""
 
 
 @define(eq=False)
@@ -79,7 +80,7 @@ class Comparisons:
     def __attrs_post_init__(self) -> None:
         self.fields = [
             kind(name, self._near(name, near), self.subjects, count)
-            for name, (kind, near, count) in _KINDS.items()
+            for name, (kind, near, count) in KINDS.items()
             if self.subjects.has(name)
         ]
         self.contexts = contexts(self.subjects.has)

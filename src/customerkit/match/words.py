@@ -31,6 +31,7 @@ _ANY = {
     "near": "one character differs",
     "far": "two characters differ",
     "shown": "the same as far as it is shown",
+    "elsewhere": "the same, not the first of both",
     "different": "different",
     IGNORED: "says nothing here",
 }

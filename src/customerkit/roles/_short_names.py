@@ -1,4 +1,4 @@
-"""List what people of other languages than English are called for short.
+"""List what people of other languages than English are called for short, and old contractions.
 
 Written by hand: only short forms that everybody who speaks the language knows, and that
 seldom stand in papers as a name of their own.
@@ -7,6 +7,16 @@ seldom stand in papers as a name of their own.
 from __future__ import annotations
 
 SHORT_NAMES = {
+    "English in old papers": """
+charles: chas, james: jas, joseph: jos, william: wm willm, george: geo, thomas: thos,
+john: jno jn, samuel: saml, daniel: danl, benjamin: benj benjn, robert: robt, richard: richd,
+edward: edwd edw, frederick: fredk, henry: hy, alfred: alfd, elizabeth: eliz elizth elizh,
+margaret: margt margrt, michael: michl, alexander: alexr, andrew: andw, archibald: archd,
+patrick: patk, nathaniel: nathl, christopher: chrisr xtopher, abraham: abm, ann: annie nancy,
+ellen: nell nellie, martha: patty, catherine: cathe cath kitty, walter: walt wat,
+matthew: mattw, bartholomew: barthw, sarah: sar sarh, timothy: timy, jeremiah: jerh,
+josiah: josh, susannah: susan susanh, hannah: hanh, stephen: stepn, philip: phil
+""",
     "Spanish": """
 francisco: paco pancho kiko curro, jose: pepe, ignacio: nacho, guadalupe: lupe, dolores: lola,
 concepcion: concha, rafael: rafa, manuel: manolo manu, enrique: quique, eduardo: edu lalo,

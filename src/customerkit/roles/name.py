@@ -32,6 +32,10 @@ _SYMBOLS = re.compile(r"[!\"#$%*+/:;<=>?\[\\\]^{|}~]")
 _SPACED_HAN = re.compile(r"[\u3400-\u9fff]( [\u3400-\u9fff])+")
 
 
+_READ_AS = {"0": "o", "1": "l", "5": "s", "8": "b"}
+_MISREAD = re.compile(r"(?:(?<=[a-z])|(?<![^ ]))[0158](?=[a-z])")
+
+
 def fold(text: str) -> str:
     """Fold a name to what it is compared by: no case, accents, punctuation or blanks.
 
@@ -206,6 +210,13 @@ _COMPANY = re.compile(
 _COMPANY_CJK = re.compile("有限公司|有限责任公司|株式会社|주식회사|ООО |ОАО ")
 
 
+def _reread(text: str) -> str:
+    """Return a form with the letters that a machine read as digits: *s0phia*."""
+    if text.isalpha():
+        return text
+    return _MISREAD.sub(lambda digit: _READ_AS[digit[0]], text)
+
+
 def is_company(text: str) -> bool:
     """Say whether a text is surely a company's name: it says so itself.
 
@@ -282,8 +293,8 @@ class NamePart(Role):
             return None
         value = decoded(value)
         if two := both(value):
-            return loose(two[0]) or None
-        return loose(value) or None
+            value = two[0]
+        return _reread(loose(value)) or None
 
     def key(self, value: str) -> str | None:
         """Return the folded name, None for what is no name.

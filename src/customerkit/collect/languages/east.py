@@ -28,7 +28,7 @@ CUSTOMER: dict[str, str] = {
     "stredne meno|toinen nimi|πατρώνυμο|όνομα πατρός|όνομα πατέρα|ikinci ad|ikinci isim|orta ad",
     "family_name": "фамилия|фамилия клиента|прізвище|фамилно име|prezime|prijmeni|priezvisko|"
     "vezeteknev|csaladnev|csaladi nev|nume de familie|nume familie|sukunimi|επώνυμο|επίθετο|"
-    "soyad|soyadi|soyisim|soy isim",
+    "soyad|soyadi|soyisim|soy isim|priimek",
     "full_name_2": "szuletesi nev|szuletesi neve|leanykori neve",
     "family_name_2": "девичья фамилия|дівоче прізвище|моминско име|rodne prijmeni|rozena|"
     "rodne priezvisko|leanykori nev|nume la nastere|nume de fata|tyttonimi|syntymanimi|"
@@ -43,7 +43,7 @@ CUSTOMER: dict[str, str] = {
     "narodeny|szuletesi datum|szuletesi ido|szuletesnap|szul datum|"
     "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
     "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|"
-    "γενέθλια|dogum tarihi|d tarihi|dogum gunu",
+    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva",
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
@@ -62,7 +62,7 @@ CUSTOMER: dict[str, str] = {
     "e posta|imejl|e mail adresa|emailova adresa|e mailova adresa|elektronicka posta|e mail cim|"
     "email cim|drotposta|adresa de email|adresa email|adresa e mail|posta electronica|sahkoposti|"
     "sahkopostiosoite|ηλεκτρονικό ταχυδρομείο|ηλεκτρονική διεύθυνση|διεύθυνση email|eposta|"
-    "e posta adresi|eposta adresi|mail adresi",
+    "e posta adresi|eposta adresi|mail adresi|e posta",
     "phone": "мобильный|мобильный телефон|моб телефон|моб|сотовый|сотовый телефон|телефон|"
     "номер телефона|контактный телефон|телефон клиента|тел|тел номер|домашний телефон|"
     "рабочий телефон|мобільний|мобільний телефон|номер телефону|контактний телефон|мобилен|"
@@ -75,7 +75,8 @@ CUSTOMER: dict[str, str] = {
     "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
-    "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam",
+    "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam|"
+    "emso",
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
@@ -95,10 +96,12 @@ ADDRESS: dict[str, str] = {
     "adresa|ulica i broj|ulice|ulice a cislo|ulica a cislo|bydliste|bydlisko|cim|lakcim|utca|"
     "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
     "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
-    "ev adresi|cadde|sokak|cadde sokak|adresa 1 a 2|adresa 1",
+    "ev adresi|cadde|sokak|cadde sokak|adresa 1 a 2|adresa 1|ulica i kucni broj|"
+    "ulica in hisna st",
     "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα",
     "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
-    "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no",
+    "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no|"
+    "hisna st|hisna stevilka",
     "city": "город|населенный пункт|город проживания|місто|населений пункт|град|населено място|"
     "grad|mesto|mjesto|obec|mesto obec|mesto bydliste|telepules|varos|lakhely|oras|localitate|"
     "localitatea|kaupunki|postitoimipaikka|paikkakunta|kunta|πόλη|δήμος|sehir|il|ilce|il ilce",
@@ -106,7 +109,7 @@ ADDRESS: dict[str, str] = {
     "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet",
     "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
     "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
-    "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu",
+    "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu|postna st|postna stevilka",
     "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke|kod zeme|"
     "zeme kod",
 }

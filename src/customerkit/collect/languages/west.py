@@ -9,15 +9,17 @@ CUSTOMER: dict[str, str] = {
     "external_id": "kundennummer|kundennr|kunden nr|kunden id|numero client|id client|n client|"
     "code client|id cliente|numero cliente|codigo cliente|codice cliente|klantnummer|klant id|"
     "numer klienta|id klienta|kundnummer|kundenummer|kunde id|kund id|kundnr|kundenr|no client|"
-    "num client|nr klienta|medlemsnummer|numero socio|mitgliedsnummer",
+    "num client|nr klienta|medlemsnummer|numero socio|mitgliedsnummer|kdnr|kd nr",
     "full_name": "vollstandiger name|vollstaendiger name|kundenname|nom complet|nom et prenom|"
     "nom prenom|nom client|nombre completo|nombre y apellidos|nome completo|nome e cognome|"
     "nominativo|volledige naam|imie i nazwisko|fullt namn|fullt navn|nom|nombre|nome|naam|namn|"
     "navn|nom prenoms|prenom nom|nom et prenoms|prenom et nom|nombre apellidos|apellidos nombre|"
     "apellidos y nombre|nome sobrenome|cognome nome|nome cognome|cognome e nome|name vorname|"
     "vorname name|vor und nachname|vorname und nachname|nachname vorname|naam klant|"
-    "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn",
-    "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef",
+    "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn|apellido y nombre|"
+    "apellido nombre|nombre y apellido|nombre apellido|apellidos nombres|apellidos y nombres|"
+    "nombres y apellidos",
+    "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef|civ|akad grad",
     "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|primo nome|"
     "primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|nombre propio|"
     "nombre persona|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn",
@@ -33,9 +35,11 @@ CUSTOMER: dict[str, str] = {
     "family_name": "nachname|familienname|zuname|nom de famille|nom famille|apellido|apellidos|"
     "primer apellido|cognome|sobrenome|apelido|ultimo nome|achternaam|familienaam|nazwisko|"
     "efternamn|etternavn|efternavn|nom usage|nom d usage|nom usuel|apellido 1|apellido paterno|"
-    "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn",
-    "name_particle": "tussenvoegsel|voorvoegsel|namenszusatz|vorsatzwort",
-    "second_family_name": "apellido 2|segundo apellido|2 apellido|apellido materno|cognom 2",
+    "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn|1 er apellido|ap paterno|"
+    "a paterno|ape paterno|ape 1|apell 1|paterno|1 o apellido|1 apell",
+    "name_particle": "tussenvoegsel|voorvoegsel|namenszusatz|vorsatzwort|tussenvoegsels|tussenv|tv",
+    "second_family_name": "apellido 2|segundo apellido|2 apellido|apellido materno|cognom 2|"
+    "2 o apellido|ap materno|a materno|ape materno|ape 2|apell 2|materno",
     "birth_year": "geburtsjahr|geb jahr|annee de naissance|annee naissance|ano de nacimiento|"
     "ano nacimiento|anno di nascita|anno nascita|ano de nascimento|ano nascimento|geboortejaar|"
     "rok urodzenia|fodelsear|fodselsar",
@@ -81,15 +85,18 @@ CUSTOMER: dict[str, str] = {
     "contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|telefon stacjonarny|"
     "tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|mobiltelefonnummer|tlf|"
     "tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|tlf movil|telefon mobil|"
-    "tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|tel stacjonarny",
+    "tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|tel stacjonarny|tel mobiel|tel p|"
+    "tel g|natel|tel vast|tel kom|tel priv|tel gesch",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
     "securite sociale|numero securite sociale|num secu|numero ss|no ss|codice fiscale|cpf|bsn|"
     "pesel|numero de securite sociale|personnummer|documento|documento identidad|num documento|"
     "numero documento|documento de identidad|rut|curp|cedula|doc identidad|num dni|n dni|"
     "cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|svnr|ahv nummer|cod fiscale|"
-    "codfiscale|cod fisc",
+    "codfiscale|cod fisc|nro doc|num doc|nro documento|numero identificacion|num identificacion|"
+    "no identificacion|cpf cnpj|cnpj cpf|rijksregisternummer|rijksregisternr|rijksregister|insz|"
+    "fodselsnr|fnr",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
-    "partita iva|p iva|cif|cnpj|btw nummer|nip",
+    "partita iva|p iva|cif|cnpj|btw nummer|nip|rfc",
     "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|bonuskarte|"
     "versicherungsnummer|versicherungs nr|versichertennummer|versicherten nr|vers nr|policennummer|"
     "policen nr|police nr|vertragsnummer|vertrags nr|vertragskonto|kontonummer|carte de fidelite|"
@@ -115,27 +122,29 @@ ADDRESS: dict[str, str] = {
     "street": "strasse|strasse und hausnummer|str|anschrift|adresse|adres|rue|voie|direccion|calle|"
     "domicilio|indirizzo|endereco|rua|morada|logradouro|straat|ulica|gatuadress|gateadresse|"
     "strasse nr|strasse hausnummer|strasse hnr|str nr|adr|adresse postale|adresse complete|"
-    "numero et rue|num voie|numero et voie|direccion postal|direccion completa|via|nombre via|"
+    "numero et rue|numero et voie|direccion postal|direccion completa|via|nombre via|"
     "nom via|calle y numero|calle numero|rua numero|straatnaam|straat huisnummer|"
     "straat en huisnummer|adres zamieszkania|ulica i numer|adress|gata|postadress|vej|vejnavn|gade|"
-    "veiadresse",
+    "veiadresse|lib voie|libelle voie|nom voie",
     "line_2": "resto via|resto direccion|toevoeging|huisnummer toevoeging|huisnummertoevoeging|"
     "adresszusatz|complement adresse|complement d adresse|complemento|piso|puerta|numero interior|"
-    "num int|numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet",
+    "num int|numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet|toev|compl|"
+    "toevoeging|bus nr|busnummer",
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
     "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
-    "num ext|numero ext|no ext|n civico|civico|numero|nro|numero via|num via",
+    "num ext|numero ext|no ext|n civico|civico|numero|nro|numero via|num via|huisnr|nciv|num civ|"
+    "hnr|num voie|numero voie|no voie|n voie",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
-    "bostadsort|cidade residencia",
+    "bostadsort|cidade residencia|localidade|del mun|alcaldia|delegacion municipio",
     "region": "bundesland|kanton|departement|provincia|comunidad autonoma|regione|estado|"
     "provincie|wojewodztwo|lan|fylke|uf|distrito|region administrativa|lansnamn|prov|"
-    "sigla provincia|entidad federativa",
+    "sigla provincia|entidad federativa|departamento",
     "postcode": "plz|postleitzahl|code postal|cp|codigo postal|cod postal|cap|codice postale|cep|"
     "kod pocztowy|postnummer|postnr|c p|c postal|codigo post|cpostal|cod post|code post|"
     "kod poczt|postn|post nr",
-    "country": "land|staat|pays|pais|paese|kraj",
+    "country": "land|staat|pays|pais|paese|kraj|lkz",
 }
 # Whose a column is, where the rest of its name says what it is.
 PERSON = frozenset(
@@ -148,7 +157,7 @@ PERSON = frozenset(
 )
 # Which of several, see CONTEXT of the English words.
 CONTEXT = {
-    "home": "privat prive particular domicile hem hjemme prywatny casa",
+    "home": "privat prive particular domicile hem hjemme prywatny casa residencia residenza",
     "work": "geschaft geschaftlich dienstlich buro bureau professionnel travail trabajo oficina "
     "trabalho lavoro ufficio werk zakelijk praca sluzbowy arbete arbeid arbejde",
     "billing": "rechnung rechnungs facturation factura facturacion fatura fatturazione factuur "
