@@ -157,10 +157,11 @@ ADDRESS: dict[str, str] = {
     "house number supplement|supplement",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
-    "municipality|post town|parish|ort 01|pid 11 3|thana|upazila|tehsil|taluk|taluka|lga",
+    "municipality|post town|parish|ort 01|pid 11 3|thana|upazila|tehsil|taluk|taluka|lga|"
+    "district",
     "region": "region|state|province|st cd|st code|state province|state region|state code|"
     "province code|province name|state county|state cd|state name|state abbr|region name|county|"
-    "county name|state or province|stateorprovince|pid 11 4|district",
+    "county name|state or province|stateorprovince|pid 11 4|governorate",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
     "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal|p code|"
     "pstlz|pid 11 5",
@@ -224,7 +225,8 @@ ABBREVIATIONS = {
     "pfx": "prefix", "eml": "email", "cty": "city", "brth": "birth", "bth": "birth",
     "pstl": "postal", "pst": "postal", "cntry": "country", "ctry": "country", "prov": "province",
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
-    "empl": "employer", "org": "organization", "ntnl": "national", "pref": "preferred",
+    "empl": "employer", "org": "organization", "ntnl": "national", "nat": "national",
+    "natl": "national", "pref": "preferred",
     "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
     "guar": "guarantor", "doc": "document", "hm": "home", "wk": "work", "ctc": "contact",
     "acct": "account", "svc": "service", "cli": "client", "clie": "client",

@@ -63,7 +63,7 @@ _POSTCODE = Context(
 _FAR = Context(APART, "postcode", "different", "places are far apart", first="area")
 _ADDRESS = (_POSTCODE, _FAR)
 _FAMILY = Context(1, "family_name", "homophone", "names agree", drawn=("family",))
-_NAMED = (evolve(_GIVEN, last="homophone", words="names agree"), _FAMILY)
+_NAMED = (evolve(_GIVEN, last="swapped", words="names agree"), _FAMILY)
 _CONTEXTS: Mapping[str, Sequence[Context]] = {
     "given_name": (_CITY, _AREA),
     "family_name": (
