@@ -168,17 +168,29 @@ def _addresses(
     rows = {c: max(said.get(name, 0) for name in contexts[c]) for c in usable}
     few = max(rows.values(), default=0) / 2
     usable.sort(key=lambda c: (widths[c] < 2, empty[c], rows[c] < few, place(c), c))
-    mapped = {}
+    mapped: dict[str, Target] = {}
     for context, slot in zip(usable, ("", "_2"), strict=False):
-        columns = contexts[context]
-        chosen = _lines(columns)
-        best = {columns[name].field: name for name in chosen}
-        for name, what in columns.items():
-            field = f"{what.field}{slot}"
-            if name in chosen:
-                mapped[name] = Target(field, _confidence(what.rank), "by its header")
-            elif what.line == 0:
-                mapped[name] = _filling(field, best[what.field])
+        mapped |= _address(contexts[context], slot)
+    first = {target.field: name for name, target in reversed(mapped.items())}
+    for context in usable[2:]:
+        parts = {contexts[context][name].field: name for name in _lines(contexts[context])[::-1]}
+        mapped |= {
+            name: _filling(part, first[part]) for part, name in parts.items() if part in first
+        }
+    return mapped
+
+
+def _address(columns: Columns, slot: str) -> dict[str, Target]:
+    """Give the columns of one address their fields."""
+    mapped = {}
+    chosen = _lines(columns)
+    best = {columns[name].field: name for name in chosen}
+    for name, what in columns.items():
+        field = f"{what.field}{slot}"
+        if name in chosen:
+            mapped[name] = Target(field, _confidence(what.rank), "by its header")
+        elif what.line == 0:
+            mapped[name] = _filling(field, best[what.field])
     return mapped
 
 

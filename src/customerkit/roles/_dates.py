@@ -17,6 +17,7 @@ _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?
 _SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
+_DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
@@ -94,6 +95,8 @@ def _numeric(text: str, hint: str | None) -> Found | None:  # noqa: PLR0911 - on
         return _date(text)
     if found := _NO_YEAR.fullmatch(text):
         return _without_year(int(found[1]), int(found[2]))
+    if found := _DAY_MONTH.fullmatch(text):
+        return _two(int(found[1]), int(found[2]), hint)
     if found := _EAST.fullmatch(text):
         return _date(*[part for part in found.groups() if part])
     return None
@@ -112,6 +115,17 @@ def _three(a: str, b: str, c: str, hint: str | None) -> Found:
     if hint in {"dmy", "mdy"}:
         return _date(c, b, a) if hint == "dmy" else _date(c, a, b)
     return None, "date.ambiguous"
+
+
+def _two(first: int, second: int, hint: str | None) -> Found:
+    """Read a birthday without its year, as services for newsletters write it."""
+    if max(first, second) > 31 or min(first, second) > 12:
+        return None, "date.unreadable"
+    if first > 12 or first == second:
+        return _without_year(second, first)
+    if second > 12 or hint in ("mdy", "ymd"):
+        return _without_year(first, second)
+    return _without_year(second, first) if hint == "dmy" else (None, "date.ambiguous")
 
 
 def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:
@@ -228,11 +242,23 @@ def _order(value: str) -> str | None:
     text = value if value.isascii() else digits(value)
     found = _ORDER.match(text)
     if found is None:
-        return "ymd" if _YMD.match(text) else None
+        pair = _DAY_MONTH.fullmatch(text)
+        return _order_of_two(int(pair[1]), int(pair[2])) if pair else _ymd(text)
     first, second, year = int(found[1]), int(found[2]), found[3]
     if (len(year) == 2 and int(year) < 32) or first > 31 or second > 31:
         return None
     if (first > 12) == (second > 12):
+        return None
+    return "dmy" if first > 12 else "mdy"
+
+
+def _ymd(text: str) -> str | None:
+    return "ymd" if _YMD.match(text) else None
+
+
+def _order_of_two(first: int, second: int) -> str | None:
+    """Return the order of a day and a month, where it is plain."""
+    if max(first, second) > 31 or (first > 12) == (second > 12):
         return None
     return "dmy" if first > 12 else "mdy"
 

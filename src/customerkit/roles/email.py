@@ -82,7 +82,8 @@ class Email(Role):
             value: An address, also one with mistakes.
 
         Returns:
-            The mailbox of a Gmail address, any other address as it is.
+            The address without what stands behind a plus, which sorts one's mail; of Gmail
+            without the dots too.
         """
         text = value.strip().lower()
         if "@" not in text and "//" in text and ":" not in text:
@@ -92,8 +93,9 @@ class Email(Role):
         local, at, domain = text.rpartition("@")
         if not at:
             return None if is_missing(text, "symbol") else text
+        local = local.partition("+")[0]
         if domain in _GMAIL:
-            local, domain = local.partition("+")[0].replace(".", ""), "gmail.com"
+            local, domain = local.replace(".", ""), "gmail.com"
         if not local or _is_placeholder(local, domain):
             return None
         return f"{local}@{domain}"

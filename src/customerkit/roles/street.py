@@ -29,6 +29,7 @@ _TYPES = frozenset(
 )
 _TAIL = re.compile(r"(?:strasse|straße|str|gatan|gata|vägen|vagen|vej|straat)$")
 _DIGITS = frozenset("0123456789")
+_APART = "  "
 _ALPHABET = re.compile(r"[\u0370-\u052f]")
 
 
@@ -92,6 +93,11 @@ def _line(words: list[str], known: _Words, names: _Names) -> str | None:
     return " ".join(kept) or None
 
 
+def _first(line: str) -> str:
+    """Return the street of a whole address whose parts stand two blanks from each other."""
+    return line.partition(_APART)[0] if line.count(_APART) > 1 else line
+
+
 class Street(Role):
     """Know street lines: blanks, and the case of lines in one case, are folded.
 
@@ -136,7 +142,7 @@ class Street(Role):
         """Return the form of many lines; each word is looked at once."""
         known, names = _Words(), _Names()
         streets = _Unnumbered(known, names)
-        lines = looses([line if line.isascii() else japanese_line(line) for line in values])
+        lines = looses([_first(line) if line.isascii() else japanese_line(line) for line in values])
         return [_numbered(line, streets) or _line(line.split(), known, names) for line in lines]
 
     def key(self, value: str) -> str | None:

@@ -119,6 +119,8 @@ def _read(text: str, ascii_text: str, hint: str | None) -> Standard:
     moment = read_moment(ascii_text)
     if moment is None:
         iso, code = read_date(ascii_text, hint)
+        if iso is not None and iso[0] == "-":  # a birthday: of no year nothing happened
+            iso, code = None, "date.unreadable"
         return Standard(iso or text, validity(code), code)
     if moment.clock is None:
         return Standard(text, False, "time.impossible")
