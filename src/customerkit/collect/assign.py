@@ -21,6 +21,7 @@ from customerkit.model.profile import slots
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
 FILLS = "?"
 """What ends the field of a column that is taken only where others of the field are blank."""
+_CONTACTS = frozenset({"email", "phone"})
 _SLOTS = {name: slots(name) for name in ("email", "phone", "tax_id", "account", "relative")}
 
 
@@ -258,6 +259,8 @@ def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target
         free = [slot for slot in _SLOTS.get(field, ()) if slot not in taken]
         for name, slot in zip(others, free, strict=False):
             mapped[name] = Target(slot, 0.8, "one more of its kind")
+        if field in _CONTACTS:
+            mapped |= {name: _filling(field, best) for name in others[len(free) :]}
         if field in _SLOTS or field == "published":
             continue
         if field != "external_id" and not field.startswith("activity."):

@@ -66,7 +66,9 @@ CUSTOMER: dict[str, str] = {
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
     "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
-    "account email|paypal email|from email address|sender email|smtp addr",
+    "account email|paypal email|from email address|sender email|smtp addr|"
+    "additional email addresses|additional email|additional emails|other emails|emails|"
+    "all emails|old email|previous email",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
@@ -79,7 +81,9 @@ CUSTOMER: dict[str, str] = {
     "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
     "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number|"
     "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
-    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn",
+    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn|phones|"
+    "telephones|phone numbers|additional phone|additional phones|other phones|all phones|"
+    "old phone|previous phone",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",

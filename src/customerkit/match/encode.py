@@ -17,6 +17,7 @@ from customerkit.match.forms import Formed, Texts, of_field, of_generations, pre
 from customerkit.match.numbers import LAYOUTS, read_numbers
 from customerkit.match.order import is_family_first
 from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
+from customerkit.match.several import divided
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
 from customerkit.model.profile import slots
@@ -69,6 +70,7 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     with Aside[Formed](len(columns) if many else 1) as aside:
         each = in_threads if many else map
         parts = dict(zip(columns, each(apart, columns.values()), strict=True))
+        parts |= divided(parts)
         parts |= alone(parts)
         texts = {name: found for name, (_, found) in parts.items()}
         works = _works(parts, usual.called)

@@ -90,12 +90,17 @@ class Wholes:
         """Take apart what is not sure, as other records call people."""
         for at, words in self.unsure.items():
             self.parts[at] = called.split(words) or self.parts[at]
-        for at, (given, family, middle) in enumerate(self.parts):
-            if given and family and at not in self.unsure and called.turned(given, family):
-                self.parts[at] = family, given, middle
+        self._turn(called)
         for at, (word, letter) in self.initials.items() if called.fathers else ():
             own = called.rather_family(word) < _FAMILY
             self.parts[at] = (word, letter, None) if own else (letter, word, None)
+
+    def _turn(self, called: Called) -> None:
+        """Exchange what is surely a family name and the given name behind it."""
+        known = self.unsure.keys() | self.plain
+        for at, (given, family, middle) in enumerate(self.parts):
+            if given and family and at not in known and called.turned(given, family):
+                self.parts[at] = family, given, middle
 
     def told_alone(self, called: Called, column: str) -> None:
         """Keep only what is a whole name by what other records call people.
@@ -103,6 +108,7 @@ class Wholes:
         *Mary Ann* is none where more people have Ann for a given name than for a family
         name; the first word of a family name is a given name only where more are called so.
         """
+        self._turn(called)
         for at, (given, family, _) in enumerate(self.parts):
             fits = given and family and len(family) > 1 and called.rather_family(family) >= 0
             if column.endswith("family_name"):
