@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from customerkit.match.parts import (
     OFFICES,
+    SHORT,
     area_of,
     beginning,
     digits_of,
@@ -24,6 +25,7 @@ from customerkit.match.parts import (
     local_letters,
     local_part,
     longest_word,
+    start,
     street_name,
     street_number,
     telling_sound,
@@ -58,10 +60,10 @@ def _nicknames() -> Mapping[str, frozenset[str]]:
 
 def name_against(text: str) -> Against:
     """Return what compares names with one."""
-    han, read, heard, start = is_short_script(text), latin(text), _heard(text), beginning(text)
+    han, read, heard, head = is_short_script(text), latin(text), _heard(text), beginning(text)
     alone, initial, digits = is_initial(text), letter(text), digits_of(text)
     ends = {first_word(text), last_word(text)}
-    others = _nicknames().get(text, frozenset())
+    others = _nicknames().get(first_word(text), frozenset()) - {first_word(text)}
 
     def western(other: str, seen: str) -> str:
         far, short = _edits(read, seen), min(len(read), len(seen))
@@ -71,8 +73,9 @@ def name_against(text: str) -> Against:
             return "part"
         if far == 2 and short >= 5:
             return "far"
-        begins = start is not None and start == beginning(other)
-        if begins or (heard is not None and heard == _heard(other)):
+        begins = head is not None and head == beginning(other)
+        short = min(len(text), len(other)) == SHORT and start(text) == start(other)
+        if begins or short or (heard is not None and heard == _heard(other)):
             return "far"
         return "different"
 
@@ -87,7 +90,7 @@ def name_against(text: str) -> Against:
         seen, both = latin(other), han and is_short_script(other)
         if read == seen and not both:
             return "near"
-        if other in others:
+        if first_word(other) in others:
             return "nickname"
         if not both:
             return western(other, seen)

@@ -11,7 +11,7 @@ from customerkit.match.comparison import Comparison, Levels, Pairs, choose, equa
 from customerkit.match.marks import Flags
 from customerkit.match.names import NameForms
 from customerkit.match.near import edits
-from customerkit.match.parts import has_ideographs, telling_sound
+from customerkit.match.parts import SHORT, has_ideographs, telling_sound
 from customerkit.match.rarity import HARDLY
 
 _FEW = 2  # records of a name that hardly anybody has, where there are few records: a guess
@@ -105,6 +105,8 @@ class NameComparison(Comparison):
         sounding = self.same_part(telling_sound, left, right)
         numbered = known.digits.take(left) != known.digits.take(right)
         begins = equal(known.heads, left, right)
+        shortest = shorter(known.lengths, left, right) == SHORT
+        begins |= shortest & equal(known.starts, left, right)
         found = choose(
             len(left),
             self.level("different"),
@@ -112,7 +114,7 @@ class NameComparison(Comparison):
             (initial, self.level("initial")),
             (single, self.level("other_initial")),
             (reading & ~either_han, self.level("near")),
-            (known.nicknames(left, right), self.level("nickname")),
+            (known.nicknames(left, right) & (first != others), self.level("nickname")),
             ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
             (part & ~either_han, self.level("part")),
             ((far == 2) & (short >= 5) & ~either_han, self.level("far")),

@@ -12,17 +12,19 @@ from customerkit.match.bulk import hashed, signs
 from customerkit.match.codes import Coded, Codes, Places, numbered
 from customerkit.match.marks import Bits, Flags, marks, near_signs, share_mark
 from customerkit.match.parts import (
+    SHORT,
     beginning,
     digits_of,
     first_word,
     is_initial,
     is_short_script,
     last_word,
+    start,
     telling_sound,
 )
 from customerkit.roles._nicknames import nickname_pairs
 
-_SINGLE, _SEVERAL, _NICKNAMED = np.uint8(1), np.uint8(2), np.uint8(4)
+_SINGLE, _SEVERAL, _NICKNAMED, _SHORT = map(np.uint8, (1, 2, 4, 8))
 
 
 @frozen(eq=False)
@@ -34,7 +36,7 @@ class NameForms:
         read: The readings in Latin letters; those of forms without any are empty.
         han: Whether the script writes a name in one to three signs.
         single: Whether the name is one letter.
-        kinds: Bits for names of one letter, of several words, and those with nicknames.
+        kinds: Bits for names of one letter, of several words, with nicknames, and short ones.
         lengths: How long it is.
         read_lengths: How long its reading is.
         latins: Codes of readings, -1 without any.
@@ -42,9 +44,10 @@ class NameForms:
         first: Codes of first words.
         last: Codes of last words, numbered as first words are.
         heads: Codes of beginnings.
+        starts: Codes of the first three letters.
         letters: Codes of first letters.
         digits: Codes of the digits in it, -1 without any.
-        known: The place of the name in the table of nicknames.
+        known: The place of its first word in the table of nicknames.
         signs: Which letters it has.
         read_signs: Which letters its reading has.
         marks: The marks of sound, beginning, first and last word.
@@ -62,6 +65,7 @@ class NameForms:
     first: Codes
     last: Codes
     heads: Codes
+    starts: Codes
     letters: Codes
     digits: Codes
     known: Places
@@ -82,14 +86,17 @@ class NameForms:
         sounds = hashed(column, telling_sound)
         heads = column.part("head", beginning)
         places = _places()
-        known = np.array([places.get(form, len(places)) for form in forms], np.int64)
+        known = np.array([places.get(first_word(form), len(places)) for form in forms], np.int64)
         single = np.array(list(map(is_initial, forms)), np.bool_)
         return cls(
             column,
             read,
             han,
             single,
-            single * _SINGLE + (first != last) * _SEVERAL + (known < len(places)) * _NICKNAMED,
+            single * _SINGLE
+            + (first != last) * _SEVERAL
+            + (known < len(places)) * _NICKNAMED
+            + (column.lengths == SHORT) * _SHORT,
             column.lengths,
             read.lengths[read.codes],
             read.codes,
@@ -97,6 +104,7 @@ class NameForms:
             first,
             last,
             heads,
+            column.part("start", start),
             read.part("letter", _first)[read.codes],
             column.part("digits", digits_of),
             known,
@@ -112,7 +120,7 @@ class NameForms:
         if len(self.signs):
             found |= near_signs(self.signs.take(left), self.signs.take(right), 1)
         one, other = self.kinds.take(left), self.kinds.take(right)
-        found |= ((one | other) & _SINGLE) > 0
+        found |= ((one | other) & (_SINGLE | _SHORT)) > 0
         found |= (one & other & _SEVERAL) > 0
         both = np.flatnonzero(one & other & _NICKNAMED)
         found[both] |= self.nicknames(left.take(both), right.take(both))

@@ -25,6 +25,15 @@ def beginning(text: str) -> str | None:
     return text[:4] if len(text) > 3 else None
 
 
+SHORT = 3
+"""Letters of a name that is the beginning of others: *Fra* of *Francesca*."""
+
+
+def start(text: str) -> str:
+    """Return the letters that a short form of a name has."""
+    return text[:SHORT]
+
+
 def letter(text: str) -> str | None:
     """Return the letter that a name begins with."""
     return latin(text)[:1] or None

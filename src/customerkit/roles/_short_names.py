@@ -15,7 +15,7 @@ margaret: margt margrt, michael: michl, alexander: alexr, andrew: andw, archibal
 patrick: patk, nathaniel: nathl, christopher: chrisr xtopher, abraham: abm, ann: annie nancy,
 ellen: nell nellie, martha: patty, catherine: cathe cath kitty, walter: walt wat,
 matthew: mattw, bartholomew: barthw, sarah: sar sarh, timothy: timy, jeremiah: jerh,
-josiah: josh, susannah: susan susanh, hannah: hanh, stephen: stepn, philip: phil
+josiah: josh, robert: robbie, susannah: susan susanh, hannah: hanh, stephen: stepn, philip: phil
 """,
     "Spanish": """
 francisco: paco pancho kiko curro, jose: pepe, ignacio: nacho, guadalupe: lupe, dolores: lola,
