@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import define, evolve, field
 
@@ -11,13 +11,14 @@ from customerkit.collect.assign import FILLS, SHARED, Target, assigned
 from customerkit.collect.formats import Source
 from customerkit.collect.headers import LONE, NAMING, Meaning, normalised
 from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
-from customerkit.collect.systems import behind_prefixes, meaning_of
+from customerkit.collect.systems import OTHERS, behind_prefixes, meaning_of
 from customerkit.errors import MappingError, UnknownFieldError
-from customerkit.model.profile import fields
+from customerkit.model.profile import fields, slots
 
 _ACTIVITY = "activity."
 _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
+_DIFFERENT = 0.9  # of the values of a column that is said of the customers themselves
 _TOLD = (
     (are_emails, "email", frozenset(["email"]), "e-mail addresses"),
     (are_full_names, "full_name", NAMING, "names of people"),
@@ -174,7 +175,29 @@ def _by_values(
         if taken.isdisjoint(alike):
             column = next((one for one in columns if test(sample.get(one, ()))), None)
             found |= {column: Target(name, 0.7, f"its values are {why}")} if column else {}
-    return found
+    rest = [column for column in columns if column not in found]
+    return found | _further_emails(rest, sample, [*taken, *(one.field for one in found.values())])
+
+
+def _further_emails(
+    columns: Sequence[str], sample: Mapping[str, Sequence[str | None]], taken: Collection[str]
+) -> dict[str, Target]:
+    """Return columns of addresses that differ from row to row: those of the same people."""
+    own = [
+        column
+        for column in columns
+        if OTHERS.isdisjoint(normalised(column).split(" "))
+        and are_emails(sample.get(column, ()))
+        and _differ(sample[column])
+    ]
+    free = [slot for slot in slots("email") if slot not in taken]
+    why = "its values are e-mail addresses too"
+    return {column: Target(slot, 0.6, why) for column, slot in zip(own, free, strict=False)}
+
+
+def _differ(values: Sequence[str | None]) -> bool:
+    said = [value for value in values if value]
+    return len(set(said)) >= _DIFFERENT * len(said)
 
 
 def recognised(

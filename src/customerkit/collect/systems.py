@@ -15,9 +15,10 @@ Prefix = tuple[str, ...]
 _STREET = frozenset({"street"})
 _WHERE = _STREET | {"city", "postcode"}
 _OF_PEOPLE = NAMING | _WHERE | {"middle_name", "birth_date", "gender", "phone", "email"}
-_OTHERS = frozenset(
+OTHERS = frozenset(
     "emergency spouse partner parent guardian employer company school branch store shop seller "
-    "vendor merchant agent adviser advisor doctor physician gp provider hospital clinic".split()
+    "vendor merchant agent adviser advisor doctor physician gp provider hospital clinic owner "
+    "manager assistant sender recipient referrer".split()
 )
 """Whose names and addresses are not those of customers."""
 _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual widths
@@ -135,7 +136,7 @@ def _groups(
         said = words[column]
         for at in range(1, len(said) if heads[said[0]] > 1 else 1):
             meaning = meaning_of(" ".join(said[at:]), kind)
-            if meaning and _OTHERS.isdisjoint(said[:at]):
+            if meaning and OTHERS.isdisjoint(said[:at]):
                 groups.setdefault(said[:at], {})[column] = meaning
                 break
     return groups
