@@ -1,4 +1,4 @@
-"""List what people of other languages than English are called for short, and old contractions.
+"""List what people are called for short in many languages, and how old papers contract names.
 
 Written by hand: only short forms that everybody who speaks the language knows, and that
 seldom stand in papers as a name of their own.
@@ -15,7 +15,22 @@ margaret: margt margrt, michael: michl, alexander: alexr, andrew: andw, archibal
 patrick: patk, nathaniel: nathl, christopher: chrisr xtopher, abraham: abm, ann: annie nancy,
 ellen: nell nellie, martha: patty, catherine: cathe cath kitty, walter: walt wat,
 matthew: mattw, bartholomew: barthw, sarah: sar sarh, timothy: timy, jeremiah: jerh,
-josiah: josh, robert: robbie, susannah: susan susanh, hannah: hanh, stephen: stepn, philip: phil
+josiah: josh, susannah: susan susanh, hannah: hanh, stephen: stepn, philip: phil
+""",
+    "English": """
+alexander: lex zander, alexandra: lexi, angela: ange, antonia: toni, barbara: barb, caroline: caro,
+charles: chip, charlotte: charlie, christina: christie, christopher: kit, david: davy, desmond: des,
+douglas: dougie, eleanor: nell, elizabeth: lily elle, florence: flossie, gabrielle: gaby,
+george: georgie, gerard: gerry ger, gillian: gill jill, harriet: harry, helen: nell nellie,
+isabella: isa, james: jem jimbo, jane: janie jenny, jeremy: jerry jem, joan: joanie,
+jonathan: johnny, katherine: kath kat kitty, kathleen: kath kate, kimberly: kimmy,
+laura: laurie lori, lawrence: laurie, lillian: lily lilly, madeleine: maddie maddy, margaret: mags,
+matilda: tilda, maureen: mo, melanie: mel, mildred: millie, mohammed: mo mohd md, natalie: nat,
+nicola: nicky nic nikki, nicole: nic, oliver: olly, olivia: liv livvy, pamela: pammy, paul: paulie,
+rachel: rach, rebecca: bec becs, richard: rickie, robert: bert robbie, roger: rodge,
+rosemary: rosie, samantha: sammie, samuel: sami, shannon: shan, stanley: stan,
+stephen: stevie ste, steven: ste, susan: suzy, suzanne: suzy, sylvia: syl, vanessa: ness,
+veronica: roni, wendy: wend, wilfred: wilf, william: liam
 """,
     "Spanish": """
 francisco: paco pancho kiko curro, jose: pepe, ignacio: nacho, guadalupe: lupe, dolores: lola,
