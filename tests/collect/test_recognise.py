@@ -610,3 +610,27 @@ def test_the_address_that_most_rows_have_goes_first() -> None:
     assert (found["Res Street"].field, found["Mail Street"].field) == ("street", "street_2")
     found = recognise(header, {}).columns
     assert (found["Res Street"].field, found["Mail Street"].field) == ("street_2", "street")
+
+
+def test_a_third_address_fills_the_first() -> None:
+    parts = ("Street", "City")
+    header = [f"{who} {part}" for who in ("Billing", "Shipping", "Other") for part in parts]
+    found = recognise(["Name", *header], {}).columns
+    assert [found[column].field for column in header[-2:]] == ["street?", "city?"]
+
+
+def test_contacts_for_which_no_slot_is_left_fill_the_first() -> None:
+    header = ["E-mail", "E-mail 1 - Value", "E-mail 2 - Value", "E-mail 3 - Value"]
+    found = recognise(["Name", *header], {}).columns
+    assert [found[column].field for column in header] == ["email", "email?", "email_2", "email_3"]
+
+
+def test_further_addresses_are_known_by_their_values() -> None:
+    own = [f"person{at}@mail.org" for at in range(40)]
+    sample = {"E-mail": own, "Old CRM contact": own[::-1], "Owner": ["rep@firm.org"] * 40}
+    sample["Spouse login"] = own[5:] + own[:5]
+    found = recognise(["Name", *sample], sample).columns
+    assert {column: found[column].field for column in found if column != "Name"} == {
+        "E-mail": "email",
+        "Old CRM contact": "email_2",
+    }

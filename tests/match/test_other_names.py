@@ -149,3 +149,30 @@ def test_a_name_that_hides_in_a_part_finds_its_person() -> None:
     ]
     found = ck.match([*rows, *whole])
     assert sum(found.customer[at] == found.customer[200 + at] for at in range(60)) > 55
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Fra", "Francesca", "far"),
+        ("Des", "Desmond", "nickname"),
+        ("Mor", "Morwenna", "far"),
+        ("Al", "Alberta", "different"),
+        ("Jamie Ian", "James", "nickname"),
+        ("James Ian", "James Roy", "part"),
+    ],
+)
+def test_short_forms(one: str, other: str, level: str) -> None:
+    left, right = ({"given_name": name, "family_name": "Osei"} for name in (one, other))
+    found = _levels(left, right)["given_name"]
+    assert found.removesuffix("_rare") == level
+
+
+def test_addresses_of_namesakes_are_judged_as_such_where_their_names_are_swapped() -> None:
+    left = {"given_name": "Jose", "family_name": "Munoz", "email": "munoz.jose@gmail.com"}
+    right = {"given_name": "Munoz", "family_name": "Jose", "email": "munoz.jose@proton.me"}
+    columns = {name: [row[name] for row in (left, right)] for name in left}
+    compared = Comparisons(subjects(columns, 2))
+    level = compared.levels((np.array([0]), np.array([1])))[0]
+    at = next(at for at, item in enumerate(compared.fields) if item.name == "email")
+    assert level[at] // len(compared.fields[at].names) > 0  # in the context of names that agree

@@ -350,3 +350,21 @@ def test_dates_are_compared_where_their_year_of_two_digits_can_mean_one_only(
     text: str, form: str | None
 ) -> None:
     assert BIRTH.form(text) == form
+
+
+@pytest.mark.parametrize(
+    ("values", "forms"),
+    [
+        (["12/27", "03/04"], ["00001227", "00000304"]),  # as Mailchimp writes them
+        (["27/12", "03/04"], ["00001227", "00000403"]),
+        (["27.12.", "3.4."], ["00001227", "00000403"]),
+        (["03/04", "05/05"], [None, "00000505"]),
+        (["05/71", "13/13"], [None, None]),
+    ],
+)
+def test_birthdays_without_a_year(values: list[str], forms: list[str | None]) -> None:
+    assert role("birth_date").forms(values) == forms
+
+
+def test_nothing_happens_on_a_day_of_no_year() -> None:
+    assert role("time").standardise("12/27").code == "date.unreadable"

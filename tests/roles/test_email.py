@@ -141,3 +141,16 @@ def test_agreement_with_isemail(validator: str) -> None:
 
 def test_the_module_needs_no_package() -> None:
     assert not hasattr(email_module, "email_validator")
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("k.luddy+news@z.org", "k.luddy@z.org"),
+        ("+k@z.org", None),
+        ("K.L+a@Gmail.com", "kl@gmail.com"),
+    ],
+)
+def test_what_sorts_mail_is_not_compared(address: str, form: str | None) -> None:
+    assert role("email").form(address) == form
+    assert role("email").forms([address]) == [form]

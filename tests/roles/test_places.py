@@ -237,3 +237,9 @@ def test_greek_and_cyrillic_lines_are_compared_in_latin_letters() -> None:
     assert form("Ακαδημίας 13") == form("Leof. Akadimias 13") == "13 akadimias"
     assert form("г. Казань, ул. Речная, д. 2, кв. 16") == form("Казань, Речная улица 2-16")
     assert form("ул. Речная 10к3") == "10к3 rechnaya"
+
+
+def test_the_street_of_a_whole_address_in_one_cell_is_compared() -> None:
+    street = role("street").form("208 Mitchell Court")
+    assert role("street").form("208 Mitchell Ct  Glenelg  SA  5049  AU") == street
+    assert role("street").form("208  Mitchell Court") == street  # blanks by slip
