@@ -33,6 +33,7 @@ from customerkit.match.parts import (
 )
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles._sound import latin
+from customerkit.roles._spelled import spells
 
 Against = Callable[[str], str]
 """What gives the name of the level at which a text stands to the one it was made of."""
@@ -88,7 +89,7 @@ def name_against(text: str) -> Against:
         if alone or is_initial(other):
             return "initial" if initial == letter(other) else "other_initial"
         seen, both = latin(other), han and is_short_script(other)
-        if read == seen and not both:
+        if (read == seen and not both) or spells(text, other):
             return "near"
         if first_word(other) in others:
             return "nickname"

@@ -114,6 +114,7 @@ class NameComparison(Comparison):
             (initial, self.level("initial")),
             (single, self.level("other_initial")),
             (reading & ~either_han, self.level("near")),
+            (known.spelt(left, right), self.level("near")),
             (known.nicknames(left, right) & (first != others), self.level("nickname")),
             ((far == 1) & (short >= 3) & ~either_han, self.level("near")),
             (part & ~either_han, self.level("part")),

@@ -23,8 +23,9 @@ from customerkit.match.parts import (
     telling_sound,
 )
 from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles._spelled import letters, spells
 
-_SINGLE, _SEVERAL, _NICKNAMED, _SHORT = map(np.uint8, (1, 2, 4, 8))
+_SINGLE, _SEVERAL, _NICKNAMED, _SHORT, _LATIN, _SPELT = map(np.uint8, (1, 2, 4, 8, 16, 32))
 
 
 @frozen(eq=False)
@@ -36,7 +37,8 @@ class NameForms:
         read: The readings in Latin letters; those of forms without any are empty.
         han: Whether the script writes a name in one to three signs.
         single: Whether the name is one letter.
-        kinds: Bits for names of one letter, of several words, with nicknames, and short ones.
+        kinds: Bits for names of one letter, of several words, with nicknames, short ones, those
+            in Latin letters, and those in a script of which it is known how it is spelt in these.
         lengths: How long it is.
         read_lengths: How long its reading is.
         latins: Codes of readings, -1 without any.
@@ -96,7 +98,9 @@ class NameForms:
             single * _SINGLE
             + (first != last) * _SEVERAL
             + (known < len(places)) * _NICKNAMED
-            + (column.lengths == SHORT) * _SHORT,
+            + (column.lengths == SHORT) * _SHORT
+            + np.array(list(map(str.isascii, forms)), np.bool_) * _LATIN
+            + np.array([letters(form) is not None for form in forms], np.bool_) * _SPELT,
             column.lengths,
             read.lengths[read.codes],
             read.codes,
@@ -122,8 +126,20 @@ class NameForms:
         one, other = self.kinds.take(left), self.kinds.take(right)
         found |= ((one | other) & (_SINGLE | _SHORT)) > 0
         found |= (one & other & _SEVERAL) > 0
+        found |= _across(one, other)
         both = np.flatnonzero(one & other & _NICKNAMED)
         found[both] |= self.nicknames(left.take(both), right.take(both))
+        return found
+
+    def spelt(self, left: Places, right: Places) -> Flags:
+        """Say which pairs are a name in another script and a way to spell it in Latin letters."""
+        found = np.zeros(len(left), np.bool_)
+        some = np.flatnonzero(_across(self.kinds.take(left), self.kinds.take(right)))
+        if len(some):
+            a, b = np.minimum(left[some], right[some]), np.maximum(left[some], right[some])
+            once, back = np.unique(a * len(self.lengths) + b, return_inverse=True)
+            pairs = (self.column.texts(side) for side in np.divmod(once, len(self.lengths)))
+            found[some] = np.array([spells(*pair) for pair in zip(*pairs, strict=True)])[back]
         return found
 
     def nicknames(self, left: Places, right: Places) -> Flags:
@@ -133,6 +149,13 @@ class NameForms:
             self.known.take(left) * len(table) + self.known.take(right)
         )
         return found
+
+
+def _across(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> Flags:
+    """Say of which pairs one is in Latin letters and the other in a script it may spell."""
+    found: Flags = ((one & _SPELT) > 0) & ((other & _LATIN) > 0)
+    found |= ((other & _SPELT) > 0) & ((one & _LATIN) > 0)
+    return found
 
 
 def _first(text: str) -> str | None:
