@@ -40,7 +40,7 @@ CUSTOMER: dict[str, str] = {
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
     "surname 2|last name 2|lname c 2",
     "suffix": "suffix|name suffix|name sufx|name sufx cd|suffix name|generational suffix|"
-    "name generation|name ext|name extension|extension name|ext name",
+    "name generation|name ext|name extension|extension name|ext name|ext",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
     "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7|dob inc|dob doi|"
     "when were you born",
@@ -123,7 +123,8 @@ CUSTOMER: dict[str, str] = {
     "skype|skype id|telegram|wechat|wechat id|line id|qq|handle|social handle|screen name|"
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
     "employee id|employee number|employee no|contract account|vkont|voter reg no|sos voter id|"
-    "sos voterid|vuid|vuid no|vuidno|mrn id|pol no|pol num|pol nbr",
+    "sos voterid|vuid|vuid no|vuidno|mrn id|pol no|pol num|pol nbr|sss|sss no|sss gsis|gsis|"
+    "philhealth no|pagibig no",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
     "firm|business|workplace|place of work|employer name|institution|name org|org name|"
@@ -155,7 +156,7 @@ ADDRESS: dict[str, str] = {
     "street name|addr|addr line|road|address lines|street line|full address|address full|"
     "postal address|permanent address|physical address|registered address|legal address|"
     "correspondence address|property address|location address|residence|stras|pid 11 1|"
-    "present address",
+    "present address|house lot blk street|house no street|house lot block street",
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
     "building|building name|house name|str suppl|street suppl|street supplement|house num 2|"
     "house number supplement|supplement",
@@ -189,9 +190,11 @@ LANDLINE = frozenset(
     "landline fixed fixe fijo fisso fixo home house casa residencial domicile domicilio stac "
     "stacjonarny festnetz fest vast work office business trabajo travail alternate alternative "
     "alt other second secondary evening daytime day ev is h w b p g contact домашний дом раб "
-    "рабочий городской стационарный".split()
+    "рабочий городской стационарный σταθ σταθερο дод додатковий доп".split()
 )
-NOT_MOBILE = tuple("固定 自宅 市話 일반 자택 집전화 유선 집 البيت المنزل".split())
+NOT_MOBILE = tuple(
+    "固定 自宅 市話 일반 자택 집전화 유선 집 البيت المنزل בית עבודה נוסף บ้าน".split()
+)
 """The same within words that no blanks part."""
 # Which of several, the one that is most the customer's own first.
 CONTEXT: dict[str, str] = {

@@ -23,9 +23,10 @@ from customerkit.match.parts import (
     telling_sound,
 )
 from customerkit.roles._nicknames import nickname_pairs
-from customerkit.roles._spelled import letters, spells
+from customerkit.roles._spelled import edges, spells
 
-_SINGLE, _SEVERAL, _NICKNAMED, _SHORT, _LATIN, _SPELT = map(np.uint8, (1, 2, 4, 8, 16, 32))
+_SINGLE, _SEVERAL, _NICKNAMED, _SHORT, _LATIN = map(np.uint8, (1, 2, 4, 8, 16))
+_STARTS = np.uint64(2**32 - 1)
 
 
 @frozen(eq=False)
@@ -37,8 +38,8 @@ class NameForms:
         read: The readings in Latin letters; those of forms without any are empty.
         han: Whether the script writes a name in one to three signs.
         single: Whether the name is one letter.
-        kinds: Bits for names of one letter, of several words, with nicknames, short ones, those
-            in Latin letters, and those in a script of which it is known how it is spelt in these.
+        kinds: Bits for names of one letter, of several words, with nicknames, short ones, and
+            those in Latin letters.
         lengths: How long it is.
         read_lengths: How long its reading is.
         latins: Codes of readings, -1 without any.
@@ -49,6 +50,7 @@ class NameForms:
         starts: Codes of the first three letters.
         letters: Codes of first letters.
         digits: Codes of the digits in it, -1 without any.
+        edges: With which letters it begins and ends, or may be spelt with in Latin letters.
         known: The place of its first word in the table of nicknames.
         signs: Which letters it has.
         read_signs: Which letters its reading has.
@@ -68,6 +70,7 @@ class NameForms:
     last: Codes
     heads: Codes
     starts: Codes
+    edges: Bits
     letters: Codes
     digits: Codes
     known: Places
@@ -84,6 +87,7 @@ class NameForms:
     def _of(cls, column: Coded) -> NameForms:
         forms, read = column.forms, column.read
         han = np.array(list(map(is_short_script, forms)), np.bool_)
+        latin = np.array(list(map(str.isascii, forms)), np.bool_)
         first, last = word_ends(forms)
         sounds = hashed(column, telling_sound)
         heads = column.part("head", beginning)
@@ -99,8 +103,7 @@ class NameForms:
             + (first != last) * _SEVERAL
             + (known < len(places)) * _NICKNAMED
             + (column.lengths == SHORT) * _SHORT
-            + np.array(list(map(str.isascii, forms)), np.bool_) * _LATIN
-            + np.array([letters(form) is not None for form in forms], np.bool_) * _SPELT,
+            + latin * _LATIN,
             column.lengths,
             read.lengths[read.codes],
             read.codes,
@@ -109,6 +112,9 @@ class NameForms:
             last,
             heads,
             column.part("start", start),
+            np.array(list(map(edges, forms)), np.uint64)
+            if not latin.all()
+            else np.zeros(len(forms), np.uint64),
             read.part("letter", _first)[read.codes],
             column.part("digits", digits_of),
             known,
@@ -126,7 +132,7 @@ class NameForms:
         one, other = self.kinds.take(left), self.kinds.take(right)
         found |= ((one | other) & (_SINGLE | _SHORT)) > 0
         found |= (one & other & _SEVERAL) > 0
-        found |= _across(one, other)
+        found |= self._across(left, right)
         both = np.flatnonzero(one & other & _NICKNAMED)
         found[both] |= self.nicknames(left.take(both), right.take(both))
         return found
@@ -134,12 +140,21 @@ class NameForms:
     def spelt(self, left: Places, right: Places) -> Flags:
         """Say which pairs are a name in another script and a way to spell it in Latin letters."""
         found = np.zeros(len(left), np.bool_)
-        some = np.flatnonzero(_across(self.kinds.take(left), self.kinds.take(right)))
+        some = np.flatnonzero(self._across(left, right))
         if len(some):
             a, b = np.minimum(left[some], right[some]), np.maximum(left[some], right[some])
             once, back = np.unique(a * len(self.lengths) + b, return_inverse=True)
             pairs = (self.column.texts(side) for side in np.divmod(once, len(self.lengths)))
             found[some] = np.array([spells(*pair) for pair in zip(*pairs, strict=True)])[back]
+        return found
+
+    def _across(self, left: Places, right: Places) -> Flags:
+        """Say of which pairs one is in Latin letters, and may spell the other by its ends."""
+        if not self.edges.any():
+            return np.zeros(len(left), np.bool_)
+        both = self.edges.take(left) & self.edges.take(right)
+        found: Flags = ((both & _STARTS) > 0) & (both > _STARTS)
+        found &= ((self.kinds.take(left) ^ self.kinds.take(right)) & _LATIN) > 0
         return found
 
     def nicknames(self, left: Places, right: Places) -> Flags:
@@ -149,13 +164,6 @@ class NameForms:
             self.known.take(left) * len(table) + self.known.take(right)
         )
         return found
-
-
-def _across(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> Flags:
-    """Say of which pairs one is in Latin letters and the other in a script it may spell."""
-    found: Flags = ((one & _SPELT) > 0) & ((other & _LATIN) > 0)
-    found |= ((other & _SPELT) > 0) & ((one & _LATIN) > 0)
-    return found
 
 
 def _first(text: str) -> str | None:

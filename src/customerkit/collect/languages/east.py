@@ -43,7 +43,7 @@ CUSTOMER: dict[str, str] = {
     "narodeny|szuletesi datum|szuletesi ido|szuletesnap|szul datum|"
     "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
     "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|"
-    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva",
+    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva|д н",
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
@@ -72,7 +72,9 @@ CUSTOMER: dict[str, str] = {
     "nr telefon|nr tel|puhelin|puhelinnumero|matkapuhelin|puh|gsm numero|τηλέφωνο|κινητό|"
     "κινητό τηλέφωνο|σταθερό|σταθερό τηλέφωνο|τηλ|αριθμός τηλεφώνου|τηλέφωνο επικοινωνίας|"
     "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|"
-    "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб",
+    "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб|дод телефон|"
+    "додатковий телефон|доп телефон|дополнительный телефон|τηλ σταθ|σταθερο|σταθερο τηλεφωνο|"
+    "τηλ κιν|κιν τηλ|κιν|τηλ κινητο|τηλ οικιας",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
     "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam|"
@@ -80,7 +82,9 @@ CUSTOMER: dict[str, str] = {
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
-    "номер полиса|полис|номер картки|kart no|kart numarasi|uyelik no|uye no|police no|sozlesme no",
+    "номер полиса|полис|номер картки|kart no|kart numarasi|uyelik no|uye no|police no|sozlesme no|"
+    "картка лояльності|карта лояльности|номер картки|номер карти|бонусна картка|бонусная карта|"
+    "αρ παροχης|αριθμος παροχης",
     "company": "компания|организация|название компании|юр лицо|компанія|організація|фирма|tvrtka|"
     "preduzece|spolecnost|firma nazev|spolocnost|cegnev|ceg|companie|denumire firma|societate|"
     "yritys|yrityksen nimi|εταιρεία|επωνυμία|sirket|sirket adi|firma adi|kurum",
@@ -97,16 +101,17 @@ ADDRESS: dict[str, str] = {
     "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
     "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
     "ev adresi|cadde|sokak|cadde sokak|adresa 1 a 2|adresa 1|ulica i kucni broj|"
-    "ulica in hisna st",
+    "ulica in hisna st|οδος",
     "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα",
     "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
     "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no|"
     "hisna st|hisna stevilka",
     "city": "город|населенный пункт|город проживания|місто|населений пункт|град|населено място|"
     "grad|mesto|mjesto|obec|mesto obec|mesto bydliste|telepules|varos|lakhely|oras|localitate|"
-    "localitatea|kaupunki|postitoimipaikka|paikkakunta|kunta|πόλη|δήμος|sehir|il|ilce|il ilce",
+    "localitatea|kaupunki|postitoimipaikka|paikkakunta|kunta|πόλη|δήμος|sehir|il|ilce|il ilce|"
+    "περιοχη|πολη περιοχη|δημος",
     "region": "область|регион|край|район|регіон|област|oblast|okrug|zupanija|kraj okres|okres|"
-    "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet",
+    "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet|обл|область",
     "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
     "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
     "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu|postna st|postna stevilka",

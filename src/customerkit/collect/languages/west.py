@@ -96,7 +96,7 @@ CUSTOMER: dict[str, str] = {
     "no identificacion|cpf cnpj|cnpj cpf|rijksregisternummer|rijksregisternr|rijksregister|insz|"
     "fodselsnr|fnr",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
-    "partita iva|p iva|cif|cnpj|btw nummer|nip|rfc",
+    "partita iva|p iva|cnpj|btw nummer|nip|rfc|cuit cuil|cuil cuit|cuil",
     "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|bonuskarte|"
     "versicherungsnummer|versicherungs nr|versichertennummer|versicherten nr|vers nr|policennummer|"
     "policen nr|police nr|vertragsnummer|vertrags nr|vertragskonto|kontonummer|carte de fidelite|"
@@ -129,11 +129,11 @@ ADDRESS: dict[str, str] = {
     "line_2": "resto via|resto direccion|toevoeging|huisnummer toevoeging|huisnummertoevoeging|"
     "adresszusatz|complement adresse|complement d adresse|complemento|piso|puerta|numero interior|"
     "num int|numero int|interno|scala|nr lokalu|numer lokalu|leilighet|lagenhet|toev|compl|"
-    "toevoeging|bus nr|busnummer",
+    "toevoeging|bus nr|busnummer|piso dto|piso depto|dto|depto",
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
     "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
     "num ext|numero ext|no ext|n civico|civico|numero|nro|numero via|num via|huisnr|nciv|num civ|"
-    "hnr|num voie|numero voie|no voie|n voie",
+    "hnr|num voie|numero voie|no voie|n voie|altura|alt calle",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
