@@ -350,6 +350,37 @@ LANGUAGES = {
         "given_name family_name birth_place birth_place? published age"
     ),
     "Name,Home Address": "full_name street",
+    "ACCTNBR,NMLINE1,NMLINE2,ADRLINE1,ADRLINE2,BTN,CONTTEL,BRTHDTE,SSNLST4,EMAILAD": (
+        "external_id full_name full_name street street phone phone_2 birth_date national_id email"
+    ),
+    "lgl_fname,lgl_mname,lgl_lname,pref_fname,prior_lname,hm_street1,hm_stat,ma_street1,ma_city": (
+        "given_name middle_name family_name given_name_2 family_name_2 street_2 region_2 street "
+        "city"
+    ),
+    "cust_nm_first,cust_nm_mi,cust_nm_last,dob_yyyymmdd,phn_prim,phn_sec,pstl_cd": (
+        "given_name middle_name family_name birth_date phone phone_2 postcode"
+    ),
+    "RPTD_NM,DL_NBR,HM_PHN_NBR,BUS_PHN_NBR,CELL_PHN_NBR,SSN_LST4": (
+        "full_name account phone_2 phone_3 phone national_id"
+    ),
+    "PID.5.1_fam,PID.5.2_giv,PID.9_alias,PID.13.4_email": (
+        "family_name given_name full_name_2 email"
+    ),
+    "person.name.given,person.name.family,identities[0].email,identities[1].phone": (
+        "given_name family_name email phone"
+    ),
+    "שם פרטי,שם משפחה,ת. לידה,טל. נייד,טל. בית,ישוב": (
+        "given_name family_name birth_date phone phone_2 city"
+    ),
+    "ชื่อ,นามสกุล,ชื่อ-สกุล (Eng),วัน/เดือน/ปีเกิด,โทร.บ้าน,มือถือ,รหัส ปณ.": (
+        "full_name family_name full_name_2 birth_date phone_2 phone postcode"
+    ),
+    "ПІБ,Д.н.,Обл.,Дод. телефон,Телефон,Картка лояльності": (
+        "full_name birth_date region phone_2 phone account"
+    ),
+    "apellido,nombre,calle,altura,piso_dto,cuit_cuil": (
+        "family_name full_name street street street tax_id"
+    ),
     "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
         "given_name family_name given_name_2 family_name_2 relative"
     ),
@@ -634,3 +665,10 @@ def test_further_addresses_are_known_by_their_values() -> None:
         "E-mail": "email",
         "Old CRM contact": "email_2",
     }
+
+
+@pytest.mark.parametrize(
+    "header", ["MESSAGE", "PACKAGE", "TAXRATE", "PAGENAME", "PHONETYPE", "BRANCHNAME", "LSTPAYAM"]
+)
+def test_glued_words_that_say_nothing_of_people_are_left_alone(header: str) -> None:
+    assert meaning_of(header, "customers") is None

@@ -154,3 +154,16 @@ def test_a_customer_number_that_comes_again_tells_who_ordered() -> None:
     found = ck.match([*rows, *more])
     assert found.customer[0] == found.customer[1]
     assert len({found.customer[at] for at in (0, 2, 3)}) == 3
+
+
+def test_names_as_hl7_sends_them() -> None:
+    columns = {
+        "family_name": ["ROSENHOFF^BRENDA^A", "Rosenhoff", "OPMANS^JAKE"],
+        "given_name": [None, "Brenda", None],
+    }
+    found = subjects(columns, 3).columns
+    names = [
+        [found[name].forms[found[name].codes[at]] for name in ("given_name", "family_name")]
+        for at in range(3)
+    ]
+    assert names == [["brenda", "rosenhoff"], ["brenda", "rosenhoff"], ["jake", "opmans"]]

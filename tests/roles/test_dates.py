@@ -368,3 +368,12 @@ def test_birthdays_without_a_year(values: list[str], forms: list[str | None]) ->
 
 def test_nothing_happens_on_a_day_of_no_year() -> None:
     assert role("time").standardise("12/27").code == "date.unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("1971034", "19710203"), ("1980366", "19801231"), ("0710203", "19710203"),
+     ("1010203", "20010203"), ("1981366", None), ("0000000", None), ("7654321", None)],
+)  # fmt: skip
+def test_dates_of_mainframes(text: str, form: str | None) -> None:
+    assert role("birth_date").form(text) == form

@@ -42,6 +42,7 @@ class Target:
 
 Columns = dict[str, Meaning]
 _PART_LATER = 50  # ranks that a part stands behind a whole
+_LINE = "name_line_2"
 _INITIALS = 100_000  # ranks that initials stand behind names
 
 
@@ -65,8 +66,9 @@ def assigned(
     """
     parts = {name: what for name, what in columns.items() if what.field in ADDRESS}
     names = {name: what for name, what in columns.items() if what.field in NAMES}
+    further = {name: names.pop(name) for name in columns if columns[name].field == _LINE}
     more = {name: what for name, what in columns.items() if what.field in FAMILY_PARTS}
-    known = {*parts, *names, *more}
+    known = {*parts, *names, *more, *further}
     others = {name: what for name, what in columns.items() if name not in known}
     born, others = _born(others, blank)
     mapped = _addresses(parts, blank, said or {}) | _together("birth_date", born)
@@ -79,6 +81,8 @@ def assigned(
         mapped |= _together(
             "family_name", {name: what for name, what in more.items() if name not in blank}
         )
+    if not {"given_name", "family_name"} & {target.field for target in mapped.values()}:
+        mapped |= _together("full_name", further)
     return mapped, doubts
 
 

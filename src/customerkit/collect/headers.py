@@ -28,7 +28,7 @@ SECOND = {f"{name}_2": name for name in ("full_name", "given_name", "family_name
 """Field of another name that somebody goes by → that of the usual one."""
 NAMES = frozenset(
     {"full_name", "prefix", "given_name", "initials", "middle_name", "family_name", "suffix"}
-    | {"other_names"}
+    | {"other_names", "name_line_2"}
     | set(SECOND)
 )
 NAMING = frozenset({"full_name", "given_name", "family_name"})

@@ -11,18 +11,20 @@ CUSTOMER: dict[str, str] = {
     "unique external id|customer number|customer no|customer key|member id|account number|username|"
     "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
     "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
-    "business partner|partner|bp number|kunnr|customer ref|customer reference|patient num",
+    "business partner|partner|bp number|kunnr|customer ref|customer reference|patient num|"
+    "party key|row key|party id",
     "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
     "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
-    "first last name|first name last name|last name first name|booked by|fn|cn",
+    "first last name|first name last name|last name first name|booked by|fn|cn|name line 1|"
+    "name line|reported name|name 1",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
     "namefrst|pid 5 2|n given",
     "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
-    "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3|middle i",
+    "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3|middle i|name mi|mi name",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
     "last names|surnames|lname c 1|姓|姓氏|name last|pid 5 1|n family|sn",
     "full_name_2": "alias|aliases|aka|also known as|former name|"
@@ -30,17 +32,21 @@ CUSTOMER: dict[str, str] = {
     "transliterated name|拼音|姓名拼音|英文名|英文姓名|曾用名",
     "other_names": "other name|other names|other given names|other forenames",
     "given_name_2": "preferred name|preferred first name|known as|nickname|nick name|goes by|"
-    "call name|first name kana|preferred first|preferred",
+    "call name|first name kana|preferred first|preferred|preferred fname|preferred given name|"
+    "preferred first name",
     "family_name_2": "maiden name|maiden|birth name|birth surname|surname at birth|"
     "last name at birth|family name at birth|previous surname|prev surname|previous last name|"
     "prev last name|previous family name|former surname|former last name|former family name|"
-    "maiden surname|other surname|other last name|nee|last name kana|family name kana",
+    "maiden surname|other surname|other last name|nee|last name kana|family name kana|"
+    "prior last name|prior lname|prior surname|prior family name|prior name|previous lname|"
+    "former lname",
     "initials": "initials",
+    "name_line_2": "name line 2",
     "name_particle": "name particle|surname prefix|family name prefix|last name prefix",
     "second_family_name": "second surname|second last name|second family name|maternal surname|"
     "surname 2|last name 2|lname c 2",
     "suffix": "suffix|name suffix|name sufx|name sufx cd|suffix name|generational suffix|"
-    "name generation|name ext|name extension|extension name|ext name|ext",
+    "name generation|name ext|name extension|extension name|ext name|ext|suffix code",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
     "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7|dob inc|dob doi|"
     "when were you born",
@@ -83,7 +89,7 @@ CUSTOMER: dict[str, str] = {
     "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
     "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn|phones|"
     "telephones|phone numbers|additional phone|additional phones|other phones|all phones|"
-    "old phone|previous phone",
+    "old phone|previous phone|btn|wtn|phone second|phone 2nd|phone e 164|e 164",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -104,7 +110,8 @@ CUSTOMER: dict[str, str] = {
     "nin|tfn|poi number|poa number|id proof number|id proof|proof of identity number|"
     "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no|ssn last 4|"
     "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
-    "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no",
+    "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no|"
+    "national id last 4|national id 4|ssn last 4|id last 4|national id l 4",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
@@ -124,7 +131,7 @@ CUSTOMER: dict[str, str] = {
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
     "employee id|employee number|employee no|contract account|vkont|voter reg no|sos voter id|"
     "sos voterid|vuid|vuid no|vuidno|mrn id|pol no|pol num|pol nbr|sss|sss no|sss gsis|gsis|"
-    "philhealth no|pagibig no",
+    "philhealth no|pagibig no|dl no|dl number|driver license no|policy no",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
     "firm|business|workplace|place of work|employer name|institution|name org|org name|"
@@ -212,12 +219,13 @@ CONTEXT: dict[str, str] = {
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset(
     "what s is are your the please enter utc gmt of de do da du d del della dello des der "
-    "di 0 telecom".split()
+    "di 0 telecom identities attributes properties reported".split()
 )
 # How a column was made from another of the same meaning.
 MADE = frozenset(
     "raw clean cleaned original orig std standardised standardized normalised normalized masked "
-    "anonymised anonymized fake synthetic lbl desc txt legal".split()
+    "anonymised anonymized fake synthetic lbl desc txt tx legal e164 yyyymmdd ddmmyyyy "
+    "mmddyyyy".split()
 )
 ABBREVIATIONS = {
     "nm": "name", "nme": "name", "dt": "date", "dte": "date", "cd": "code", "ph": "phone",
@@ -234,8 +242,20 @@ ABBREVIATIONS = {
     "strt": "street", "str": "street", "hse": "house", "bldg": "building", "occ": "occupation",
     "empl": "employer", "org": "organization", "ntnl": "national", "nat": "national",
     "natl": "national", "pref": "preferred",
-    "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "second",
+    "prim": "primary", "suppl": "supplement", "alt": "alternate", "sec": "secondary",
     "guar": "guarantor", "doc": "document", "hm": "home", "wk": "work", "ctc": "contact",
     "acct": "account", "svc": "service", "cli": "client", "clie": "client",
+    "fam": "family", "giv": "given", "sur": "surname", "nbr": "number", "nmbr": "number",
+    "num": "number", "cde": "code", "typ": "type", "stat": "state", "natn": "country",
+    "lgl": "legal", "bus": "business", "rptd": "reported", "prty": "party", "ma": "mailing",
+    "mlg": "mailing", "ml": "mailing", "res": "residence", "telno": "telephone number",
+    "ad": "address", "lic": "license", "drv": "driver", "cont": "contact", "prv": "previous",
+    "prev": "previous", "cnty": "county", "spse": "spouse", "sps": "spouse", "guard": "guardian",
+    "hsehld": "household", "cntct": "contact", "cust": "customer", "custmr": "customer",
+    "addrs": "address", "adrs": "address", "adress": "address", "zp": "zip", "zipcd": "zip code",
+    "emal": "email", "pol": "policy", "plcy": "policy", "insd": "insured", "insrd": "insured",
+    "lstnm": "last name", "fstnm": "first name", "surnm": "surname", "gvn": "given",
+    "brthdt": "birth date", "yr": "year", "mo": "month", "mth": "month", "dy": "day",
+    "lg": "language", "lang": "language", "init": "initial",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""

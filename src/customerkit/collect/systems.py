@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from customerkit.collect.headers import NAMING, Meaning, known_words, normalised, understand
-from customerkit.collect.synonyms import ABBREVIATIONS
+from customerkit.collect.synonyms import ABBREVIATIONS, ADDRESS, CUSTOMER
 
 Prefix = tuple[str, ...]
 _STREET = frozenset({"street"})
@@ -25,6 +25,8 @@ _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual w
 _CUT, _CUT_SHORT = 0.7, 0.6  # the share of the whole that is left, of any width and of a usual one
 _OWN_FIELD = "__c"
 """What Salesforce puts behind the names of a company's own fields."""
+_PIECES, _WHOLE = 4, 3  # of a glued header: at most, and letters of a whole word
+_SEGMENT = "pid"  # of HL7, that of the patient
 _FEWEST = 2  # columns that say who somebody is, from which a prefix is that of people
 
 
@@ -43,7 +45,13 @@ def meaning_of(header: str, kind: str) -> Meaning | None:
     """
     header = header.removesuffix(_OWN_FIELD)
     text = normalised(header)
-    return understand(header, kind) or _shortened(text, kind) or _cut(text, kind)
+    return (
+        understand(header, kind)
+        or _shortened(text, kind)
+        or _cut(text, kind)
+        or _segmented(text, kind)
+        or _behind_segment(text, kind)
+    )
 
 
 def _shortened(text: str, kind: str) -> Meaning | None:
@@ -72,6 +80,50 @@ def _cut(text: str, kind: str) -> Meaning | None:
         if fits and len(word) not in ends and (meaning := understand(whole, kind)):
             found.setdefault((meaning.field, meaning.context), meaning)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _segmented(text: str, kind: str) -> Meaning | None:
+    """Understand words that a mainframe has shortened and glued: ``NMLINE1``, ``BRTHDTE``."""
+    stem = text.replace(" ", "")
+    word = stem.rstrip("0123456789")
+    number = stem[len(word) :]
+    if " " in text.removesuffix(number).strip() or not (word.isascii() and word.isalpha()):
+        return None
+    parts = _parted(word, _PIECES)
+    if parts is None or len(parts) < _FEWEST:
+        return None
+    words = [ABBREVIATIONS.get(part, part) for part in parts]
+    return understand(" ".join([*words, number]).strip(), kind)
+
+
+def _parted(word: str, most: int) -> tuple[str, ...] | None:
+    """Return the fewest words and shortened words that a glued one is made of, long ones first."""
+    if not word:
+        return ()
+    found: list[tuple[str, ...]] = []
+    for end in range(len(word), 1, -1) if most else ():
+        if word[:end] in _vocabulary():
+            rest = _parted(word[end:], most - 1)
+            if rest is not None:
+                found.append((word[:end], *rest))
+    return min(found, key=len, default=None)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return the words of headers, whole and shortened, that may stand glued to others."""
+    said = "|".join([*CUSTOMER.values(), *ADDRESS.values()]).replace("|", " ").split()
+    whole = {word for word in said if len(word) >= _WHOLE and word.isascii()}
+    return frozenset(whole | ABBREVIATIONS.keys())
+
+
+def _behind_segment(text: str, kind: str) -> Meaning | None:
+    """Understand a field of an HL7 segment with a word behind it: ``PID.5.1_fam``."""
+    words = text.split(" ")
+    if words[0] != _SEGMENT:
+        return None
+    tries = [words[-1], *(" ".join(words[:end]) for end in range(len(words) - 1, 1, -1))]
+    return next((meaning for said in tries if (meaning := understand(said, kind))), None)
 
 
 def behind_prefixes(

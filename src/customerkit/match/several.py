@@ -38,7 +38,7 @@ class _Listing:
 
 _LISTINGS = {
     "email": _Listing.of("@[^@]*@", r"[;,|\n]|:::| / ", r"^[^@\s]+@[^@\s]+$"),
-    "phone": _Listing.of(r"[;|\n]|:::| / ", r"[;|\n]|:::| / ", r"(?:\d\D*){7}"),
+    "phone": _Listing.of(r"[;|~\n]|:::| / ", r"[;|~\n]|:::| / ", r"(?:\d\D*){7}"),
 }
 
 

@@ -23,7 +23,9 @@ from customerkit.roles.missing import is_missing
 
 NOBODY: Parts = (None, None, None)
 """The parts of what names nobody."""
-_DIVIDED = frozenset(",/")
+_DIVIDED = frozenset(",/^")
+_OF_HL7 = "^"
+"""What stands between the family name, the given and the middle one in messages of HL7."""
 _SEVERAL, _BEHIND = 20, 0.2  # names whose initials stand behind them, and their share: guesses
 _FAMILY = 1.0  # bits from which the word beside an initial is a family name: a guess
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
@@ -134,6 +136,9 @@ def _parts(full: str) -> Parts | list[str]:
     """
     if found := plainly(full):
         return *found, None
+    if _OF_HL7 in full:
+        family, given, middle, *_ = [part.strip() or None for part in f"{full}^^".split(_OF_HL7)]
+        return given, family, middle
     if is_missing(full, "name"):
         return NOBODY
     full = without_remarks(_MONSIEUR.sub("", full))

@@ -18,7 +18,7 @@ Rows = Mapping[str, Codes]
 """Column → for each record the place of its text."""
 Columns = dict[str, list[Coded]]
 """Field → a column for each slot."""
-_BETWEEN = frozenset(" ,/")
+_BETWEEN = frozenset(" ,/^")
 """Signs of which one stands between the parts of a whole name."""
 _SECOND = "_2"
 _STATED = (*PART_SLOTS, "full_name", f"full_name{_SECOND}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from customerkit.roles._hijri import FIRST, LAST, gregorian
 from customerkit.roles.fold import digits, plain, whole_number
@@ -19,6 +20,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
+_SEVEN = re.compile(r"\d{7}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
 _EAST = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?)?", re.ASCII)
@@ -26,7 +28,7 @@ _WORDY = re.compile(r"[^\W_][\w ,.'’/-]*", re.UNICODE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _ORDER = re.compile(r"\s*(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d\d)(?!\d)", re.ASCII)
 _YMD = re.compile(r"\s*\d{4}[-/. ]\d{1,2}[-/. ]\d", re.ASCII)
-_EARLIEST = 1880
+_EARLIEST, _LATER = 1880, 2100
 _DEFAULTS = frozenset(
     "0001-01-01 1000-01-01 1111-11-11 1601-01-01 1753-01-01 1800-01-01 1899-12-30 1899-12-31 "
     "1900-01-00 1900-01-01 1904-01-01 1970-01-01 2099-12-31 2999-12-31 9999-12-31 9999-01-01 "
@@ -87,6 +89,8 @@ def _numeric(text: str, hint: str | None) -> Found | None:  # noqa: PLR0911 - on
         return _three(found[1], found[3], found[5], hint)
     if _COMPACT.fullmatch(text):
         return _compact(text, hint)
+    if _SEVEN.fullmatch(text):
+        return _seven(text)
     if found := _YEAR_MONTH.fullmatch(text):
         return _date(found[1], found[2])
     if found := _MONTH_YEAR.fullmatch(text):
@@ -177,6 +181,16 @@ def _compact(text: str, hint: str | None) -> Found:
         return found
     other = _three(text[:2], text[2:4], text[4:], hint)
     return other if other[0] or other[1] == "date.ambiguous" else found
+
+
+def _seven(text: str) -> Found:
+    """Read a date as mainframes write it: year and day of the year, or a digit for the century."""
+    year, day = int(text[:4]), int(text[4:])
+    if _EARLIEST <= year < _LATER and 1 <= day <= 365 + isleap(year):
+        return (date(year, 1, 1) + timedelta(days=day - 1)).isoformat(), None
+    if text[0] in "01":
+        return _date(f"{19 + int(text[0])}{text[1:3]}", text[3:5], text[5:])
+    return None, "date.unreadable"
 
 
 def _wordy(text: str) -> Found | None:

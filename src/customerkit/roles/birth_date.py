@@ -14,7 +14,7 @@ from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
 
 _ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000"])
+_ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000000", "0000"])
 
 
 def _today() -> date:
