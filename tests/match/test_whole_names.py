@@ -167,3 +167,22 @@ def test_names_as_hl7_sends_them() -> None:
         for at in range(3)
     ]
     assert names == [["brenda", "rosenhoff"], ["brenda", "rosenhoff"], ["jake", "opmans"]]
+
+
+def test_names_in_either_order_are_told_by_households() -> None:
+    draw = random.Random(3)
+    families = [f"Fam{chr(97 + at % 26)}{chr(97 + at // 26)}son" for at in range(120)]
+    givens = ["Anna", "Ben", "Carla", "David", "Eva", "Felix", "Greta", "Hugo"]
+    rows = []
+    for home, family in enumerate(families):
+        for first in draw.sample(givens, 2):
+            turned = draw.random() < 0.5
+            name = f"{family} {first}" if turned else f"{first} {family}"
+            rows.append((name, f"+4930{home:07}", first.lower(), family.lower()))
+    names, phones, firsts, lasts = map(list, zip(*rows, strict=True))
+    found = subjects({"full_name": names, "phone": phones}, len(rows)).columns
+    told = [
+        [found[name].forms[found[name].codes[at]] for at in range(len(rows))]
+        for name in ("given_name", "family_name")
+    ]
+    assert told == [firsts, lasts]

@@ -377,3 +377,13 @@ def test_nothing_happens_on_a_day_of_no_year() -> None:
 )  # fmt: skip
 def test_dates_of_mainframes(text: str, form: str | None) -> None:
     assert role("birth_date").form(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("30/06/2543", "20000630"), ("2543-06-30", "20000630"), ("25430630", "20000630"),
+     ("2544", "20010000"), ("๒๕๔๔", "20010000"), ("3 ก.ค. 2538", "19950703"), ("29/02/2543", "20000229"),
+     ("2999-12-31", "29991231")],
+)  # fmt: skip
+def test_years_of_the_buddhist_era(text: str, form: str) -> None:
+    assert role("birth_date").forms([text]) == [form]

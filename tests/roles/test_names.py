@@ -268,3 +268,17 @@ def test_digits_that_a_machine_read_for_letters(said: str, form: str) -> None:
 
 def test_contractions_of_old_papers_are_short_forms() -> None:
     assert {("william", "wm"), ("charles", "chas"), ("john", "jno")} <= nickname_pairs()
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        ("คุณอภิดา", "อภิดา"),
+        ("นายมานพ", "มานพ"),
+        ("น.ส. อภิดา", "อภิดา"),
+        ("นาย", "นาย"),
+        ("Nai", "nai"),
+    ],
+)
+def test_titles_glued_before_thai_names(said: str, form: str) -> None:
+    assert role("given_name").form(said) == role("given_name").form(form)

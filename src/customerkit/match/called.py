@@ -33,6 +33,7 @@ class Called:
         vietnamese: Whether whole names are Vietnamese.
         fathers: Whether initials are those of fathers, before or behind the given name.
         family_first: Whether whole names begin with the family name.
+        mixed: Whether some whole names begin with it, and some end with it.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -43,6 +44,7 @@ class Called:
     vietnamese: bool = False
     fathers: bool = False
     family_first: bool = False
+    mixed: bool = False
     every: bool = False
 
     @classmethod
@@ -55,6 +57,7 @@ class Called:
         vietnamese: bool = False,
         fathers: bool = False,
         family_first: bool = False,
+        mixed: bool = False,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -66,6 +69,7 @@ class Called:
             vietnamese: Whether whole names are Vietnamese.
             fathers: Whether initials are those of fathers.
             family_first: Whether whole names begin with the family name.
+            mixed: Whether some do.
             every: Whether the names are all that there are.
 
         Example:
@@ -79,7 +83,7 @@ class Called:
             for word in said[0].keys() | said[1].keys()
         }
         lengths = _lengths(given), _lengths(family)
-        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, every)
+        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, mixed, every)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""
@@ -91,7 +95,8 @@ class Called:
 
     def turned(self, first: str, last: str) -> bool:
         """Say whether two names are surely a family name and the given name behind it."""
-        return self.rather_family(first) - self.rather_family(last) >= TURNED
+        bits = self.rather_family(first) - self.rather_family(last)
+        return bits >= (_SURE if self.mixed else TURNED)
 
     def split(self, words: Sequence[str]) -> Parts | None:
         """Take the words of a whole name apart; None where no way is much better than others."""
@@ -106,18 +111,19 @@ class Called:
     def _ways(
         self, words: Sequence[str]
     ) -> Iterable[tuple[float, Sequence[str], Sequence[str], Sequence[str]]]:
+        against = 0.0 if self.mixed else _FAMILY_FIRST
         bits = [self.bits.get(word, 0.0) for word in words]
         for at in range(1, len(words)):
             before, behind = sum(bits[:at]), sum(bits[at:])
             short, long = min(at, _LONGEST) - 1, min(len(words) - at, _LONGEST) - 1
             tells = behind - before + self.given[short] + self.family[long]
             yield tells, words[:at], words[at:], ()
-            tells = before - behind + self.family[short] + self.given[long] - _FAMILY_FIRST
+            tells = before - behind + self.family[short] + self.given[long] - against
             yield tells, words[at:], words[:at], ()
         if len(words) > 2:
             usual = self.given[0] + self.family[0] - _MIDDLE[self.middle]
             yield bits[-1] - bits[0] + usual, words[:1], words[-1:], words[1:-1]
-            turned = bits[0] - bits[1] + usual - _FAMILY_FIRST
+            turned = bits[0] - bits[1] + usual - against
             yield turned, words[1:2], words[:1], words[2:]
 
 

@@ -15,7 +15,7 @@ from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
 from customerkit.match.numbers import LAYOUTS, read_numbers
-from customerkit.match.order import is_family_first
+from customerkit.match.order import order_of
 from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
 from customerkit.match.several import divided
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
@@ -117,7 +117,7 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
             of_names,
             sizes=_sizes(columns, names),
             called=called,
-            family_first=called is None and is_family_first(columns),
+            order=order_of(columns) if called is None else None,
         )
         found["names"] = _Work(make, names, PARTS, names_of)
     if marked := _there(_MARKED, columns):

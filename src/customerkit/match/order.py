@@ -1,26 +1,57 @@
-"""Tell by households whether whole names begin with the family name, as in Hungary.
+"""Tell by households in which order whole names stand: with the family name first, as in Hungary.
 
 Who shares a phone, an address or a mailbox, and one word of a name, shares the family name.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from attrs import field, frozen
 
 from customerkit.match.codes import Codes
 from customerkit.roles._titles import core
+from customerkit.roles.fold import loose
 
 _SHARED = ("phone", "street", "email")
 _MOST = 20_000  # pairs that are looked at, of each column
-_FEWEST, _CLEAR = 20, 4.0  # pairs that share the first word, and how many times the others: guesses
+_FEWEST, _CLEAR = 40, 4.0  # names of one order, and how many times those of the other: guesses
 _FEW = 8  # records of a household
 
 
-def is_family_first(parts: Mapping[str, tuple[Codes, Any]]) -> bool:
-    """Say whether whole names begin with the family name.
+@frozen(eq=False)
+class Order:
+    """Hold what households tell of the order of whole names, and of what is which.
+
+    Args:
+        first: Names that begin with what the household shares.
+        last: Names that end with it.
+        given: Word → how often it is what people of one household are called apart.
+        family: Word → how often they share it.
+    """
+
+    first: int = 0
+    last: int = 0
+    given: Counter[str] = field(factory=Counter)
+    family: Counter[str] = field(factory=Counter)
+
+    @property
+    def family_first(self) -> bool:
+        """Say whether whole names begin with the family name."""
+        return self.first >= max(_FEWEST, _CLEAR * self.last)
+
+    @property
+    def mixed(self) -> bool:
+        """Say whether some begin with the family name, and some end with it."""
+        fewer, more = sorted((self.first, self.last))
+        return fewer >= _FEWEST and more < _CLEAR * fewer
+
+
+def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
+    """Return what households tell of whole names.
 
     Args:
         parts: Column → for each record the place of its text, and the texts.
@@ -28,20 +59,30 @@ def is_family_first(parts: Mapping[str, tuple[Codes, Any]]) -> bool:
     Example:
         >>> homes = np.repeat(np.arange(30), 2)
         >>> names = [f"Nagy{at // 2} {'Anna Imre'.split()[at % 2]}" for at in range(60)]
-        >>> is_family_first({"full_name": (np.arange(60), names), "phone": (homes, [])})
-        True
+        >>> found = order_of({"full_name": (np.arange(60), names), "phone": (homes, [])})
+        >>> found.family_first, found.given["anna"]
+        (True, 30)
     """
     if "full_name" not in parts:
-        return False
+        return Order()
     codes, texts = parts["full_name"]
-    first = last = 0
+    places: Counter[int] = Counter()
+    given: Counter[str] = Counter()
+    family: Counter[str] = Counter()
     for column in filter(parts.__contains__, _SHARED):
-        for one, other in _pairs(codes, parts[column][0]):
-            names = [core(str(texts[at]).casefold().split()) for at in (one, other)]
-            if min(map(len, names)) > 1 and not any("," in str(texts[at]) for at in (one, other)):
-                begins, ends = (names[0][at] == names[1][at] for at in (0, -1))
-                first, last = first + (begins and not ends), last + (ends and not begins)
-    return first >= max(_FEWEST, _CLEAR * last)
+        for pair in _pairs(codes, parts[column][0]):
+            said = [str(texts[at]) for at in pair]
+            names = [core(loose(text).split()) for text in said]
+            if min(map(len, names)) < 2 or any("," in text for text in said):
+                continue
+            shared = set.intersection(*({name[0], name[-1]} for name in names))
+            if len(shared) == 1:
+                (word,) = shared
+                family[word] += 1
+                for name in names:
+                    places[0 if name[0] == word else -1] += 1
+                    given.update(name[1:] if name[0] == word else name[:-1])
+    return Order(places[0], places[-1], given, family)
 
 
 def _pairs(names: Codes, shared: Codes) -> list[tuple[int, int]]:

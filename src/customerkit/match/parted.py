@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from customerkit.match.called import Called, Parts
+from customerkit.match.called import TURNED, Called, Parts
 from customerkit.match.codes import Coded, listed, together
+from customerkit.match.order import Order
 from customerkit.match.split import NOBODY, Wholes
 from customerkit.model.profile import fields
 from customerkit.roles import role
@@ -35,7 +37,7 @@ def of_names(
     sizes: Sizes | None = None,
     called: Called | None = None,
     *,
-    family_first: bool = False,
+    order: Order | None = None,
 ) -> dict[str, Coded]:
     """Return the forms of names: of columns with parts of them, and of the parts of whole ones.
 
@@ -43,7 +45,7 @@ def of_names(
         said: The texts of columns of parts, in any slot, and of columns of whole names.
         sizes: How many records state each; None for one.
         called: What people are called; None for what these names tell.
-        family_first: Whether whole names begin with the family name.
+        order: What households tell of the order of whole names.
 
     Returns:
         The forms of all parts, which share them; what is read from a column of something else
@@ -60,7 +62,7 @@ def of_names(
             vietnamese = column not in ALONE and (
                 is_vietnamese(texts) if called is None else called.vietnamese
             )
-            first = column not in ALONE and (called.family_first if called else family_first)
+            first = column not in ALONE and (called or order or Order()).family_first
             wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
             given, initials = _without_initials(form(listed(said[column])))
@@ -69,7 +71,7 @@ def of_names(
             columns[column] = form(listed(said[column]))
     middle = "middle_name" in said
     if wholes:
-        called = called or _called(columns, wholes, said, sizes or {}, middle=middle)
+        called = called or _called(columns, wholes, said, sizes or {}, order or Order(), middle)
     for column, names in wholes.items():
         if called is not None and column in ALONE:
             names.told_alone(called, column)
@@ -96,12 +98,12 @@ def _called(
     wholes: Mapping[str, Wholes],
     said: Mapping[str, Any],
     sizes: Sizes,
-    *,
+    order: Order,
     middle: bool,
 ) -> Called:
     """Count what people are called by columns of parts, and by whole names that are sure."""
-    given: Counter[str] = Counter()
-    family: Counter[str] = Counter()
+    given: Counter[str] = Counter(order.given if order.mixed else None)
+    family: Counter[str] = Counter(order.family if order.mixed else None)
     counts = {"given_name": given, "family_name": family}
     words = _few_words(wholes)
     for column in filter(PART_SLOTS.__contains__, columns):
@@ -110,6 +112,8 @@ def _called(
     for column, names in wholes.items():
         if column not in ALONE:
             unsure = names.unsure.keys() | names.initials.keys()
+            if order.mixed:
+                unsure |= set(range(len(names.parts))) - names.plain
             sure = [NOBODY if at in unsure else part for at, part in enumerate(names.parts)]
             _count(given, [part[0] for part in sure], sizes.get(column))
             _count(family, [part[1] for part in sure], sizes.get(column))
@@ -117,15 +121,31 @@ def _called(
             # what may be a whole name is no evidence of what a part is
             forms, _ = _without_initials(role("given_name").forms(listed(said[column])))
             _count(counts[column.removeprefix("alone.")], forms, sizes.get(column), -1)
-    return Called.of(
-        given,
-        family,
+    found = partial(
+        Called.of,
         middle=middle,
         vietnamese=any(names.vietnamese for names in wholes.values()),
         fathers=any(names.fathers for names in wholes.values()),
         family_first=any(names.family_first for names in wholes.values()),
+        mixed=order.mixed,
         every=words is None,
     )
+    if order.mixed:
+        _count_known(given, family, found(given, family), wholes.values())
+    return found(given, family)
+
+
+def _count_known(
+    given: Counter[str], family: Counter[str], called: Called, wholes: Iterable[Wholes]
+) -> None:
+    """Count the names of which the words that are known tell the order."""
+    for names in wholes:
+        for at, (first, last, _) in enumerate(names.parts):
+            bits = called.rather_family(last) - called.rather_family(first) if first and last else 0
+            if abs(bits) >= TURNED and at not in names.plain and first and last:
+                one, other = (first, last) if bits > 0 else (last, first)
+                given[one] += 1
+                family[other] += 1
 
 
 def _few_words(wholes: Mapping[str, Wholes]) -> frozenset[str] | None:

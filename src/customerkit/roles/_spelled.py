@@ -23,14 +23,14 @@ _NOTHING = "_"
 
 # sign = ways to write it, doubled letters once, _ where it may be left out
 _HEBREW = """
-א=_ ב=b/v/bh ג=g/j/dj ד=d ה=h/_ ו=v/w/o/u/ou/_ ז=z/s ח=h/ch/kh/x ט=t י=y/i/j/ie/ei/ai/e/_
+א=_ ב=b/v/bh ג=g/j/dj ד=d ה=h/_ ו=v/w/o/u/ou ז=z/s ח=h/ch/kh/x ט=t י=y/i/j/ie/ei/ai/e יי=y/i/ay/ai/ei/ey
 כ=k/c/ch/kh/h ך=k/c/ch/kh/h ל=l מ=m ם=m נ=n ן=n ס=s/c ע=_ פ=p/f/ph ף=f/p/ph צ=ts/tz/z/c/s/cz
 ץ=ts/tz/z/c/s/cz ק=k/c/q ר=r ש=sh/s/sch ת=t/th/s
 """
 _ARABIC = """
 ا=_ آ=_ ب=b/p ت=t ث=th/s/t ج=j/g/dj/dg ح=h خ=kh/ch/h/k/x د=d ذ=z/dh/th/d ر=r ز=z س=s/c ش=sh/ch/s
 ص=s ض=d/dh/z ط=t ظ=z/dh/d ع=_ غ=gh/g ف=f/v/ph ق=q/k/c/g/gh ك=k/c ل=l/_ م=m ن=n ه=h/_/t/at/et
-و=w/o/u/ou/v/_ ي=y/i/e/ie/ei/ai/ey/j/_ ء=_ پ=p چ=ch/c/tch گ=g ک=k/c ژ=j/zh/z ی=y/i/e/ie/ei/_
+و=w/o/u/ou/v ي=y/i/e/ie/ei/ai/ey/j ء=_ پ=p چ=ch/c/tch گ=g ک=k/c ژ=j/zh/z ی=y/i/e/ie/ei
 """
 _GREEK = """
 α=a β=v/b γ=g/y/gh/j δ=d/dh/th ε=e ζ=z η=i/e/h θ=th/t ι=i/y κ=k/c λ=l μ=m ν=n ξ=x/ks ο=o π=p
@@ -89,6 +89,9 @@ class _Script:
                 return None
             found.append((ways, self.vowels))
             at += size
+        if found and self.vowels:  # some are not heard at the end, and one is an a there
+            ways, vowels = found[-1]
+            found[-1] = (*ways, "", "a"), vowels
         return tuple(found)
 
 

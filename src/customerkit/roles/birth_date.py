@@ -9,12 +9,18 @@ from typing import ClassVar
 
 from customerkit.roles._clock import read_moment
 from customerkit.roles._dates import order_evidence, order_of, read_date, short_dates, validity
+from customerkit.roles._thai import in_common_years
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
 
 _ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_ZEROS = frozenset(["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000000", "0000"])
+_ZEROS = frozenset(
+    ["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000000", "0000"]
+)
+
+
+_LATER = "2443"  # years of the Buddhist era
 
 
 def _today() -> date:
@@ -54,6 +60,7 @@ class BirthDate(Role):
         text = squash(value)
         if (text[:4] < "1" and text.partition(" ")[0] in _ZEROS) or is_missing(text):
             return MISSING
+        text = in_common_years(text)
         iso, code = read_date(text, hint)
         if iso is None and ":" in text:
             iso, code = _midnight(digits(text), hint, code)
@@ -117,7 +124,7 @@ class BirthDate(Role):
 
 def _digits_of(value: str) -> str | None:
     """Return the form of a whole date in ISO form, which needs no reading."""
-    whole = len(value) == 10 and "1500" <= value[:4] < "3000" and _ISO.fullmatch(value)
+    whole = len(value) == 10 and "1500" <= value[:4] < _LATER and _ISO.fullmatch(value)
     return None if not whole or is_missing(value) else value.replace("-", "")
 
 

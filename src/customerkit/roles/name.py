@@ -8,6 +8,7 @@ from typing import ClassVar
 from customerkit.roles._case import one_case, title_name
 from customerkit.roles._couples import both
 from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles._thai import without_title
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import bare, decoded, loose, narrow, plain, squash
 from customerkit.roles.missing import is_missing
@@ -291,7 +292,7 @@ class NamePart(Role):
             return None if text in PLACEHOLDERS else text
         if is_missing(value, "name") or is_placeholder(value):
             return None
-        value = decoded(value)
+        value = without_title(decoded(value))
         if two := both(value):
             value = two[0]
         return _reread(loose(value)) or None

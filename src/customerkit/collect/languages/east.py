@@ -79,7 +79,7 @@ CUSTOMER: dict[str, str] = {
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
     "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam|"
     "emso",
-    "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|cif|y tunnus|αφμ|"
+    "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
     "номер полиса|полис|номер картки|kart no|kart numarasi|uyelik no|uye no|police no|sozlesme no|"
