@@ -6,19 +6,23 @@ Who shares a phone, an address or a mailbox, and one word of a name, shares the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
 
+from customerkit.match.called import Called
 from customerkit.match.codes import Codes
 from customerkit.roles._titles import core
 from customerkit.roles.fold import loose
 
 _SHARED = ("phone", "street", "email")
-_MOST = 20_000  # pairs that are looked at, of each column
+_MOST = 20_000  # pairs that are looked at, of each column, and names
 _FEWEST, _CLEAR = 40, 4.0  # names of one order, and how many times those of the other: guesses
+_TELLS, _MOSTLY = 3.0, 0.6  # bits that tell which is which, and the share they tell: guesses
+_TWO = 2  # words
 _FEW = 8  # records of a household
 
 
@@ -31,23 +35,26 @@ class Order:
         last: Names that end with it.
         given: Word → how often it is what people of one household are called apart.
         family: Word → how often they share it.
+        apart: Whether most words are either of the two. In some countries the father's given
+            name stands where the family name does, and the order tells nothing.
     """
 
     first: int = 0
     last: int = 0
     given: Counter[str] = field(factory=Counter)
     family: Counter[str] = field(factory=Counter)
+    apart: bool = False
 
     @property
     def family_first(self) -> bool:
         """Say whether whole names begin with the family name."""
-        return self.first >= max(_FEWEST, _CLEAR * self.last)
+        return self.apart and self.first >= max(_FEWEST, _CLEAR * self.last)
 
     @property
     def mixed(self) -> bool:
         """Say whether some begin with the family name, and some end with it."""
         fewer, more = sorted((self.first, self.last))
-        return fewer >= _FEWEST and more < _CLEAR * fewer
+        return self.apart and fewer >= _FEWEST and more < _CLEAR * fewer
 
 
 def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
@@ -82,7 +89,21 @@ def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
                 for name in names:
                     places[0 if name[0] == word else -1] += 1
                     given.update(name[1:] if name[0] == word else name[:-1])
-    return Order(places[0], places[-1], given, family)
+    apart = (
+        _are_apart(Called.of(given, family), map(str, islice(texts, _MOST))) if family else False
+    )
+    return Order(places[0], places[-1], given, family, apart)
+
+
+def _are_apart(called: Called, names: Iterable[str]) -> bool:
+    """Say whether most names of two known words are of a given and a family name."""
+    some = [core(loose(name).split()) for name in names if "," not in name]
+    bits = [
+        abs(called.bits[name[0]] - called.bits[name[1]])
+        for name in some
+        if len(name) == _TWO and called.bits.keys() >= set(name)
+    ]
+    return sum(one >= _TELLS for one in bits) > _MOSTLY * len(bits)
 
 
 def _pairs(names: Codes, shared: Codes) -> list[tuple[int, int]]:

@@ -23,8 +23,9 @@ _NOTHING = "_"
 
 # sign = ways to write it, doubled letters once, _ where it may be left out
 _HEBREW = """
-א=_ ב=b/v/bh ג=g/j/dj ד=d ה=h/_ ו=v/w/o/u/ou ז=z/s ח=h/ch/kh/x ט=t י=y/i/j/ie/ei/ai/e יי=y/i/ay/ai/ei/ey
-כ=k/c/ch/kh/h ך=k/c/ch/kh/h ל=l מ=m ם=m נ=n ן=n ס=s/c ע=_ פ=p/f/ph ף=f/p/ph צ=ts/tz/z/c/s/cz
+א=_ ב=b/v/bh ג=g/j/dj ד=d ה=h/_ ו=v/w/o/u/ou ז=z/s ח=h/ch/kh/x ט=t י=y/i/j/ie/ei/ai/e
+יי=y/i/ay/ai/ei/ey כ=k/c/ch/kh/h ך=k/c/ch/kh/h ל=l מ=m ם=m נ=n ן=n ס=s/c ע=_ פ=p/f/ph ף=f/p/ph
+צ=ts/tz/z/c/s/cz
 ץ=ts/tz/z/c/s/cz ק=k/c/q ר=r ש=sh/s/sch ת=t/th/s
 """
 _ARABIC = """
