@@ -14,6 +14,7 @@ from customerkit.match.aside import Aside
 from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
+from customerkit.match.nulls import without_nulls
 from customerkit.match.numbers import LAYOUTS, read_numbers
 from customerkit.match.order import order_of
 from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
@@ -70,6 +71,7 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     with Aside[Formed](len(columns) if many else 1) as aside:
         each = in_threads if many else map
         parts = dict(zip(columns, each(apart, columns.values()), strict=True))
+        parts = without_nulls(parts)
         parts |= divided(parts)
         parts |= alone(parts)
         texts = {name: found for name, (_, found) in parts.items()}
