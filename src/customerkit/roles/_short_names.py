@@ -144,7 +144,18 @@ grigory: grisha, boris: borya, yuri: yura, yuriy: yura
 αικατερίνη: κατερίνα, νικόλαος: νίκος, παναγιώτης: πάνος τάκης, βασίλειος: βασίλης,
 αθανάσιος: θανάσης, χαράλαμπος: μπάμπης, αλέξανδρος: αλέκος, ευάγγελος: βαγγέλης,
 σπυρίδων: σπύρος, μιχαήλ: μιχάλης, εμμανουήλ: μανώλης, γεωργία: γωγώ, αναστάσιος: τάσος,
-θεόδωρος: θοδωρής, ευστάθιος: στάθης
+θεόδωρος: θοδωρής, ευστάθιος: στάθης, κωνσταντίνος: κωστής, αναστασία: νατάσα τασία σία,
+ελένη: λένα, ευφροσύνη: φρόσω, κυριακή: κική, καλλιόπη: πόπη, δέσποινα: ντέπυ, παρασκευή: βούλα
+βιβή, σταυρούλα: ρούλα, γεράσιμος: μάκης, σωτήριος: σωτήρης σάκης, αντώνιος: αντώνης,
+στυλιανός: στέλιος, ευαγγελία: εύα βαγγελιώ, μαρία: μαίρη μαριώ, βασιλική: βίκυ βάσω
+""",
+    "Greek in Latin letters": """
+georgios: giorgos yiorgos, konstantinos: kostas ntinos dinos kostis, ioannis: giannis yannis,
+dimitrios: dimitris mitsos, aikaterini: katerina, nikolaos: nikos, panagiotis: panos takis,
+vasileios: vasilis, athanasios: thanasis, charalampos: mpampis babis, alexandros: alekos alex,
+evangelos: vangelis, spyridon: spyros, michail: michalis, emmanouil: manolis, anastasios: tasos,
+theodoros: thodoris, efstathios: stathis, sotirios: sotiris, antonios: antonis,
+anastasia: natasa tasia, eleni: lena, effrosyni: froso, stylianos: stelios, kyriaki: kiki
 """,
 }
 """Language → names and what they are called for short, as they are written."""

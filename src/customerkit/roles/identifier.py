@@ -67,6 +67,9 @@ class Identifier(Role):
         Args:
             value: A number or a name; a part that is masked becomes one star.
 
+        Returns:
+            The form, None for placeholders such as zeros.
+
         Example:
             >>> form = Identifier().form
             >>> form("https://www.example.com/in/Jane-Roe/"), form("4**12")
@@ -76,7 +79,8 @@ class Identifier(Role):
             return "*".join(
                 super(Identifier, self).form(part) or "" for part in MASKED.split(value)
             )
-        return super().form(_AROUND.sub("", whole_number(value.strip())))
+        found = super().form(_AROUND.sub("", whole_number(value.strip())))
+        return None if found is None or _is_fake(found) else found
 
     def key(self, value: str) -> str | None:
         """Return the identifier without case and punctuation, None for placeholders.
