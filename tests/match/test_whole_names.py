@@ -186,3 +186,24 @@ def test_names_in_either_order_are_told_by_households() -> None:
         for name in ("given_name", "family_name")
     ]
     assert told == [firsts, lasts]
+
+
+def _second_names(initials: int) -> dict[str, list[str | None]]:
+    """Return people of whom so many state an initial behind the given name."""
+    names = [f"Person{chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(60)]
+    given = [f"{name} {'M' if at < initials else 'Marie'}" for at, name in enumerate(names)]
+    return {"given_name": [*given, None], "family_name": [*["Osei"] * 60, "Osei"]}
+
+
+@pytest.mark.parametrize(("initials", "taken"), [(30, True), (3, False)])
+def test_second_names_are_middle_names_where_others_state_initials(
+    initials: int, taken: bool
+) -> None:
+    columns = _second_names(initials)
+    found = subjects(columns, 61).columns
+    given = found["given_name"]
+    assert (given.forms[given.codes[50]] == "personyb") is taken
+    index = Index.of(match_columns(columns, 61).matcher, np.arange(61))
+    said = {"given_name": "Anna Marie", "family_name": "Osei"}
+    forms = index._forms(said)
+    assert (forms["given_name"][0] == "anna") is taken  # as matching of all reads it

@@ -34,6 +34,7 @@ class Called:
         fathers: Whether initials are those of fathers, before or behind the given name.
         family_first: Whether whole names begin with the family name.
         mixed: Whether some whole names begin with it, and some end with it.
+        seconds: Whether the second word of a given name is a middle name.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -45,6 +46,7 @@ class Called:
     fathers: bool = False
     family_first: bool = False
     mixed: bool = False
+    seconds: bool = False
     every: bool = False
 
     @classmethod
@@ -58,6 +60,7 @@ class Called:
         fathers: bool = False,
         family_first: bool = False,
         mixed: bool = False,
+        seconds: bool = False,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -70,6 +73,7 @@ class Called:
             fathers: Whether initials are those of fathers.
             family_first: Whether whole names begin with the family name.
             mixed: Whether some do.
+            seconds: Whether second given names are middle names.
             every: Whether the names are all that there are.
 
         Example:
@@ -83,7 +87,7 @@ class Called:
             for word in said[0].keys() | said[1].keys()
         }
         lengths = _lengths(given), _lengths(family)
-        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, mixed, every)
+        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, mixed, seconds, every)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

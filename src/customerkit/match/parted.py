@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
+
+from attrs import evolve
 
 from customerkit.match.called import TURNED, Called, Parts
 from customerkit.match.codes import Coded, listed, together
@@ -24,8 +26,12 @@ COMPANY = "alone.company"
 """Column of the companies of records that name no person: they are called by it."""
 CALLED = "called"
 """What is kept of names: what people are called, where whole names were taken apart by it."""
+SECONDS = "seconds"
+"""What is kept of names: whether the second words of given names are middle names."""
 MIDDLE = "middle stated"
 """What is kept of names: whether a column of middle names was among them."""
+_GIVEN = "given_name"
+_FEWEST, _SHARE = 20, 0.3  # initials, and how many there are for each second name: guesses
 Sizes = Mapping[str, Sequence[int]]
 """Column → for each of its texts how many records state it."""
 Forms = list[str | None]
@@ -51,7 +57,7 @@ def of_names(
         The forms of all parts, which share them; what is read from a column of something else
         is called by the column and the part: ``full_name.given_name``.
     """
-    form = role("given_name").forms
+    form, told = role("given_name").forms, called
     columns: dict[str, Forms] = {}
     wholes: dict[str, Wholes] = {}
     for column in said:
@@ -78,10 +84,46 @@ def of_names(
         elif called is not None and not names.vietnamese:
             names.told(called)
         columns |= _columns(column, names.parts)
+    seconds = told.seconds if told else not middle and _have_seconds(columns)
+    if seconds:
+        columns |= _with_seconds(columns)
     found = dict(zip(columns, together(list(columns.values())), strict=True))
-    next(iter(found.values())).keep(MIDDLE, middle)
+    shared = next(iter(found.values()))
+    shared.keep(MIDDLE, middle)
+    shared.keep(SECONDS, seconds)
     if called is not None:
-        next(iter(found.values())).keep(CALLED, called)
+        shared.keep(CALLED, evolve(called, seconds=seconds))
+    return found
+
+
+def _pairs(columns: Mapping[str, Forms]) -> Iterator[tuple[str, str]]:
+    """Yield the columns of given names, and those of the middle names beside them."""
+    for column in columns:
+        stem = column.removesuffix(_GIVEN)
+        if column.endswith(f".{_GIVEN}") and f"{stem}middle_name" in columns:
+            yield column, f"{stem}middle_name"
+        elif f"{column}.middle_name" in columns:
+            yield column, f"{column}.middle_name"
+
+
+def _have_seconds(columns: Mapping[str, Forms]) -> bool:
+    """Say whether second given names are middle names: they are often written as initials."""
+    initials = seconds = 0
+    for given, middle in _pairs(columns):
+        initials += sum(name is not None and len(name) == 1 for name in columns[middle])
+        seconds += sum(name is not None and " " in name for name in columns[given])
+    return initials >= max(_FEWEST, _SHARE * seconds)
+
+
+def _with_seconds(columns: Mapping[str, Forms]) -> dict[str, Forms]:
+    """Return columns of given names of one word, and of middle names with their other words."""
+    found: dict[str, Forms] = {}
+    for given, middle in _pairs(columns):
+        parts = [
+            (first, second) if second or not first else (*first.split(" ", 1), None)[:2]
+            for first, second in zip(columns[given], columns[middle], strict=True)
+        ]
+        found[given], found[middle] = [one for one, _ in parts], [other for _, other in parts]
     return found
 
 
