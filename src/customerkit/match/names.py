@@ -23,10 +23,10 @@ from customerkit.match.parts import (
     telling_sound,
 )
 from customerkit.roles._nicknames import nickname_pairs
-from customerkit.roles._spelled import edges, spells
+from customerkit.roles._spelled import letters_of, spells
 
 _SINGLE, _SEVERAL, _NICKNAMED, _SHORT, _LATIN = map(np.uint8, (1, 2, 4, 8, 16))
-_STARTS = np.uint64(2**32 - 1)
+_ONCE = np.uint64(2**32 - 1)  # bits of the letters that stand once or more, see bulk.signs
 
 
 @frozen(eq=False)
@@ -50,7 +50,7 @@ class NameForms:
         starts: Codes of the first three letters.
         letters: Codes of first letters.
         digits: Codes of the digits in it, -1 without any.
-        edges: With which letters it begins and ends, or may be spelt with in Latin letters.
+        spelt_with: Which letters it may be spelt with where it is in another script.
         known: The place of its first word in the table of nicknames.
         signs: Which letters it has.
         read_signs: Which letters its reading has.
@@ -70,7 +70,7 @@ class NameForms:
     last: Codes
     heads: Codes
     starts: Codes
-    edges: Bits
+    spelt_with: Bits
     letters: Codes
     digits: Codes
     known: Places
@@ -112,9 +112,7 @@ class NameForms:
             last,
             heads,
             column.part("start", start),
-            np.array(list(map(edges, forms)), np.uint64)
-            if not latin.all()
-            else np.zeros(len(forms), np.uint64),
+            _spelt_with(forms),
             read.part("letter", _first)[read.codes],
             column.part("digits", digits_of),
             known,
@@ -130,9 +128,12 @@ class NameForms:
         if len(self.signs):
             found |= near_signs(self.signs.take(left), self.signs.take(right), 1)
         one, other = self.kinds.take(left), self.kinds.take(right)
-        found |= ((one | other) & (_SINGLE | _SHORT)) > 0
+        found |= ((one | other) & _SINGLE) > 0
         found |= (one & other & _SEVERAL) > 0
-        found |= self._across(left, right)
+        short = np.flatnonzero((one | other) & _SHORT)
+        found[short] |= self.starts.take(left.take(short)) == self.starts.take(right.take(short))
+        across = np.flatnonzero((one ^ other) & _LATIN)
+        found[across] |= self._letters_fit(left.take(across), right.take(across))
         both = np.flatnonzero(one & other & _NICKNAMED)
         found[both] |= self.nicknames(left.take(both), right.take(both))
         return found
@@ -140,7 +141,8 @@ class NameForms:
     def spelt(self, left: Places, right: Places) -> Flags:
         """Say which pairs are a name in another script and a way to spell it in Latin letters."""
         found = np.zeros(len(left), np.bool_)
-        some = np.flatnonzero(self._across(left, right))
+        across = np.flatnonzero((self.kinds.take(left) ^ self.kinds.take(right)) & _LATIN)
+        some = across[self._letters_fit(left.take(across), right.take(across))]
         if len(some):
             a, b = np.minimum(left[some], right[some]), np.maximum(left[some], right[some])
             once, back = np.unique(a * len(self.lengths) + b, return_inverse=True)
@@ -148,14 +150,12 @@ class NameForms:
             found[some] = np.array([spells(*pair) for pair in zip(*pairs, strict=True)])[back]
         return found
 
-    def _across(self, left: Places, right: Places) -> Flags:
-        """Say of which pairs one is in Latin letters, and may spell the other by its ends."""
-        if not self.edges.any():
-            return np.zeros(len(left), np.bool_)
-        both = self.edges.take(left) & self.edges.take(right)
-        found: Flags = ((both & _STARTS) > 0) & (both > _STARTS)
-        found &= ((self.kinds.take(left) ^ self.kinds.take(right)) & _LATIN) > 0
-        return found
+    def _letters_fit(self, left: Places, right: Places) -> Flags:
+        """Say which names in Latin letters have no letter that the other is not spelt with."""
+        latin = (self.kinds.take(left) & _LATIN) > 0
+        text, form = np.where(latin, left, right), np.where(latin, right, left)
+        fits: Flags = (self.read_signs.take(text) & _ONCE & ~self.spelt_with.take(form)) == 0
+        return fits
 
     def nicknames(self, left: Places, right: Places) -> Flags:
         """Say which pairs are a name and its nickname, or two nicknames of one name."""
@@ -164,6 +164,15 @@ class NameForms:
             self.known.take(left) * len(table) + self.known.take(right)
         )
         return found
+
+
+def _spelt_with(forms: list[str]) -> Bits:
+    """Return the letters that forms may be spelt with, in bits as those of :func:`signs`."""
+    found = np.zeros(len(forms), np.uint64)
+    for at, form in enumerate(forms):
+        if not form.isascii():
+            found[at] = sum(1 << (ord(letter) - ord("0")) % 32 for letter in letters_of(form))
+    return found
 
 
 def _first(text: str) -> str | None:

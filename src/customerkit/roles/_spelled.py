@@ -7,7 +7,6 @@ and Yeong, יוסף is Yosef and Josef. One reading of a script equals few of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from attrs import frozen
@@ -15,9 +14,7 @@ from attrs import frozen
 Letters = tuple[tuple[tuple[str, ...], bool], ...]
 """For each sign the ways it is written, and whether vowels may stand behind that it leaves out."""
 _VOWELS = frozenset("aeiouy")
-_VOWEL_BITS = sum(1 << (ord(vowel) - ord("a")) for vowel in _VOWELS)
 _UNWRITTEN = 2  # vowels
-_HALF = 32
 _DOUBLED = re.compile(r"(.)\1+")
 _NOTHING = "_"
 
@@ -166,43 +163,24 @@ def spells(one: str, other: str) -> bool:
     return signs is not None and _spelled(signs, _latin_letters(text))
 
 
-def edges(form: str) -> int:
-    """Return which letters a name in Latin letters begins and ends with, or may be spelt with.
-
-    Two names of which one spells the other share a bit of either half.
+def letters_of(form: str) -> frozenset[str]:
+    """Return the letters that a name of another script may be spelt with.
 
     Args:
         form: A folded name.
 
     Returns:
-        Bits for 26 letters at the beginning, and 26 behind bit 32 at the end; 0 where the name
-        is in no script of which it is known how it is spelt.
+        Latin letters; none where it is not known how it is spelt.
+
+    Example:
+        >>> sorted(letters_of("문"))
+        ['h', 'm', 'n', 'o', 'u', 'w']
     """
-    if form.isascii():
-        text = form if form.isalpha() else "".join(filter(str.isalpha, form))
-        return _bit(text[0]) | _bit(text[-1]) << _HALF if text else 0
     signs = letters(form)
     if signs is None:
-        return 0
-    starts = _edge((ways, vowels, 0) for ways, vowels in signs)
-    return starts | _edge((ways, vowels, -1) for ways, vowels in reversed(signs)) << _HALF
-
-
-def _edge(signs: Iterable[tuple[tuple[str, ...], bool, int]]) -> int:
-    """Return the letters that signs may begin or end with; those left out leave it to the next."""
-    found = 0
-    for ways, vowels, place in signs:
-        if vowels:
-            found |= _VOWEL_BITS
-        for way in filter(None, ways):
-            found |= _bit(way[place])
-        if "" not in ways:
-            break
-    return found
-
-
-def _bit(letter: str) -> int:
-    return 1 << (ord(letter) - ord("a"))
+        return frozenset()
+    found = {letter for ways, _ in signs for way in ways for letter in way}
+    return frozenset(found | _VOWELS if any(vowels for _, vowels in signs) else found)
 
 
 def _spelled(signs: Letters, text: str) -> bool:
