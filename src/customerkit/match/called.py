@@ -103,7 +103,15 @@ class Called:
         return bits >= (_SURE if self.mixed else TURNED)
 
     def split(self, words: Sequence[str]) -> Parts | None:
-        """Take the words of a whole name apart; None where no way is much better than others."""
+        """Take the words of a whole name apart; None where no way is much better than others.
+
+        A letter beside two words is the initial of a middle name, wherever it stands.
+        """
+        whole = [word for word in words if len(word) > 1]
+        if 1 < len(whole) < len(words):
+            parts = self.split(whole)
+            initial = next(word for word in words if len(word) == 1)
+            return parts and (parts[0], parts[1], parts[2] or initial)
         found = sorted(self._ways(words), key=lambda way: -way[0])
         if not found or (len(found) > 1 and found[0][0] - found[1][0] < _SURE):
             return None
