@@ -176,8 +176,8 @@ def test_names_in_either_order_are_told_by_households() -> None:
     rows = []
     for home, family in enumerate(families):
         for first in draw.sample(givens, 2):
-            turned = draw.random() < 0.5
-            name = f"{family} {first}" if turned else f"{first} {family}"
+            turned, initial = draw.random() < 0.5, draw.choice(["", "", " M"])
+            name = f"{family} {first}{initial}" if turned else f"{first}{initial} {family}"
             rows.append((name, f"+4930{home:07}", first.lower(), family.lower()))
     names, phones, firsts, lasts = map(list, zip(*rows, strict=True))
     found = subjects({"full_name": names, "phone": phones}, len(rows)).columns

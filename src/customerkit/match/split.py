@@ -26,6 +26,7 @@ NOBODY: Parts = (None, None, None)
 _DIVIDED = frozenset(",/^")
 _OF_HL7 = "^"
 """What stands between the family name, the given and the middle one in messages of HL7."""
+_TWO = 2  # words
 _SEVERAL, _BEHIND = 20, 0.2  # names whose initials stand behind them, and their share: guesses
 _FAMILY = 1.0  # bits from which the word beside an initial is a family name: a guess
 _MONSIEUR = re.compile(r"^\s*M\.\s+(?=\S+\s+\S)")
@@ -72,7 +73,7 @@ class Wholes:
             found.parts.append(_each(form, parts))
             if not _DIVIDED.isdisjoint(text):
                 found.plain.add(at)
-            else:
+            elif len(found.unsure.get(at, ())) <= _TWO:
                 found._note_initial(at)
         return found
 
