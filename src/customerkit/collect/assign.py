@@ -1,43 +1,26 @@
-"""Decide which of several columns gets a field: addresses and names whole, others by rank."""
+"""Decide which of several columns gets a field: names whole, others by rank."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from customerkit.collect.addresses import addresses
 from customerkit.collect.headers import (
     BIRTH_PARTS,
     FAMILY_PARTS,
-    HOUSE,
     NAMES,
     SECOND,
     Meaning,
     place,
 )
 from customerkit.collect.synonyms import ADDRESS
+from customerkit.collect.target import Target, confidence, filling
 from customerkit.model.profile import slots
 
-SHARED = frozenset({"street"})  # several columns may be parts of it, in order
-FILLS = "?"
-"""What ends the field of a column that is taken only where others of the field are blank."""
 _CONTACTS = frozenset({"email", "phone"})
 _SLOTS = {name: slots(name) for name in ("email", "phone", "tax_id", "account", "relative")}
-
-
-@frozen
-class Target:
-    """Say what a column means.
-
-    Args:
-        field: A customer field, ``external_id``, ``published``, or ``activity.<field>``.
-        confidence: From 0 to 1, an uncalibrated guess.
-        why: In words.
-    """
-
-    field: str
-    confidence: float
-    why: str
 
 
 Columns = dict[str, Meaning]
@@ -71,7 +54,7 @@ def assigned(
     known = {*parts, *names, *more, *further}
     others = {name: what for name, what in columns.items() if name not in known}
     born, others = _born(others, blank)
-    mapped = _addresses(parts, blank, said or {}) | _together("birth_date", born)
+    mapped = addresses(parts, blank, said or {}) | _together("birth_date", born)
     doubts: list[str] = []
     for group in (_promoted(_settled(_own(names))), others):
         found, some = _by_rank(group, blank)
@@ -88,7 +71,7 @@ def assigned(
 
 def _together(field: str, columns: Columns) -> dict[str, Target]:
     """Return columns of which each holds a part of one field."""
-    return {name: Target(field, _confidence(what.rank), "a part") for name, what in columns.items()}
+    return {name: Target(field, confidence(what.rank), "a part") for name, what in columns.items()}
 
 
 def _born(columns: Columns, blank: Collection[str]) -> tuple[Columns, Columns]:
@@ -154,100 +137,6 @@ def _own(columns: Columns) -> Columns:
     return {name: what for name, what in columns.items() if what.context == context}
 
 
-def _addresses(
-    columns: Columns, blank: Collection[str], said: Mapping[str, int]
-) -> dict[str, Target]:
-    """Give the two best addresses a slot each; an address is taken whole from one context.
-
-    The one that most rows have goes before one that few have, whatever they are called.
-    """
-    contexts: dict[str, Columns] = {}
-    for name, what in columns.items():
-        contexts.setdefault(what.context, {})[name] = what
-    contexts = _completed(contexts)
-    widths = {context: _width(some) for context, some in contexts.items()}
-    usable = [c for c in contexts if widths[c] > 1 or not c] or [
-        context for context, some in contexts.items() if _lines(some)
-    ]
-    empty = {context: set(contexts[context]).issubset(blank) for context in usable}
-    rows = {c: max(said.get(name, 0) for name in contexts[c]) for c in usable}
-    few = max(rows.values(), default=0) / 2
-    usable.sort(key=lambda c: (widths[c] < 2, empty[c], rows[c] < few, place(c), c))
-    mapped: dict[str, Target] = {}
-    for context, slot in zip(usable, ("", "_2"), strict=False):
-        mapped |= _address(contexts[context], slot)
-    first = {target.field: name for name, target in reversed(mapped.items())}
-    for context in usable[2:]:
-        parts = {contexts[context][name].field: name for name in _lines(contexts[context])[::-1]}
-        mapped |= {
-            name: _filling(part, first[part]) for part, name in parts.items() if part in first
-        }
-    return mapped
-
-
-def _address(columns: Columns, slot: str) -> dict[str, Target]:
-    """Give the columns of one address their fields."""
-    mapped = {}
-    chosen = _lines(columns)
-    best = {columns[name].field: name for name in chosen}
-    for name, what in columns.items():
-        field = f"{what.field}{slot}"
-        if name in chosen:
-            mapped[name] = Target(field, _confidence(what.rank), "by its header")
-        elif what.line == 0:
-            mapped[name] = _filling(field, best[what.field])
-    return mapped
-
-
-def _completed(contexts: dict[str, Columns]) -> dict[str, Columns]:
-    """Return as one address what shares no part: *residence street* beside *zip code*.
-
-    What is said of no address in particular completes the one that is most the customer's.
-    """
-    parts = {context: {what.field for what in some.values()} for context, some in contexts.items()}
-    own = parts.pop("", set())
-    rest = [context for context in parts if own and not own & parts[context]]
-    if not rest or (len(parts) > 1 and "street" in own):
-        return contexts
-    other = min(rest, key=place)
-    whole = {"": {**contexts[""], **contexts[other]}}
-    return whole | {
-        name: some for name, some in contexts.items() if name not in whole and name != other
-    }
-
-
-def _width(columns: Columns) -> int:
-    return len({what.field for what in columns.values()})
-
-
-def _lines(columns: Columns) -> list[str]:
-    """Return one column a part of an address, several where they are lines of a street."""
-    chosen = []
-    for part in ADDRESS:
-        some = {name: what for name, what in columns.items() if what.field == part}
-        if part in SHARED:
-            chosen += _street(some)
-        elif some:
-            chosen.append(min(some, key=lambda name: some[name].rank))
-    return chosen
-
-
-def _street(columns: Columns) -> list[str]:
-    """Return the lines of a street, or the one column that holds them all."""
-    numbers = [name for name in columns if columns[name].line == HOUSE]
-    whole = sorted(columns, key=lambda name: columns[name].rank)
-    if numbers:  # what stands beside it is the street, and what does not a whole address
-        order = list(columns)
-        whole.sort(key=lambda name: abs(order.index(name) - order.index(numbers[0])))
-    whole = [name for name in whole if columns[name].line == 0]
-    lines = [name for name in columns if columns[name].line > 0]
-    if not (numbers or whole) and all(columns[name].line > 1 for name in lines):
-        return []  # the rest of an address says nothing by itself
-    if any(columns[name].line == 1 for name in lines):
-        return [*numbers, *(lines if not whole else whole[:1])]
-    return [*numbers, *whole[:1], *lines]
-
-
 def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target], list[str]]:
     wanted: dict[str, list[str]] = {}
     ranks = {name: what.rank for name, what in columns.items()}
@@ -257,32 +146,23 @@ def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target
     mapped: dict[str, Target] = {}
     doubts = []
     for field, (best, *_) in wanted.items():
-        mapped[best] = Target(field, _confidence(columns[best].rank), "by its header")
+        mapped[best] = Target(field, confidence(columns[best].rank), "by its header")
     for field, (best, *others) in wanted.items():
         taken = {target.field for target in mapped.values()}
         free = [slot for slot in _SLOTS.get(field, ()) if slot not in taken]
         for name, slot in zip(others, free, strict=False):
             mapped[name] = Target(slot, 0.8, "one more of its kind")
         if field in _CONTACTS:
-            mapped |= {name: _filling(field, best) for name in others[len(free) :]}
+            mapped |= {name: filling(field, best) for name in others[len(free) :]}
         if field in _SLOTS or field == "published":
             continue
         if field != "external_id" and not field.startswith("activity."):
-            mapped |= {name: _filling(field, best) for name in others}
+            mapped |= {name: filling(field, best) for name in others}
         more = (name for name in others if name not in blank and ranks[name] < _INITIALS)
         doubts += [_doubt(field, best, name) for name in more]
     return mapped, doubts
 
 
-def _filling(field: str, best: str) -> Target:
-    """Return the target of a column of the same meaning as another."""
-    return Target(f"{field}{FILLS}", 0.7, f"where {best!r} is blank")
-
-
 def _doubt(field: str, best: str, other: str) -> str:
     name = field.removeprefix("activity.")
     return f"{other!r} also looks like {name}; where {best!r} says anything, that was taken"
-
-
-def _confidence(rank: int) -> float:
-    return 0.98 if rank < 3 else 0.9 if rank < 100 else 0.8

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from customerkit.collect.assign import Target
 from customerkit.collect.formats import open_source
 from customerkit.collect.pipeline import Collected, Collection
 from customerkit.collect.recognise import Recognition
+from customerkit.collect.target import Target
 from customerkit.errors import NotFoundError
 from customerkit.model.batch import Row
 from customerkit.model.log import Run

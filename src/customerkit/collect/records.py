@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from attrs import Factory, define, field
 
-from customerkit.collect.assign import FILLS
 from customerkit.collect.formats import Chunk, Trouble
 from customerkit.collect.formats.arrow_csv import blank_to_null
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
+from customerkit.collect.target import FILLS
 from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
 from customerkit.model.profile import IDENTIFYING, fields
