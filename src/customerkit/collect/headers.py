@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
 
 from attrs import evolve, frozen
 
 from customerkit.collect import languages, synonyms
-from customerkit.collect.activities import ACTIVITY, WEAK
+from customerkit.collect.activities import WEAK
 from customerkit.collect.synonyms import (
-    ADDRESS,
-    CUSTOMER,
     FILLERS,
     LANDLINE,
     MADE,
@@ -21,7 +18,13 @@ from customerkit.collect.synonyms import (
     NOT_MOBILE,
     ORDER,
 )
-from customerkit.roles.fold import plain
+from customerkit.collect.vocabulary import (
+    NUMBER_WORDS,
+    address_words,
+    normalised,
+    numbered,
+    words_of,
+)
 
 CONTEXT = languages.CONTEXT | synonyms.CONTEXT
 SECOND = {f"{name}_2": name for name in ("full_name", "given_name", "family_name")}
@@ -42,7 +45,6 @@ _TAKEN_APART = NAMES | FAMILY_PARTS | set(BIRTH_PARTS) | {
     "relative", "national_id", "account",
 }  # fmt: skip
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
-_NUMBER_WORDS = frozenset("n no nr nro num nbr number numero nummer numer numeri".split())
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 HOUSE = -1
 """The line of a street that is the number of the house."""
@@ -72,20 +74,6 @@ class Meaning:
     line: int = 0
     weak: bool = False
     also: str = ""
-
-
-def normalised(header: str) -> str:
-    """Return a header's words: lower case, without accents, apart by single blanks.
-
-    Example:
-        >>> normalised("E-mail 1 - Value"), normalised("FirstName"), normalised("Created (UTC)")
-        ('e mail 1 value', 'first name', 'created utc')
-        >>> normalised("POAddressLine1"), normalised("address1")
-        ('po address line 1', 'address 1')
-    """
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
-    text = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
-    return " ".join(re.findall(r"[^\W_]+", plain(text)))
 
 
 PERSON = synonyms.PERSON | set(map(normalised, languages.PERSON))
@@ -126,13 +114,13 @@ def _understood(header: str, kind: str) -> Meaning | None:
     text = normalised(header)
     tokens = [token for token in text.split(" ") if token not in FILLERS]
     plainly = [token for token in tokens if token not in MADE] or tokens
-    words = _words(kind)
+    words = words_of(kind)
     if second := _in_other_script(tokens, kind):
         return second
     forms = (text, text.replace(" ", ""), " ".join(tokens), _outside(header), " ".join(plainly))
-    for form in (*forms, _numbered(plainly)):
+    for form in (*forms, numbered(plainly)):
         if form in words:
-            also = _parts().get(form, ("", 0))[0]
+            also = address_words().get(form, ("", 0))[0]
             return Meaning(*words[form], weak=form in WEAK, also="" if also in _LINES else also)
     tokens = re.sub(r"\b(ship|bill) to\b", r"\1", " ".join(plainly)).split(" ")
     found = _address(tokens) or _taken_apart(tokens) or _of_two_tongues(header, kind)
@@ -163,50 +151,9 @@ def _of_two_tongues(header: str, kind: str) -> Meaning | None:
     return some[0] if len({meaning.field for meaning in some}) == 1 else None
 
 
-def _numbered(tokens: Sequence[str]) -> str:
-    """Return words with one of all words for number: *N° contrat*, *Numéro de contrat*."""
-    plainly = [token for token in tokens if token not in FILLERS]
-    if len(plainly) > 1:
-        plainly = ["no" if token in _NUMBER_WORDS else token for token in plainly]
-    return " ".join(plainly)
-
-
-@cache
-def known_words(kind: str) -> Sequence[tuple[str, frozenset[int]]]:
-    """Return the headers that are known, without blanks, and where their words end, in order."""
-    found: dict[str, set[int]] = {}
-    for said in {*_words(kind), *_parts()}:
-        found.setdefault(said.replace(" ", ""), set()).update(accumulate(map(len, said.split(" "))))
-    return sorted((whole, frozenset(ends)) for whole, ends in found.items())
-
-
 def _outside(header: str) -> str:
     """Return the words of a header without what is in brackets: a unit, a zone, a remark."""
     return normalised(_BRACKETS.sub(" ", header))
-
-
-@cache
-def _words(kind: str) -> Mapping[str, tuple[str, int]]:
-    found = _ranked(*languages.CUSTOMER, CUSTOMER)
-    activity = _ranked(ACTIVITY.get(kind, {}))
-    return found | {word: (f"activity.{name}", rank) for word, (name, rank) in activity.items()}
-
-
-@cache
-def _parts() -> Mapping[str, tuple[str, int]]:
-    return _ranked(*languages.ADDRESS, ADDRESS)
-
-
-def _ranked(*tables: Mapping[str, str]) -> dict[str, tuple[str, int]]:
-    """Return what each word means, and how well it fits; the last table counts."""
-    found = {
-        normalised(word): (name, rank)
-        for table in tables
-        for name, words in table.items()
-        for rank, word in enumerate(words.split("|"))
-    }
-    numbered = {_numbered(word.split(" ")): what for word, what in found.items()}
-    return numbered | {word.replace(" ", ""): what for word, what in found.items()} | found
 
 
 def _address(tokens: list[str]) -> Meaning | None:
@@ -217,9 +164,9 @@ def _address(tokens: list[str]) -> Meaning | None:
     text = " ".join(_rest(tokens) or tokens)
     if context and text == "code":
         text = "postcode"
-    numbered = re.fullmatch(r"address (\d) (\D.*)", text)
-    if numbered:
-        context, text = numbered[1], re.sub("^line ", "address line ", numbered[2])
+    several = re.fullmatch(r"address (\d) (\D.*)", text)
+    if several:
+        context, text = several[1], re.sub("^line ", "address line ", several[2])
     whole = _part(" ".join(tokens), "")
     return whole or _part(text, context) or _part(re.sub(r"^address (?=\D)", "", text), context)
 
@@ -227,11 +174,11 @@ def _address(tokens: list[str]) -> Meaning | None:
 def _part(text: str, context: str) -> Meaning | None:
     """Understand a part of an address, or one of several: ``street 2``, ``city 1``."""
     words, number = text, ""
-    if text not in _parts():
+    if text not in address_words():
         words, _, number = text.rpartition(" ")
-    if words not in _parts():
+    if words not in address_words():
         return None
-    field, rank = _parts()[words]
+    field, rank = address_words()[words]
     line = _LINES.get(field, 0)
     if number.isdigit() and field == "street":
         line = int(number)
@@ -258,8 +205,8 @@ def _taken_apart(tokens: list[str]) -> Meaning | None:
 
 def _belonging(tokens: list[str]) -> tuple[str, int] | None:
     """Return what words mean: ``phone``, and as well ``address phone`` or ``day phone number``."""
-    words = _words("customers")
-    shorter = {"phone": tokens[:-1]} if tokens[-1:] and tokens[-1] in _NUMBER_WORDS else {}
+    words = words_of("customers")
+    shorter = {"phone": tokens[:-1]} if tokens[-1:] and tokens[-1] in NUMBER_WORDS else {}
     if tokens[:1] == ["address"]:
         shorter |= {"phone": tokens[1:], "company": tokens[1:]}
     found = words.get(" ".join(tokens))

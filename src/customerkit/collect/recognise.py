@@ -10,10 +10,11 @@ from customerkit.collect.activities import ACTIVITY, TELLING
 from customerkit.collect.addresses import SHARED
 from customerkit.collect.assign import assigned
 from customerkit.collect.formats import Source
-from customerkit.collect.headers import LONE, NAMING, Meaning, normalised
+from customerkit.collect.headers import LONE, NAMING, Meaning
 from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
 from customerkit.collect.systems import OTHERS, behind_prefixes, meaning_of
 from customerkit.collect.target import FILLS, Target
+from customerkit.collect.vocabulary import normalised
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields, slots
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from customerkit.collect.headers import NAMING, Meaning, known_words, normalised, understand
+from customerkit.collect.headers import NAMING, Meaning, understand
 from customerkit.collect.synonyms import ABBREVIATIONS, ADDRESS, CUSTOMER
+from customerkit.collect.vocabulary import known_words, normalised
 
 Prefix = tuple[str, ...]
 _STREET = frozenset({"street"})
