@@ -381,6 +381,12 @@ LANGUAGES = {
     "apellido,nombre,calle,altura,piso_dto,cuit_cuil": (
         "family_name full_name street street street tax_id"
     ),
+    "SPRIDEN_LAST_NAME,SPRIDEN_FIRST_NAME,SPBPERS_BIRTH_DATE,SPBPERS_SSN,SPRADDR_STREET_LINE1,"
+    "SPRADDR_ZIP,SPRTELE_PHONE_NUMBER": (
+        "family_name given_name birth_date national_id street postcode phone"
+    ),
+    "FirstName,LastName,FinServ__LastFourDigitSSN__pc": "given_name family_name national_id",
+    "Contact Name,Account,Job Title,iban_last4": "full_name company occupation account",
     "FIRST_NAME_A,FAMILY_NAME_A,FIRST_NAME_E,FAMILY_NAME_E,FATHER_NAME_E": (
         "given_name family_name given_name_2 family_name_2 relative"
     ),
@@ -671,4 +677,21 @@ def test_further_addresses_are_known_by_their_values() -> None:
     "header", ["MESSAGE", "PACKAGE", "TAXRATE", "PAGENAME", "PHONETYPE", "BRANCHNAME", "LSTPAYAM"]
 )
 def test_glued_words_that_say_nothing_of_people_are_left_alone(header: str) -> None:
+    assert meaning_of(header, "customers") is None
+
+
+def test_a_prefix_is_what_its_values_are() -> None:
+    header = ["first_name", "prefix", "surname"]
+    sample = {
+        "first_name": ["Jan", "Eva"],
+        "prefix": ["van de", "de"],
+        "surname": ["Berg", "Vries"],
+    }
+    assert recognise(header, sample).columns["prefix"].field == "family_name"
+    sample["prefix"] = ["Dr", "Mrs"]
+    assert recognise(header, sample).columns["prefix"].field == "prefix"
+
+
+@pytest.mark.parametrize("header", ["IsPersonAccount", "has_opted_out_of_email", "Is Company"])
+def test_yes_or_no_is_no_value(header: str) -> None:
     assert meaning_of(header, "customers") is None

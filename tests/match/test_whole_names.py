@@ -207,3 +207,10 @@ def test_second_names_are_middle_names_where_others_state_initials(
     said = {"given_name": "Anna Marie", "family_name": "Osei"}
     forms = index._forms(said)
     assert (forms["given_name"][0] == "anna") is taken  # as matching of all reads it
+
+
+@pytest.mark.parametrize("said", ["Fam.", "Familie", "Dhr/Mevr", "Mr and Mrs"])
+def test_what_names_a_household_is_nobodys_given_name(said: str) -> None:
+    columns = {"given_name": [said, "Anna"], "family_name": ["Berg", "Berg"]}
+    given = subjects(columns, 2).columns["given_name"]
+    assert given.codes.tolist() == [-1, 0]

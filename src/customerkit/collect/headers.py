@@ -46,6 +46,8 @@ _TAKEN_APART = NAMES | FAMILY_PARTS | set(BIRTH_PARTS) | {
 }  # fmt: skip
 _ID_WORDS = frozenset({"id", "number", "no", "key", "username", "login"})
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_QUESTIONS = ("is ", "has ", "hat ", "ist ")
+"""How headers begin under which yes or no stands."""
 HOUSE = -1
 """The line of a street that is the number of the house."""
 _LINES = {"number": HOUSE, "line_2": 2}
@@ -112,6 +114,8 @@ def understand(header: str, kind: str) -> Meaning | None:
 
 def _understood(header: str, kind: str) -> Meaning | None:
     text = normalised(header)
+    if text.startswith(_QUESTIONS):
+        return None
     tokens = [token for token in text.split(" ") if token not in FILLERS]
     plainly = [token for token in tokens if token not in MADE] or tokens
     words = words_of(kind)

@@ -17,10 +17,12 @@ from customerkit.collect.target import FILLS, Target
 from customerkit.collect.vocabulary import normalised
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.profile import fields, slots
+from customerkit.roles.full_name import PARTICLES
 
 _ACTIVITY = "activity."
 _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
+_NEARLY = 0.8  # of the values of a column that are what it is taken for
 _DIFFERENT = 0.9  # of the values of a column that is said of the customers themselves
 _TOLD = (
     (are_emails, "email", frozenset(["email"]), "e-mail addresses"),
@@ -88,6 +90,7 @@ def recognise(
     understood = _understood(columns, kind)
     understood |= behind_prefixes(columns, understood, kind)
     _of_one_tongue(understood, sample)
+    _particles(understood, sample)
     _tell_apart(understood, sample)
     questions = []
     for column, meaning in list(understood.items()):
@@ -130,6 +133,15 @@ def _of_one_tongue(
     for column, what in understood.items():
         if what.also and is_rather(what.also, what.field, sample.get(column, ())):
             understood[column] = Meaning(what.also, what.rank)
+
+
+def _particles(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:
+    """Take a prefix for what stands before a family name where that is what its values are."""
+    for column, what in understood.items():
+        said = [value for value in sample.get(column, ()) if value]
+        parts = sum(PARTICLES.issuperset(value.casefold().split()) for value in said)
+        if what.field == "prefix" and said and parts >= _NEARLY * len(said):
+            understood[column] = Meaning("name_particle", what.rank)
 
 
 def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:

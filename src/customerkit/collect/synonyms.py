@@ -18,7 +18,7 @@ CUSTOMER: dict[str, str] = {
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
     "first last name|first name last name|last name first name|booked by|fn|cn|name line 1|"
-    "name line|reported name|name 1",
+    "name line|reported name|name 1|party name",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
@@ -111,9 +111,11 @@ CUSTOMER: dict[str, str] = {
     "id document no|身份证号|身份证号码|证件号码|证件号|id card number|id card no|ssn last 4|"
     "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
     "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no|"
-    "national id last 4|national id 4|ssn last 4|id last 4|national id l 4",
+    "national id last 4|national id 4|ssn last 4|id last 4|national id l 4|last four digit ssn|"
+    "last four ssn|ssn last 4 digits|last 4 of ssn|last four of ssn",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
-    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin",
+    "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin|"
+    "jgzz fiscal code|fiscal code|taxpayer number",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
     "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|club number|"
     "clubcard|membership number|membership no|membership id|member no|member number|"
@@ -131,11 +133,12 @@ CUSTOMER: dict[str, str] = {
     "profile url|social profile|微信|微信号|qq号|会员卡|card number|card no|customer card|"
     "employee id|employee number|employee no|contract account|vkont|voter reg no|sos voter id|"
     "sos voterid|vuid|vuid no|vuidno|mrn id|pol no|pol num|pol nbr|sss|sss no|sss gsis|gsis|"
-    "philhealth no|pagibig no|dl no|dl number|driver license no|policy no",
+    "philhealth no|pagibig no|dl no|dl number|driver license no|policy no|iban last 4|"
+    "account last 4|bank account last 4|card last 4|last 4",
     "company": "company|company name|organization|organization name|organisation|organisation name|"
     "account name|associated company|employer|business name|公司|公司名称|单位|单位名称|企业名称|"
     "firm|business|workplace|place of work|employer name|institution|name org|org name|"
-    "name of organization",
+    "name of organization|account",
     "occupation": "occupation|profession|job title|job|职业|职位|职务|position|designation|"
     "title job",
     "purchase_count": "purchase count|orders|total orders|payment count|order count|orders count|"

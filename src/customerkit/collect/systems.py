@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,8 +25,8 @@ OTHERS = frozenset(
 """Whose names and addresses are not those of customers."""
 _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual widths
 _CUT, _CUT_SHORT = 0.7, 0.6  # the share of the whole that is left, of any width and of a usual one
-_OWN_FIELD = "__c"
-"""What Salesforce puts behind the names of a company's own fields."""
+_OWN_FIELD = re.compile(r"(?:[A-Za-z0-9]+__)?(\w+?)__p?c")
+"""What Salesforce puts around the names of fields that a company or a package has added."""
 _PIECES, _WHOLE = 4, 3  # of a glued header: at most, and letters of a whole word
 _SEGMENT = "pid"  # of HL7, that of the patient
 _FEWEST = 2  # columns that say who somebody is, from which a prefix is that of people
@@ -44,7 +45,8 @@ def meaning_of(header: str, kind: str) -> Meaning | None:
         >>> [meaning.field for name in names if (meaning := meaning_of(name, "customers"))]
         ['family_name', 'postcode']
     """
-    header = header.removesuffix(_OWN_FIELD)
+    own = _OWN_FIELD.fullmatch(header)
+    header = own[1] if own else header
     text = normalised(header)
     return (
         understand(header, kind)
@@ -152,6 +154,21 @@ def behind_prefixes(
         if not _fields(all_found) & known:
             groups = _groups([name for name in columns if name not in all_found], columns, kind)
             found |= _best(groups, needed, telling)
+    if not _fields(understood) & NAMING and _fields(found) & NAMING:
+        found |= _of_other_tables(columns, {**understood, **found}, kind)
+    return found
+
+
+def _of_other_tables(
+    columns: Sequence[str], known: Mapping[str, Meaning], kind: str
+) -> dict[str, Meaning]:
+    """Return what other tables of the same system say of people, and no column did yet."""
+    groups = _groups([name for name in columns if name not in known], columns, kind)
+    found: dict[str, Meaning] = {}
+    for group in groups.values():
+        if not _fields(group) & NAMING:
+            said = _fields({**known, **found})
+            found |= {column: what for column, what in group.items() if what.field not in said}
     return found
 
 

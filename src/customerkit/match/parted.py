@@ -31,6 +31,12 @@ SECONDS = "seconds"
 MIDDLE = "middle stated"
 """What is kept of names: whether a column of middle names was among them."""
 _GIVEN = "given_name"
+_OF_HOUSES = frozenset(
+    "fam|familie|family|famille|famiglia|familia|the family|mr|mrs|ms|miss|mr mrs|mr and mrs|dhr|"
+    "mevr|mw|mevrouw|dhr mevr|herr|frau|herr frau|eheleute|mme|mlle|monsieur|madame|m et mme|"
+    "sig|sig ra|sr|sra|sr sra|senor|senora".split("|")
+)
+"""What stands where a given name does, and names nobody of a household."""
 _FEWEST, _SHARE = 20, 0.3  # initials, and how many there are for each second name: guesses
 Sizes = Mapping[str, Sequence[int]]
 """Column → for each of its texts how many records state it."""
@@ -71,7 +77,8 @@ def of_names(
             first = column not in ALONE and (called or order or Order()).family_first
             wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
-            given, initials = _without_initials(form(listed(said[column])))
+            forms = [None if name in _OF_HOUSES else name for name in form(listed(said[column]))]
+            given, initials = _without_initials(forms)
             columns |= {column: given, f"{column}.middle_name": initials}
         else:
             columns[column] = form(listed(said[column]))

@@ -13,13 +13,13 @@ from customerkit.roles.fold import narrow, plain
 from customerkit.roles.missing import is_missing
 from customerkit.roles.name import PLACEHOLDERS, NamePart, fold, is_company, standardise_name
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le los ten ter zu zur bin ibn al el st "
     "vom zum vd 't".split()
 )
 SPECIAL = (
     TITLES
-    | _PARTICLES
+    | PARTICLES
     | PLACEHOLDERS
     | frozenset(
         "and und et y or family famille familie famiglia familia rodzina deceased decede decedee "
@@ -213,7 +213,7 @@ def _split_words(words: list[str]) -> tuple[str | None, str | None]:
 
 
 def _is_particle(word: str) -> bool:
-    return folded(word) in _PARTICLES
+    return folded(word) in PARTICLES
 
 
 def _is_initial(word: str) -> bool:
