@@ -382,8 +382,13 @@ LANGUAGES = {
         "family_name full_name street street street tax_id"
     ),
     "SPRIDEN_LAST_NAME,SPRIDEN_FIRST_NAME,SPBPERS_BIRTH_DATE,SPBPERS_SSN,SPRADDR_STREET_LINE1,"
-    "SPRADDR_ZIP,SPRTELE_PHONE_NUMBER": (
-        "family_name given_name birth_date national_id street postcode phone"
+    "SPRADDR_ZIP": "family_name given_name birth_date national_id street postcode",
+    "NUME,PREN,INIT_TATA,CNP,DT_NAST,ADR_STR,ADR_NR,LOC,JUD,COD_PST,TEL_MOB,TEL_FIX": (
+        "full_name given_name relative national_id birth_date street street city region postcode "
+        "phone phone_2"
+    ),
+    "KORISNIK,IME_RODIT,DEV_PREZ,DAT_RODJ,ULICA_BR,STAN,PTT,MOB_KONT,FIKS_TEL,EPOSTA": (
+        "full_name relative family_name_2 birth_date street street postcode phone phone_2 email"
     ),
     "FirstName,LastName,FinServ__LastFourDigitSSN__pc": "given_name family_name national_id",
     "Contact Name,Account,Job Title,iban_last4": "full_name company occupation account",

@@ -198,8 +198,8 @@ MOBILE = frozenset(
 )
 LANDLINE = frozenset(
     "landline fixed fixe fijo fisso fixo home house casa residencial domicile domicilio stac "
-    "stacjonarny festnetz fest vast work office business trabajo travail alternate alternative "
-    "alt other second secondary evening daytime day ev is h w b p g contact домашний дом раб "
+    "stacjonarny festnetz fest vast fix fiks fiksni work office business trabajo travail "
+    "alternate alternative alt other second secondary evening daytime day ev is h w b p g contact домашний дом раб "
     "рабочий городской стационарный σταθ σταθερο дод додатковий доп".split()
 )
 NOT_MOBILE = tuple(

@@ -19,11 +19,12 @@ CUSTOMER: dict[str, str] = {
     "meno a priezvisko|priezvisko a meno|cele meno|teljes nev|ugyfel neve|vevo neve|nev|"
     "nume complet|nume si prenume|nume prenume|nume client|koko nimi|nimi|ονοματεπώνυμο|"
     "πλήρες όνομα|ονομασία πελάτη|ad soyad|adi soyadi|ad soyadi|isim soyisim|tam ad|musteri adi|"
-    "musteri adi soyadi|isim soyad|имя|име|ime|jmeno|meno|nume|ad|adi|isim|όνομα",
+    "musteri adi soyadi|isim soyad|имя|име|ime|jmeno|meno|nume|ad|adi|isim|όνομα|korisnik|"
+    "pretplatnik|kupac|ime prezime|prezime ime|ime i prez",
     "prefix": "обращение|звертання|osloveni|titul|oslovenie|megszolitas|puhuttelu|προσφώνηση|"
     "unvan|hitap",
     "given_name": "имя клиента|ім я|ім'я|собствено име|krestni jmeno|krstne meno|keresztnev|"
-    "utonev|prenume|etunimi|etunimet|kutsumanimi|μικρό όνομα|ilk ad",
+    "utonev|prenume|etunimi|etunimet|kutsumanimi|μικρό όνομα|ilk ad|pren|pren client",
     "middle_name": "отчество|по батькові|презиме|бащино име|srednje ime|ime oca|druhe jmeno|"
     "stredne meno|toinen nimi|πατρώνυμο|όνομα πατρός|όνομα πατέρα|ikinci ad|ikinci isim|orta ad",
     "family_name": "фамилия|фамилия клиента|прізвище|фамилно име|prezime|prijmeni|priezvisko|"
@@ -32,7 +33,8 @@ CUSTOMER: dict[str, str] = {
     "full_name_2": "szuletesi nev|szuletesi neve|leanykori neve",
     "family_name_2": "девичья фамилия|дівоче прізвище|моминско име|rodne prijmeni|rozena|"
     "rodne priezvisko|leanykori nev|nume la nastere|nume de fata|tyttonimi|syntymanimi|"
-    "kizlik soyadi|djevojacko prezime|devojacko prezime",
+    "kizlik soyadi|djevojacko prezime|devojacko prezime|nume ant|nume anterior|dev prez|"
+    "devojacko prez|rodeno prezime",
     "birth_year": "год рождения|г р|рік народження|rok narozeni|rok narodenia|szuletesi ev|"
     "έτος γέννησης|anul nasterii|syntymavuosi|dogum yili",
     "birth_month": "месяц рождения|місяць народження|mesic narozeni|szuletesi honap|dogum ayi",
@@ -43,7 +45,8 @@ CUSTOMER: dict[str, str] = {
     "narodeny|szuletesi datum|szuletesi ido|szuletesnap|szul datum|"
     "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
     "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|"
-    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva|д н",
+    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva|д н|dt nast|data nast|d nast|"
+    "dat nast|dat rodj|dat rod|datum rodj|datum rod|dat nar|datum nar",
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
@@ -52,7 +55,8 @@ CUSTOMER: dict[str, str] = {
     "ime roditelja|jmeno otce|jmeno matky|meno otca|meno matky|anyja neve|anyja szuletesi neve|"
     "anyja leanykori neve|numele tatalui|numele mamei|prenumele tatalui|πατρωνυμο|μητρωνυμο|"
     "ονομα πατρος|ονομα πατερα|ονομα μητρος|ονομα μητερας|baba adi|ana adi|anne adi|"
-    "anne kizlik soyadi",
+    "anne kizlik soyadi|init tata|initiala tata|initiala tatalui|prenume tata|ime rodit|"
+    "ime roditelja|ime jednog roditelja|ime oca|ime majke",
     "age": "возраст|вік|възраст|godine|vek|eletkor|varsta|ika|ηλικία|yas",
     "gender": "пол|стать|pol|spol|pohlavi|pohlavie|nem|neme|sexul|sex|gen|sukupuoli|φύλο|"
     "cinsiyet|cinsiyeti",
@@ -62,7 +66,7 @@ CUSTOMER: dict[str, str] = {
     "e posta|imejl|e mail adresa|emailova adresa|e mailova adresa|elektronicka posta|e mail cim|"
     "email cim|drotposta|adresa de email|adresa email|adresa e mail|posta electronica|sahkoposti|"
     "sahkopostiosoite|ηλεκτρονικό ταχυδρομείο|ηλεκτρονική διεύθυνση|διεύθυνση email|eposta|"
-    "e posta adresi|eposta adresi|mail adresi|e posta",
+    "e posta adresi|eposta adresi|mail adresi|e posta|eposta|adresa eposte",
     "phone": "мобильный|мобильный телефон|моб телефон|моб|сотовый|сотовый телефон|телефон|"
     "номер телефона|контактный телефон|телефон клиента|тел|тел номер|домашний телефон|"
     "рабочий телефон|мобільний|мобільний телефон|номер телефону|контактний телефон|мобилен|"
@@ -74,11 +78,12 @@ CUSTOMER: dict[str, str] = {
     "cep telefonu|cep|telefon numarasi|telefon no|cep no|ev telefonu|is telefonu|"
     "irtibat numarasi|cep tel|ev tel|is tel|sabit tel|mob tel|моб тел|тел моб|дод телефон|"
     "додатковий телефон|доп телефон|дополнительный телефон|τηλ σταθ|σταθερο|σταθερο τηλεφωνο|"
-    "τηλ κιν|κιν τηλ|κιν|τηλ κινητο|τηλ οικιας",
+    "τηλ κιν|κιν τηλ|κιν|τηλ κινητο|τηλ οικιας|tel mob|tel fix|mob kont|kont tel|fiks tel|"
+    "fiksni tel|fiksni telefon|mob tel|kontakt tel|telefon mobil|telefon fix",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
     "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam|"
-    "emso",
+    "emso|maticni broj|mat br|jmb",
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
@@ -101,20 +106,22 @@ ADDRESS: dict[str, str] = {
     "utca hazszam|lakohely cime|strada|strada si numar|domiciliu|osoite|katuosoite|lahiosoite|"
     "postiosoite|katu|διεύθυνση|οδός|οδός και αριθμός|διεύθυνση κατοικίας|adresi|acik adres|"
     "ev adresi|cadde|sokak|cadde sokak|adresa 1 a 2|adresa 1|ulica i kucni broj|"
-    "ulica in hisna st|οδος",
-    "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα",
+    "ulica in hisna st|οδος|adr str|ulica br|ulica i br|ul br",
+    "line_2": "квартира|кв|корпус|daire no|daire|apartman|byt|emelet ajto|διαμέρισμα|"
+    "adr bl sc ap|bl sc ap|bloc scara apartament|stan",
     "number": "дом|номер дома|будинок|номер будинку|kucni broj|cislo popisne|cislo domu|"
     "supisne cislo|hazszam|numar strada|talonnumero|αριθμός|αρ|αριθμός οδού|kapi no|bina no|"
-    "hisna st|hisna stevilka",
+    "hisna st|hisna stevilka|adr nr|kucni br|kuc br",
     "city": "город|населенный пункт|город проживания|місто|населений пункт|град|населено място|"
     "grad|mesto|mjesto|obec|mesto obec|mesto bydliste|telepules|varos|lakhely|oras|localitate|"
     "localitatea|kaupunki|postitoimipaikka|paikkakunta|kunta|πόλη|δήμος|sehir|il|ilce|il ilce|"
-    "περιοχη|πολη περιοχη|δημος",
+    "περιοχη|πολη περιοχη|δημος|loc|localit",
     "region": "область|регион|край|район|регіон|област|oblast|okrug|zupanija|kraj okres|okres|"
-    "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet|обл|область",
+    "megye|judet|judetul|maakunta|νομός|περιφέρεια|bolge|eyalet|обл|область|jud",
     "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
     "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
-    "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu|postna st|postna stevilka",
+    "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu|postna st|postna stevilka|cod pst|ptt|"
+    "ptt broj|post broj",
     "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke|kod zeme|"
     "zeme kod",
 }
