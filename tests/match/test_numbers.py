@@ -27,6 +27,10 @@ NUMBERS: dict[str, tuple[Callable[[date, str], str], Layout]] = {
         lambda born, rest: f"{born:%y}{born.month + 50}{born:%d}/{rest}",
         Layout(0, "ymd", 2),
     ),
+    "Serbian": (
+        lambda born, rest: f"{born:%d%m}{born.year % 1000:03}71{rest}",
+        Layout(0, "dmy", 3),
+    ),
 }
 
 
@@ -76,6 +80,17 @@ def test_a_number_is_one_with_and_without_the_century_and_none_without_a_rest() 
     assert [int(code) >= 0 for code in numbers.codes] == [True, True, False, False, False]
     assert numbers.codes[0] == numbers.codes[1]
     assert [dates.forms[code] for code in dates.codes] == ["19851031"] * 5
+
+
+def test_a_number_masked_up_to_its_date_tells_the_date_and_is_none() -> None:
+    known = {13: Layout(1, "ymd", 2)}
+    said: list[str | None] = ["2790527221145", "2790527*"]
+    coded, _ = _columns(said, [None] * 2)
+    read = read_numbers(coded, None, known)
+    assert read is not None
+    numbers, dates, _ = read
+    assert [int(code) >= 0 for code in numbers.codes] == [True, False]
+    assert [dates.forms[code] for code in dates.codes] == ["19790527"] * 2
 
 
 def _members(count: int) -> list[dict[str, Any]]:

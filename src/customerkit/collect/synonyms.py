@@ -199,8 +199,9 @@ MOBILE = frozenset(
 LANDLINE = frozenset(
     "landline fixed fixe fijo fisso fixo home house casa residencial domicile domicilio stac "
     "stacjonarny festnetz fest vast fix fiks fiksni work office business trabajo travail "
-    "alternate alternative alt other second secondary evening daytime day ev is h w b p g contact домашний дом раб "
-    "рабочий городской стационарный σταθ σταθερο дод додатковий доп".split()
+    "alternate alternative alt other second secondary evening daytime day ev is h w b p g "
+    "contact домашний дом раб рабочий городской стационарный σταθ σταθερο дод додатковий "
+    "доп".split()
 )
 NOT_MOBILE = tuple(
     "固定 自宅 市話 일반 자택 집전화 유선 집 البيت المنزل בית עבודה נוסף บ้าน".split()

@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from customerkit.match.codes import Coded, Codes, numbered, spread
+from customerkit.match.comparison import MASK
 
 LAYOUTS = "layouts of numbers"
 """What is kept with dates of birth: in which place numbers of a length hold them."""
@@ -51,7 +52,7 @@ class Layout:
 
         Args:
             number: A form of a number.
-            today: The year from which on a year of two digits is one of the century before.
+            today: The year from which on a year of two or three digits is one before.
 
         Example:
             >>> Layout(0, "ymd", 2).read("8553124444", 2026), Layout(0, "ymd", 2).read("12", 2026)
@@ -67,7 +68,8 @@ class Layout:
         month = next((said["m"] - more for more in _OFFSETS if said["m"] > more), said["m"])
         if not (1 <= month <= 12 and 1 <= said["d"] <= 31):
             return None
-        year = said["y"] if self.year == 4 else today - (today - said["y"]) % 100
+        whole = self.year == len("1985")
+        year = said["y"] if whole else today - (today - said["y"]) % 10**self.year
         return f"{year:04}{month:02}{said['d']:02}"
 
     def same_date(self, number: str, date: str, today: int) -> bool:
@@ -79,7 +81,7 @@ class Layout:
 _KNOWN = tuple(
     Layout(start, order, year)
     for order in ("ymd", "dmy")
-    for year in (4, 2)
+    for year in (4, 3, 2)
     for start in range(_LATEST_START + 1)
 )
 Layouts = Mapping[int, Layout]
@@ -128,7 +130,7 @@ def read_numbers(
     if not known:
         return None
     today = datetime.now(UTC).year
-    where = [known.get(len(number)) or _cut(number, known) for number in numbers.forms]
+    where = [_layout(number, known) for number in numbers.forms]
     said = list(zip(numbers.forms, where, strict=True))
     dates = [layout.read(number, today) if layout else None for number, layout in said]
     rests = [
@@ -138,14 +140,19 @@ def read_numbers(
     return _recoded(numbers, rests), _filled(numbers.codes, dates, born), known
 
 
-def _cut(number: str, known: Layouts) -> Layout | None:
-    """Return where a number holds the date of which nothing but the date is left."""
+def _layout(number: str, known: Layouts) -> Layout | None:
+    """Return where a number holds the date; also one of which nothing but the date is left."""
+    shown, hidden, _ = number.partition(MASK)
+    if hidden:
+        return next((layout for layout in known.values() if layout.end == len(shown)), None)
     ends = (layout for layout in known.values() if layout.end == len(number) and not layout.start)
-    return next(ends, None)
+    return known.get(len(number)) or next(ends, None)
 
 
 def _rest(number: str, layout: Layout) -> str | None:
     """Return a number without the century, None where nothing but a date is known of it."""
+    if MASK in number:
+        return None
     if layout.start:
         return number
     if _NO_REST.fullmatch(number[layout.end :]):
