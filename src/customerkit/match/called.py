@@ -35,6 +35,7 @@ class Called:
         family_first: Whether whole names begin with the family name.
         mixed: Whether some whole names begin with it, and some end with it.
         seconds: Whether the second word of a given name is a middle name.
+        initials: Whether given names are initials that are written without dots.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -47,6 +48,7 @@ class Called:
     family_first: bool = False
     mixed: bool = False
     seconds: bool = False
+    initials: bool = False
     every: bool = False
 
     @classmethod
@@ -61,6 +63,7 @@ class Called:
         family_first: bool = False,
         mixed: bool = False,
         seconds: bool = False,
+        initials: bool = False,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -74,6 +77,7 @@ class Called:
             family_first: Whether whole names begin with the family name.
             mixed: Whether some do.
             seconds: Whether second given names are middle names.
+            initials: Whether given names are initials without dots.
             every: Whether the names are all that there are.
 
         Example:
@@ -87,7 +91,8 @@ class Called:
             for word in said[0].keys() | said[1].keys()
         }
         lengths = _lengths(given), _lengths(family)
-        return cls(bits, *lengths, middle, vietnamese, fathers, family_first, mixed, seconds, every)
+        flags = middle, vietnamese, fathers, family_first, mixed, seconds, initials, every
+        return cls(bits, *lengths, *flags)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

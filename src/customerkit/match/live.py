@@ -26,7 +26,7 @@ from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
 from customerkit.match.numbers import LAYOUTS, Layouts
-from customerkit.match.parted import CALLED, MIDDLE, SECONDS
+from customerkit.match.parted import CALLED, INITIALS, MIDDLE, SECONDS
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
@@ -288,7 +288,8 @@ def _usual(matcher: Matcher) -> Usual:
     if known is not None and known.every:
         return Usual(known, year, layouts)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
-    called = Called.of(*counts, middle=given.kept(MIDDLE, bool), seconds=given.kept(SECONDS, bool))
+    middle, seconds, initials = (given.kept(key, bool) for key in (MIDDLE, SECONDS, INITIALS))
+    called = Called.of(*counts, middle=middle, seconds=seconds, initials=initials)
     return Usual(known.completed(called) if known else called, year, layouts)
 
 

@@ -11,6 +11,11 @@ from attrs import evolve
 
 from customerkit.match.called import TURNED, Called, Parts
 from customerkit.match.codes import Coded, listed, together
+from customerkit.match.initials import (
+    has_initials,
+    names_in_small_letters,
+    with_initials_apart,
+)
 from customerkit.match.order import Order
 from customerkit.match.split import NOBODY, Wholes
 from customerkit.model.profile import fields
@@ -30,6 +35,8 @@ SECONDS = "seconds"
 """What is kept of names: whether the second words of given names are middle names."""
 MIDDLE = "middle stated"
 """What is kept of names: whether a column of middle names was among them."""
+INITIALS = "initials without dots"
+"""What is kept of names: whether given names are initials that are written without dots."""
 _GIVEN = "given_name"
 _OF_HOUSES = frozenset(
     "fam|familie|family|famille|famiglia|familia|the family|mr|mrs|ms|miss|mr mrs|mr and mrs|dhr|"
@@ -66,6 +73,7 @@ def of_names(
     form, told = role("given_name").forms, called
     columns: dict[str, Forms] = {}
     wholes: dict[str, Wholes] = {}
+    lettered = False
     for column in said:
         if column == COMPANY:
             columns[column] = role("company").forms(listed(said[column]))
@@ -77,7 +85,9 @@ def of_names(
             first = column not in ALONE and (called or order or Order()).family_first
             wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
-            forms = [None if name in _OF_HOUSES else name for name in form(listed(said[column]))]
+            texts, some = _with_initials(listed(said[column]), told)
+            lettered |= some
+            forms = [None if name in _OF_HOUSES else name for name in form(texts)]
             given, initials = _without_initials(forms)
             columns |= {column: given, f"{column}.middle_name": initials}
         else:
@@ -98,9 +108,18 @@ def of_names(
     shared = next(iter(found.values()))
     shared.keep(MIDDLE, middle)
     shared.keep(SECONDS, seconds)
+    shared.keep(INITIALS, lettered)
     if called is not None:
-        shared.keep(CALLED, evolve(called, seconds=seconds))
+        shared.keep(CALLED, evolve(called, seconds=seconds, initials=lettered))
     return found
+
+
+def _with_initials(texts: list[str], told: Called | None) -> tuple[list[str], bool]:
+    """Return texts with their initials apart, and whether some are written without dots."""
+    if not (told.initials if told else has_initials(texts)):
+        return texts, False
+    names = told.bits if told else names_in_small_letters(texts)
+    return with_initials_apart(texts, names), True
 
 
 def _pairs(columns: Mapping[str, Forms]) -> Iterator[tuple[str, str]]:
