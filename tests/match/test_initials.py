@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import customerkit as ck
-from customerkit.match.initials import has_initials
+from customerkit.match.initials import most_initials
 from customerkit.match.live import Index
 from customerkit.match.matching import match_columns
 from customerkit.match.parted import of_names
@@ -39,14 +39,30 @@ def test_capitals_that_are_also_written_as_names_are_names() -> None:
 
 
 def test_few_groups_of_consonants_are_names_that_were_mistyped() -> None:
-    assert not has_initials([*NAMES, "STN", "BRN"])
+    assert most_initials([*NAMES, "STN", "BRN"], whole=False) == 0
     assert _forms([*NAMES, "STN", "BRN"])[-2:] == ["stn", "brn"]
 
 
-def test_a_column_in_capitals_tells_nothing_of_initials() -> None:
-    texts = [name.upper() for name in [*NAMES, *GROUPS]]
-    assert not has_initials(texts)
-    assert _forms(texts) == [text.lower() for text in texts]
+def test_in_a_column_in_capitals_only_pairs_are_initials() -> None:
+    few = [name.upper() for name in [*NAMES, *GROUPS]]
+    assert _forms([*few, "JGW", "JA", "ED"])[-3:] == ["jgw", "j", "ed"]
+    assert most_initials([*few[: len(NAMES)], "STN", "BRN", "BN"], whole=False) == 0
+
+
+def test_whole_names_begin_with_initials_where_others_do() -> None:
+    texts = [f"{group} Bakker" for group in GROUPS]
+    rest = ["Ian Smit", "Mr JA de Groot", "Smit, JP", "Margaret Roe"]
+    forms = of_names({"full_name": [*texts, *rest]})
+    given = forms["full_name.given_name"]
+    said = [given.forms[code] for code in given.codes[-4:]]
+    assert said == ["ian", "j", "j", "margaret"]
+    alone = of_names({"full_name": ["NG Wai Man", "Mr JA de Groot", "Margaret Roe"]})
+    assert "ja" in alone["full_name.given_name"].forms
+
+
+def test_names_of_other_scripts_in_capitals_have_vowels_too() -> None:
+    greek = ["Γιώργος", "Ελένη", "Κατερίνα", "ΑΝΑ", "ΕΥΑ", "ΛΕΑ", "ΡΕΑ", "ΜΙΑ", "ΖΩΗ", "ΝΙΟΝ"]
+    assert most_initials([*greek, "ΒΙΟ", "ΘΕΟ", "ΚΙΟ", "ΔΙΩ", "ΣΙΑ"], whole=False) == 0
 
 
 def test_who_is_named_by_initials_is_who_has_that_phone() -> None:
@@ -55,9 +71,14 @@ def test_who_is_named_by_initials_is_who_has_that_phone() -> None:
     assert sum(found[at] == found[300 + at] for at in range(300)) >= 290
 
 
-def test_names_of_other_scripts_in_capitals_have_vowels_too() -> None:
-    greek = ["Γιώργος", "Ελένη", "Κατερίνα", "ΑΝΑ", "ΕΥΑ", "ΛΕΑ", "ΡΕΑ", "ΜΙΑ", "ΖΩΗ", "ΝΙΟΝ"]
-    assert not has_initials([*greek, "ΒΙΟ", "ΘΕΟ", "ΚΙΟ", "ΔΙΩ", "ΣΙΑ"])
+def test_whole_names_of_initials_are_those_of_who_has_that_phone() -> None:
+    rows = people(300)
+    again = [
+        {"full_name": f"{row['given_name']} {row['family_name']}", "phone": row["phone"]}
+        for row in _again(rows)
+    ]
+    found = ck.match([*rows, *again]).customer
+    assert sum(found[at] == found[300 + at] for at in range(300)) >= 290
 
 
 def test_the_live_index_takes_initials_apart_as_matching_does() -> None:

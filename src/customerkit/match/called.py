@@ -35,7 +35,7 @@ class Called:
         family_first: Whether whole names begin with the family name.
         mixed: Whether some whole names begin with it, and some end with it.
         seconds: Whether the second word of a given name is a middle name.
-        initials: Whether given names are initials that are written without dots.
+        initials: How many initials stand together that are written without dots, 0 for none.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -48,7 +48,7 @@ class Called:
     family_first: bool = False
     mixed: bool = False
     seconds: bool = False
-    initials: bool = False
+    initials: int = 0
     every: bool = False
 
     @classmethod
@@ -63,7 +63,7 @@ class Called:
         family_first: bool = False,
         mixed: bool = False,
         seconds: bool = False,
-        initials: bool = False,
+        initials: int = 0,
         every: bool = False,
     ) -> Called:
         """Count the words of names.
@@ -77,7 +77,7 @@ class Called:
             family_first: Whether whole names begin with the family name.
             mixed: Whether some do.
             seconds: Whether second given names are middle names.
-            initials: Whether given names are initials without dots.
+            initials: How many initials stand together without dots.
             every: Whether the names are all that there are.
 
         Example:
@@ -91,8 +91,8 @@ class Called:
             for word in said[0].keys() | said[1].keys()
         }
         lengths = _lengths(given), _lengths(family)
-        flags = middle, vietnamese, fathers, family_first, mixed, seconds, initials, every
-        return cls(bits, *lengths, *flags)
+        flags = middle, vietnamese, fathers, family_first, mixed, seconds
+        return cls(bits, *lengths, *flags, initials=initials, every=every)
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

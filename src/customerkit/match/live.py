@@ -288,8 +288,8 @@ def _usual(matcher: Matcher) -> Usual:
     if known is not None and known.every:
         return Usual(known, year, layouts)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
-    middle, seconds, initials = (given.kept(key, bool) for key in (MIDDLE, SECONDS, INITIALS))
-    called = Called.of(*counts, middle=middle, seconds=seconds, initials=initials)
+    middle, seconds = given.kept(MIDDLE, bool), given.kept(SECONDS, bool)
+    called = Called.of(*counts, middle=middle, seconds=seconds, initials=given.kept(INITIALS, int))
     return Usual(known.completed(called) if known else called, year, layouts)
 
 

@@ -11,11 +11,7 @@ from attrs import evolve
 
 from customerkit.match.called import TURNED, Called, Parts
 from customerkit.match.codes import Coded, listed, together
-from customerkit.match.initials import (
-    has_initials,
-    names_in_small_letters,
-    with_initials_apart,
-)
+from customerkit.match.initials import most_initials, short_names, with_initials_apart
 from customerkit.match.order import Order
 from customerkit.match.split import NOBODY, Wholes
 from customerkit.model.profile import fields
@@ -36,7 +32,7 @@ SECONDS = "seconds"
 MIDDLE = "middle stated"
 """What is kept of names: whether a column of middle names was among them."""
 INITIALS = "initials without dots"
-"""What is kept of names: whether given names are initials that are written without dots."""
+"""What is kept of names: how many initials stand together that are written without dots."""
 _GIVEN = "given_name"
 _OF_HOUSES = frozenset(
     "fam|familie|family|famille|famiglia|familia|the family|mr|mrs|ms|miss|mr mrs|mr and mrs|dhr|"
@@ -73,20 +69,21 @@ def of_names(
     form, told = role("given_name").forms, called
     columns: dict[str, Forms] = {}
     wholes: dict[str, Wholes] = {}
-    lettered = False
+    most = 0
     for column in said:
         if column == COMPANY:
             columns[column] = role("company").forms(listed(said[column]))
         elif column not in PART_SLOTS:
-            texts = listed(said[column])
+            texts, some = _with_initials(listed(said[column]), told, whole=column not in ALONE)
+            most = max(most, some)
             vietnamese = column not in ALONE and (
                 is_vietnamese(texts) if called is None else called.vietnamese
             )
             first = column not in ALONE and (called or order or Order()).family_first
             wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
         elif fields()[column].base == "given_name":
-            texts, some = _with_initials(listed(said[column]), told)
-            lettered |= some
+            texts, some = _with_initials(listed(said[column]), told, whole=False)
+            most = max(most, some)
             forms = [None if name in _OF_HOUSES else name for name in form(texts)]
             given, initials = _without_initials(forms)
             columns |= {column: given, f"{column}.middle_name": initials}
@@ -108,18 +105,19 @@ def of_names(
     shared = next(iter(found.values()))
     shared.keep(MIDDLE, middle)
     shared.keep(SECONDS, seconds)
-    shared.keep(INITIALS, lettered)
+    shared.keep(INITIALS, most)
     if called is not None:
-        shared.keep(CALLED, evolve(called, seconds=seconds, initials=lettered))
+        shared.keep(CALLED, evolve(called, seconds=seconds, initials=most))
     return found
 
 
-def _with_initials(texts: list[str], told: Called | None) -> tuple[list[str], bool]:
-    """Return texts with their initials apart, and whether some are written without dots."""
-    if not (told.initials if told else has_initials(texts)):
-        return texts, False
-    names = told.bits if told else names_in_small_letters(texts)
-    return with_initials_apart(texts, names), True
+def _with_initials(texts: list[str], told: Called | None, *, whole: bool) -> tuple[list[str], int]:
+    """Return texts with their initials apart, and how many stand together without dots."""
+    most = told.initials if told else most_initials(texts, whole=whole)
+    if not most:
+        return texts, 0
+    names = told.bits if told else short_names(texts, whole=whole)
+    return with_initials_apart(texts, most, names, whole=whole), most
 
 
 def _pairs(columns: Mapping[str, Forms]) -> Iterator[tuple[str, str]]:
