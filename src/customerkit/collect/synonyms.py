@@ -12,13 +12,13 @@ CUSTOMER: dict[str, str] = {
     "leid|会员号|会员编号|会员id|会员卡号|客户编号|客户号|客户id|用户id|用户编号|买家会员名|"
     "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
     "business partner|partner|bp number|kunnr|customer ref|customer reference|patient num|"
-    "party key|row key|party id",
+    "party key|row key|party id|cif id|cif no",
     "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
     "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
     "first last name|first name last name|last name first name|booked by|fn|cn|name line 1|"
-    "name line|reported name|name 1|party name",
+    "name line|reported name|name 1|party name|name full formatted|formatted name",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
@@ -49,7 +49,7 @@ CUSTOMER: dict[str, str] = {
     "name generation|name ext|name extension|extension name|ext name|ext|suffix code",
     "birth_date": "birth date|birthdate|birthday|date of birth|dob|born|date birth|birth dt|bday|"
     "生日|出生日期|出生年月|bdate|b date|born on|birth|birthday date|pid 7|dob inc|dob doi|"
-    "when were you born",
+    "when were you born|birth dt tm|birth date time|birth datetime",
     "birth_year": "birth year|year of birth|yob|birth yr|dob year|birth date year|year born|by|"
     "出生年|出生年份",
     "birth_month": "birth month|month of birth|birth mo|birth mon|dob month|birth date month|bm|"
@@ -68,7 +68,7 @@ CUSTOMER: dict[str, str] = {
     "s o d o w o|so do wo|father s name husband s name",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f|"
-    "sex c|gender c|pid 8",
+    "sex c|gender c|pid 8|sex mf",
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
     "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
@@ -89,7 +89,8 @@ CUSTOMER: dict[str, str] = {
     "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
     "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn|phones|"
     "telephones|phone numbers|additional phone|additional phones|other phones|all phones|"
-    "old phone|previous phone|btn|wtn|phone second|phone 2nd|phone e 164|e 164",
+    "old phone|previous phone|btn|wtn|phone second|phone 2nd|phone e 164|e 164|"
+    "uk telephone number",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -112,7 +113,8 @@ CUSTOMER: dict[str, str] = {
     "last 4 ssn|ssn 4|ssn last four|ni number|government id|personal number|identification number|"
     "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no|"
     "national id last 4|national id 4|ssn last 4|id last 4|national id l 4|last four digit ssn|"
-    "last four ssn|ssn last 4 digits|last 4 of ssn|last four of ssn",
+    "last four ssn|ssn last 4 digits|last 4 of ssn|last four of ssn|soc security num|"
+    "soc security no|soc sec num|legal id",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin|"
     "jgzz fiscal code|fiscal code|taxpayer number",
@@ -166,20 +168,20 @@ ADDRESS: dict[str, str] = {
     "street name|addr|addr line|road|address lines|street line|full address|address full|"
     "postal address|permanent address|physical address|registered address|legal address|"
     "correspondence address|property address|location address|residence|stras|pid 11 1|"
-    "present address|house lot blk street|house no street|house lot block street",
+    "present address|house lot blk street|house no street|house lot block street|地址",
     "line_2": "apartment|apt|apt no|apartment number|unit no|unit number|suite|flat|flat no|unit|"
     "building|building name|house name|str suppl|street suppl|street supplement|house num 2|"
     "house number supplement|supplement",
     "number": "street number|house number|house no|house num|street no|building number",
     "city": "city|town|suburb|locality|city town|town city|city name|town name|city desc|village|"
     "municipality|post town|parish|ort 01|pid 11 3|thana|upazila|tehsil|taluk|taluka|lga|"
-    "district",
+    "district|city village|town country",
     "region": "region|state|province|st cd|st code|state province|state region|state code|"
     "province code|province name|state county|state cd|state name|state abbr|region name|county|"
     "county name|state or province|stateorprovince|pid 11 4|governorate",
     "postcode": "postcode|post code|postal code|zip|zip code|zipcode|zip postal code|"
     "postal zip code|postal|zip 5|zip code 5|pin code|pincode|post cd|eircode|zip postal|p code|"
-    "pstlz|pid 11 5",
+    "pstlz|pid 11 5|postcode of usual address",
     "country": "country|country region|country code|country name|nation",
 }
 # Whose a column is, where the rest of its name says what it is.
@@ -212,7 +214,8 @@ CONTEXT: dict[str, str] = {
     **dict.fromkeys(("default", "primary", "main", "preferred", "current"), ""),
     **dict.fromkeys(("mailing", "po", "post"), "mailing"),
     **dict.fromkeys(
-        "home private personal residential residence res perm service premise premises".split(),
+        "home private personal residential residence res perm usual service premise "
+        "premises".split(),
         "home",
     ),
     **dict.fromkeys(("billing", "bill", "payer", "card"), "billing"),

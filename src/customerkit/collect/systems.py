@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from customerkit.collect.headers import NAMING, Meaning, understand
-from customerkit.collect.synonyms import ABBREVIATIONS, ADDRESS, CUSTOMER
+from customerkit.collect.synonyms import ABBREVIATIONS, ADDRESS, CONTEXT, CUSTOMER
 from customerkit.collect.vocabulary import known_words, normalised
 
 Prefix = tuple[str, ...]
@@ -27,6 +27,8 @@ _SHORTEST, _WIDTHS = 6, (8, 10)  # letters of a header that was cut, and usual w
 _CUT, _CUT_SHORT = 0.7, 0.6  # the share of the whole that is left, of any width and of a usual one
 _OWN_FIELD = re.compile(r"(?:[A-Za-z0-9]+__)?(\w+?)__p?c")
 """What Salesforce puts around the names of fields that a company or a package has added."""
+_RELATED = re.compile(r"_id/(?:display_)?name$")
+"""What Odoo puts behind the names of fields whose values are records of their own."""
 _PIECES, _WHOLE = 4, 3  # of a glued header: at most, and letters of a whole word
 _SEGMENT = "pid"  # of HL7, that of the patient
 _FEWEST = 2  # columns that say who somebody is, from which a prefix is that of people
@@ -46,7 +48,7 @@ def meaning_of(header: str, kind: str) -> Meaning | None:
         ['family_name', 'postcode']
     """
     own = _OWN_FIELD.fullmatch(header)
-    header = own[1] if own else header
+    header = _RELATED.sub("", own[1] if own else header)
     text = normalised(header)
     return (
         understand(header, kind)
@@ -117,7 +119,8 @@ def _vocabulary() -> frozenset[str]:
     """Return the words of headers, whole and shortened, that may stand glued to others."""
     said = "|".join([*CUSTOMER.values(), *ADDRESS.values()]).replace("|", " ").split()
     whole = {word for word in said if len(word) >= _WHOLE and word.isascii()}
-    return frozenset(whole | ABBREVIATIONS.keys())
+    contexts = {word for word in CONTEXT if len(word) > _WHOLE}
+    return frozenset(whole | ABBREVIATIONS.keys() | contexts)
 
 
 def _behind_segment(text: str, kind: str) -> Meaning | None:

@@ -23,12 +23,13 @@ def normalised(header: str) -> str:
     Example:
         >>> normalised("E-mail 1 - Value"), normalised("FirstName"), normalised("Created (UTC)")
         ('e mail 1 value', 'first name', 'created utc')
-        >>> normalised("POAddressLine1"), normalised("address1")
-        ('po address line 1', 'address 1')
+        >>> normalised("POAddressLine1"), normalised("address1"), normalised("電話1")
+        ('po address line 1', 'address 1', '電話 1')
     """
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
     text = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", text)
-    return " ".join(re.findall(r"[^\W_]+", plain(text)))
+    text = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", plain(text))
+    return " ".join(re.findall(r"[^\W_]+", text))
 
 
 def numbered(tokens: Sequence[str]) -> str:
