@@ -22,6 +22,7 @@ from customerkit.roles.full_name import PARTICLES
 _ACTIVITY = "activity."
 _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
+_OF_FATHER = "презиме"
 _NEARLY = 0.8  # of the values of a column that are what it is taken for
 _DIFFERENT = 0.9  # of the values of a column that is said of the customers themselves
 _TOLD = (
@@ -91,6 +92,7 @@ def recognise(
     understood |= behind_prefixes(columns, understood, kind)
     _of_one_tongue(understood, sample)
     _particles(understood, sample)
+    _of_fathers(understood)
     _tell_apart(understood, sample)
     questions = []
     for column, meaning in list(understood.items()):
@@ -142,6 +144,13 @@ def _particles(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str
         parts = sum(PARTICLES.issuperset(value.casefold().split()) for value in said)
         if what.field == "prefix" and said and parts >= _NEARLY * len(said):
             understood[column] = Meaning("name_particle", what.rank)
+
+
+def _of_fathers(understood: dict[str, Meaning]) -> None:
+    """Take *презиме* for a family name where no other is: the father's it is in Bulgaria only."""
+    if not any(what.field == "family_name" for what in understood.values()):
+        families = [column for column in understood if normalised(column) == _OF_FATHER]
+        understood |= dict.fromkeys(families, Meaning("family_name", 0))
 
 
 def _tell_apart(understood: dict[str, Meaning], sample: Mapping[str, Sequence[str | None]]) -> None:

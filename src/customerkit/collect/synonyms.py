@@ -117,7 +117,7 @@ CUSTOMER: dict[str, str] = {
     "soc security no|soc sec num|legal id",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin|"
-    "jgzz fiscal code|fiscal code|taxpayer number",
+    "jgzz fiscal code|fiscal code|taxpayer number|customer tax id|cust tax id|client tax id",
     "account": "loyalty number|loyalty no|loyalty id|loyalty card|loyalty card number|"
     "loyalty card no|loyalty account|rewards number|rewards id|rewards card|club card|club number|"
     "clubcard|membership number|membership no|membership id|member no|member number|"
@@ -196,7 +196,8 @@ PERSON = frozenset(
 MOBILE = frozenset(
     "mobile mobil mobilnr mob cell cellphone cel celular cellulare movil portable gsm handy natel "
     "cep hp handphone kom sms whatsapp msisdn wireless moby mobitel telemovel mobiel gsmnummer m "
-    "моб мобильный мобильного мобільний сотовый κινητο".split()
+    "моб мобильный мобильного мобільний сотовый κινητο farsimi celulari cellulaire bimbit "
+    "мобилни мобилен მობილური բջջային".split()
 )
 LANDLINE = frozenset(
     "landline fixed fixe fijo fisso fixo home house casa residencial domicile domicilio stac "
@@ -263,6 +264,7 @@ ABBREVIATIONS = {
     "emal": "email", "pol": "policy", "plcy": "policy", "insd": "insured", "insrd": "insured",
     "lstnm": "last name", "fstnm": "first name", "surnm": "surname", "gvn": "given",
     "brthdt": "birth date", "yr": "year", "mo": "month", "mth": "month", "dy": "day",
-    "lg": "language", "lang": "language", "init": "initial",
+    "lg": "language", "lang": "language", "init": "initial", "intl": "initial", "cl": "cell",
+    "tl": "telephone",
 }  # fmt: skip
 """How names of columns in databases are shortened → the words."""

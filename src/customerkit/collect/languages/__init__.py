@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from customerkit.collect.languages import asia, baltic, east, west
+from customerkit.collect.languages import asia, baltic, east, others, west
 
-TONGUES = (asia, baltic, east, west)
+TONGUES = (others, asia, baltic, east, west)
 CUSTOMER: tuple[Mapping[str, str], ...] = tuple(tongue.CUSTOMER for tongue in TONGUES)
 ADDRESS: tuple[Mapping[str, str], ...] = tuple(tongue.ADDRESS for tongue in TONGUES)
 """The words of each part of the world by field; where two disagree, the last counts."""
@@ -17,4 +17,4 @@ CONTEXT = {
     for context, words in tongue.CONTEXT.items()
     for word in words.split()
 }
-LONE = west.LONE | east.LONE | asia.LONE
+LONE = west.LONE | east.LONE | asia.LONE | baltic.LONE | others.LONE

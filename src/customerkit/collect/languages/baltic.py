@@ -32,3 +32,4 @@ ADDRESS: dict[str, str] = {
     "postcode": "postiindeks|sihtnumber|pasta indekss|pasto kodas|pasto indeksas",
     "country": "riik|valsts|salis",
 }
+LONE = frozenset(["vards", "vardas"])

@@ -86,7 +86,7 @@ CUSTOMER: dict[str, str] = {
     "tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|mobiltelefonnummer|tlf|"
     "tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|tlf movil|telefon mobil|"
     "tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|tel stacjonarny|tel mobiel|tel p|"
-    "tel g|natel|tel vast|tel kom|tel priv|tel gesch",
+    "tel g|natel|tel vast|tel kom|tel priv|tel gesch|cellulaire|tel cell|tel cellulaire",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
     "securite sociale|numero securite sociale|num secu|numero ss|no ss|codice fiscale|cpf|bsn|"
     "pesel|numero de securite sociale|personnummer|documento|documento identidad|num documento|"
@@ -133,11 +133,11 @@ ADDRESS: dict[str, str] = {
     "number": "hausnummer|hausnr|hnr|haus nr|numero de rue|numero civico|huisnummer|numer domu|"
     "numero calle|numero de calle|n calle|nr domu|husnummer|husnr|gatunummer|numero exterior|"
     "num ext|numero ext|no ext|n civico|civico|numero|nro|numero via|num via|huisnr|nciv|num civ|"
-    "hnr|num voie|numero voie|no voie|n voie|altura|alt calle",
+    "hnr|num voie|numero voie|no voie|n voie|altura|alt calle|no civique",
     "city": "ort|stadt|wohnort|gemeinde|ville|commune|localite|ciudad|poblacion|localidad|"
     "municipio|citta|comune|cidade|plaats|woonplaats|stad|miasto|miejscowosc|poststed|wohnsitz|"
     "municipio residencia|localita|concelho|comuna|gemeente|miejscowosc zamieszkania|postort|by|"
-    "bostadsort|cidade residencia|localidade|del mun|alcaldia|delegacion municipio",
+    "bostadsort|cidade residencia|localidade|del mun|alcaldia|delegacion municipio|municipalite",
     "region": "bundesland|kanton|departement|provincia|comunidad autonoma|regione|estado|"
     "provincie|wojewodztwo|lan|fylke|uf|distrito|region administrativa|lansnamn|prov|"
     "sigla provincia|entidad federativa|departamento",
