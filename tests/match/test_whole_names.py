@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from customerkit.roles._vietnamese import is_vietnamese, split_vietnamese
 _GIVEN = {"maria": 90, "ana maria": 12, "luis": 60, "monica": 25, "ruth": 9}
 _FAMILY = {"vega soto": 30, "alvarez perez": 20, "cruz": 11, "vega cruz": 8, "luis": 1}
 _CALLED = Called.of(_GIVEN, _FAMILY)
-_MIDDLE = Called.of(_GIVEN, _FAMILY, middle=True)
+_MIDDLE = evolve(_CALLED, middle=True)
 
 
 @pytest.mark.parametrize(

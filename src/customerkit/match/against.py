@@ -75,8 +75,8 @@ def name_against(text: str) -> Against:
         if far == 2 and short >= 5:
             return "far"
         begins = head is not None and head == beginning(other)
-        short = min(len(text), len(other)) == SHORT and start(text) == start(other)
-        if begins or short or (heard is not None and heard == _heard(other)):
+        begins = begins or (min(len(text), len(other)) == SHORT and start(text) == start(other))
+        if begins or (heard is not None and heard == _heard(other)):
             return "far"
         return "different"
 

@@ -52,33 +52,12 @@ class Called:
     every: bool = False
 
     @classmethod
-    def of(
-        cls,
-        given: Mapping[str, int],
-        family: Mapping[str, int],
-        *,
-        middle: bool = False,
-        vietnamese: bool = False,
-        fathers: bool = False,
-        family_first: bool = False,
-        mixed: bool = False,
-        seconds: bool = False,
-        initials: int = 0,
-        every: bool = False,
-    ) -> Called:
+    def of(cls, given: Mapping[str, int], family: Mapping[str, int]) -> Called:
         """Count the words of names.
 
         Args:
             given: Given name → how many records state it.
             family: Family name → how many records state it.
-            middle: Whether middle names are stated.
-            vietnamese: Whether whole names are Vietnamese.
-            fathers: Whether initials are those of fathers.
-            family_first: Whether whole names begin with the family name.
-            mixed: Whether some do.
-            seconds: Whether second given names are middle names.
-            initials: How many initials stand together without dots.
-            every: Whether the names are all that there are.
 
         Example:
             >>> called = Called.of({"ana maria": 9, "luis": 9}, {"vega soto": 9, "cruz": 1})
@@ -90,9 +69,7 @@ class Called:
             word: max(-_MOST, min(_MOST, _log_odds(said[1][word], said[0][word])))
             for word in said[0].keys() | said[1].keys()
         }
-        lengths = _lengths(given), _lengths(family)
-        flags = middle, vietnamese, fathers, family_first, mixed, seconds
-        return cls(bits, *lengths, *flags, initials=initials, every=every)
+        return cls(bits, _lengths(given), _lengths(family))
 
     def completed(self, other: Called) -> Called:
         """Return what people are called, by another count where a word was not counted."""

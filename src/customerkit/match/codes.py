@@ -16,6 +16,8 @@ from customerkit.roles._sound import latin
 Codes = NDArray[np.int32]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Part = tuple[Codes, Any]
+"""For each record the place of its text, and the texts."""
 MISSING = -1
 Made = TypeVar("Made")
 
@@ -155,6 +157,13 @@ def listed(texts: Any) -> list[str]:
     """Return texts that :func:`apart` returned as a list."""
     found: list[str] = texts.cast("string").to_pylist() if hasattr(texts, "cast") else texts
     return found
+
+
+def taken(texts: Any, places: NDArray[Any]) -> list[str]:
+    """Return the texts at some places as Python texts."""
+    if hasattr(texts, "take"):
+        return listed(texts.take(places))
+    return [texts[at] for at in places.tolist()]
 
 
 def totals(codes: NDArray[Any], weights: NDArray[Any], size: int) -> Floats:

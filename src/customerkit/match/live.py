@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from numpy.typing import NDArray
 
 from customerkit.match.ages import USUAL
@@ -26,7 +26,7 @@ from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
 from customerkit.match.numbers import LAYOUTS, Layouts
-from customerkit.match.parted import CALLED, INITIALS, MIDDLE, SECONDS
+from customerkit.match.parted import CALLED, WRITTEN_SO
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
@@ -288,8 +288,7 @@ def _usual(matcher: Matcher) -> Usual:
     if known is not None and known.every:
         return Usual(known, year, layouts)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
-    middle, seconds = given.kept(MIDDLE, bool), given.kept(SECONDS, bool)
-    called = Called.of(*counts, middle=middle, seconds=seconds, initials=given.kept(INITIALS, int))
+    called = evolve(Called.of(*counts), **given.kept(WRITTEN_SO, dict))
     return Usual(known.completed(called) if known else called, year, layouts)
 
 

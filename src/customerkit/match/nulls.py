@@ -7,16 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from customerkit.match.codes import MISSING, Codes, Places, listed
+from customerkit.match.codes import MISSING, Codes, Part, taken
 from customerkit.match.wholes import NAMES
 from customerkit.roles.missing import is_missing
 
-Part = tuple[Codes, Any]
-"""For each record the place of its text, and the texts."""
-_FEWEST, _SHARE = (
-    5,
-    0.002,
-)  # records that state a text, from which it may stand for nothing: guesses
+_FEWEST, _SHARE = 5, 0.002  # records that state a text for it to stand for nothing: guesses
 _CALLED_SO = frozenset(["na", "nan", "nat", "unk"])
 """What some people are called."""
 _ABROAD = frozenset(
@@ -26,7 +21,7 @@ _ABROAD = frozenset(
     "neuvedeno|neuvedené|ismeretlen|nincs|necunoscut|desconhecido|não informado|nao informado|"
     "нет|нет данных|неизвестно|не указано|не указан|невідомо|немає|няма|непознато|nema|nepoznato|"
     "άγνωστο|δεν υπάρχει|לא ידוע|אין|غير معروف|لا يوجد|ไม่ระบุ|ไม่มี|không có|không|tidak ada|"
-    "tiada|なし|없음|미상|नहीं|tuntematon|teadmata|nav|nėra".split("|")
+    "tiada|なし|없음|미상|नहीं|teadmata|nav|nėra".split("|")
 )
 """What says nothing in other languages, and here and there in others something."""
 
@@ -53,14 +48,10 @@ def _without(of_people: bool, codes: Codes, texts: Any) -> Part:
     often = np.flatnonzero(counts >= max(_FEWEST, _SHARE * len(codes)))
     nulls = [
         place
-        for place, text in zip(often.tolist(), _taken(texts, often), strict=True)
+        for place, text in zip(often.tolist(), taken(texts, often), strict=True)
         if (is_missing(text) or text.strip().casefold() in _ABROAD)
         and not (of_people and text.strip().casefold() in _CALLED_SO)
     ]
     if not nulls:
         return codes, texts
     return np.where(np.isin(codes, nulls), MISSING, codes).astype(np.int32), texts
-
-
-def _taken(texts: Any, places: Places) -> list[str]:
-    return listed(texts.take(places)) if hasattr(texts, "take") else [texts[at] for at in places]

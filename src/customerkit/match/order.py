@@ -89,9 +89,8 @@ def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
                 for name in names:
                     places[0 if name[0] == word else -1] += 1
                     given.update(name[1:] if name[0] == word else name[:-1])
-    apart = (
-        _are_apart(Called.of(given, family), map(str, islice(texts, _MOST))) if family else False
-    )
+    some = map(str, islice(texts, _MOST))
+    apart = bool(family) and _are_apart(Called.of(given, family), some)
     return Order(places[0], places[-1], given, family, apart)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -27,12 +26,8 @@ COMPANY = "alone.company"
 """Column of the companies of records that name no person: they are called by it."""
 CALLED = "called"
 """What is kept of names: what people are called, where whole names were taken apart by it."""
-SECONDS = "seconds"
-"""What is kept of names: whether the second words of given names are middle names."""
-MIDDLE = "middle stated"
-"""What is kept of names: whether a column of middle names was among them."""
-INITIALS = "initials without dots"
-"""What is kept of names: how many initials stand together that are written without dots."""
+WRITTEN_SO = "written so"
+"""What is kept of names: how given and middle names are written, as :class:`Called` holds it."""
 _GIVEN = "given_name"
 _OF_HOUSES = frozenset(
     "fam|familie|family|famille|famiglia|familia|the family|mr|mrs|ms|miss|mr mrs|mr and mrs|dhr|"
@@ -66,32 +61,11 @@ def of_names(
         The forms of all parts, which share them; what is read from a column of something else
         is called by the column and the part: ``full_name.given_name``.
     """
-    form, told = role("given_name").forms, called
-    columns: dict[str, Forms] = {}
-    wholes: dict[str, Wholes] = {}
-    most = 0
-    for column in said:
-        if column == COMPANY:
-            columns[column] = role("company").forms(listed(said[column]))
-        elif column not in PART_SLOTS:
-            texts, some = _with_initials(listed(said[column]), told, whole=column not in ALONE)
-            most = max(most, some)
-            vietnamese = column not in ALONE and (
-                is_vietnamese(texts) if called is None else called.vietnamese
-            )
-            first = column not in ALONE and (called or order or Order()).family_first
-            wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
-        elif fields()[column].base == "given_name":
-            texts, some = _with_initials(listed(said[column]), told, whole=False)
-            most = max(most, some)
-            forms = [None if name in _OF_HOUSES else name for name in form(texts)]
-            given, initials = _without_initials(forms)
-            columns |= {column: given, f"{column}.middle_name": initials}
-        else:
-            columns[column] = form(listed(said[column]))
+    order, told = order or Order(), called
+    columns, wholes, most = _read(said, called, order)
     middle = "middle_name" in said
     if wholes:
-        called = called or _called(columns, wholes, said, sizes or {}, order or Order(), middle)
+        called = called or _called(columns, wholes, said, sizes or {}, order, middle)
     for column, names in wholes.items():
         if called is not None and column in ALONE:
             names.told_alone(called, column)
@@ -103,12 +77,40 @@ def of_names(
         columns |= _with_seconds(columns)
     found = dict(zip(columns, together(list(columns.values())), strict=True))
     shared = next(iter(found.values()))
-    shared.keep(MIDDLE, middle)
-    shared.keep(SECONDS, seconds)
-    shared.keep(INITIALS, most)
+    shared.keep(WRITTEN_SO, {"middle": middle, "seconds": seconds, "initials": most})
     if called is not None:
         shared.keep(CALLED, evolve(called, seconds=seconds, initials=most))
     return found
+
+
+def _read(
+    said: Mapping[str, Any], told: Called | None, order: Order
+) -> tuple[dict[str, Forms], dict[str, Wholes], int]:
+    """Return forms of columns of parts, whole names, and how many initials stand without dots."""
+    form = role("given_name").forms
+    columns: dict[str, Forms] = {}
+    wholes: dict[str, Wholes] = {}
+    most = 0
+    for column in said:
+        texts = listed(said[column])
+        if column == COMPANY:
+            columns[column] = role("company").forms(texts)
+        elif column not in PART_SLOTS:
+            whole = column not in ALONE
+            texts, some = _with_initials(texts, told, whole=whole)
+            most = max(most, some)
+            vietnamese = whole and (told.vietnamese if told else is_vietnamese(texts))
+            first = whole and (told or order).family_first
+            wholes[column] = Wholes.of(texts, vietnamese=vietnamese, family_first=first)
+        elif fields()[column].base == "given_name":
+            texts, some = _with_initials(texts, told, whole=False)
+            most = max(most, some)
+            forms = [None if name in _OF_HOUSES else name for name in form(texts)]
+            given, initials = _without_initials(forms)
+            columns |= {column: given, f"{column}.middle_name": initials}
+        else:
+            columns[column] = form(texts)
+    return columns, wholes, most
 
 
 def _with_initials(texts: list[str], told: Called | None, *, whole: bool) -> tuple[list[str], int]:
@@ -187,8 +189,10 @@ def _called(
             # what may be a whole name is no evidence of what a part is
             forms, _ = _without_initials(role("given_name").forms(listed(said[column])))
             _count(counts[column.removeprefix("alone.")], forms, sizes.get(column), -1)
-    found = partial(
-        Called.of,
+    if order.mixed:
+        _count_known(given, family, Called.of(given, family), wholes.values())
+    return evolve(
+        Called.of(given, family),
         middle=middle,
         vietnamese=any(names.vietnamese for names in wholes.values()),
         fathers=any(names.fathers for names in wholes.values()),
@@ -196,9 +200,6 @@ def _called(
         mixed=order.mixed,
         every=words is None,
     )
-    if order.mixed:
-        _count_known(given, family, found(given, family), wholes.values())
-    return found(given, family)
 
 
 def _count_known(

@@ -9,11 +9,8 @@ from typing import Any
 import numpy as np
 from attrs import define, frozen
 
-from customerkit.match.codes import MISSING, Codes, Places, listed
+from customerkit.match.codes import MISSING, Codes, Part, Places, listed, taken
 from customerkit.model.profile import slots
-
-Part = tuple[Codes, Any]
-"""For each record the place of its text, and the texts."""
 
 
 @frozen
@@ -91,7 +88,7 @@ def _with(texts: Any, sign: re.Pattern[str]) -> Iterable[tuple[int, str]]:
     import pyarrow.compute as pc
 
     places = np.flatnonzero(pc.match_substring_regex(texts, sign.pattern))
-    return zip(places.tolist(), listed(texts.take(places)), strict=True)
+    return zip(places.tolist(), taken(texts, places), strict=True)
 
 
 @define

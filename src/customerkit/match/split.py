@@ -23,7 +23,8 @@ from customerkit.roles.missing import is_missing
 
 NOBODY: Parts = (None, None, None)
 """The parts of what names nobody."""
-_DIVIDED = frozenset(",/^")
+DIVIDED = frozenset(",/^")
+"""Signs that divide the parts of a whole name surely."""
 _OF_HL7 = "^"
 """What stands between the family name, the given and the middle one in messages of HL7."""
 _TWO = 2  # words
@@ -65,13 +66,13 @@ class Wholes:
             return found
         for at, text in enumerate(texts):
             parts = _parts(text)
-            if family_first and _DIVIDED.isdisjoint(text):
+            if family_first and DIVIDED.isdisjoint(text):
                 parts = _turned(text, parts)
             if isinstance(parts, list):
                 found.unsure[at] = parts
                 parts = (parts[0], parts[-1], None)
             found.parts.append(_each(form, parts))
-            if not _DIVIDED.isdisjoint(text):
+            if not DIVIDED.isdisjoint(text):
                 found.plain.add(at)
             elif len(found.unsure.get(at, ())) <= _TWO:
                 found._note_initial(at)

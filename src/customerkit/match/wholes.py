@@ -9,16 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from customerkit.match.called import TURNED, Called
-from customerkit.match.codes import MISSING, Coded, Codes, listed, spread
+from customerkit.match.codes import MISSING, Coded, Codes, spread, taken
 from customerkit.match.forms import Formed
 from customerkit.match.parted import ALONE, CALLED, COMPANY, PART_SLOTS, PARTS
 from customerkit.match.parts import is_initial
+from customerkit.match.split import DIVIDED
 
 Rows = Mapping[str, Codes]
 """Column → for each record the place of its text."""
 Columns = dict[str, list[Coded]]
 """Field → a column for each slot."""
-_BETWEEN = frozenset(" ,/^")
+_BETWEEN = DIVIDED | {" "}
 """Signs of which one stands between the parts of a whole name."""
 _SECOND = "_2"
 _STATED = (*PART_SLOTS, "full_name", f"full_name{_SECOND}")
@@ -53,18 +54,12 @@ def _some(
 ) -> dict[str, tuple[Codes, list[str]]]:
     """Return a column of those texts that are stated and wanted; none where there are none."""
     once = np.unique(codes[codes >= 0])
-    once = once[list(map(wanted, _taken(texts, once)))]
+    once = once[list(map(wanted, taken(texts, once)))]
     if not len(once):
         return {}
     places = np.full(len(texts), MISSING, np.int32)
     places[once] = np.arange(len(once))
-    return {column: (spread(places, codes), _taken(texts, once))}
-
-
-def _taken(texts: Any, places: NDArray[Any]) -> list[str]:
-    if hasattr(texts, "take"):
-        return listed(texts.take(places))
-    return [texts[at] for at in places.tolist()]
+    return {column: (spread(places, codes), taken(texts, once))}
 
 
 def names_of(rows: Rows, forms: Formed) -> Columns:

@@ -125,11 +125,10 @@ def _two(first: int, second: int, hint: str | None) -> Found:
     """Read a birthday without its year, as services for newsletters write it."""
     if max(first, second) > 31 or min(first, second) > 12:
         return None, "date.unreadable"
-    if first > 12 or first == second:
-        return _without_year(second, first)
-    if second > 12 or hint in ("mdy", "ymd"):
-        return _without_year(first, second)
-    return _without_year(second, first) if hint == "dmy" else (None, "date.ambiguous")
+    order = _order_of_two(first, second) or ("dmy" if first == second else hint)
+    if order is None:
+        return None, "date.ambiguous"
+    return _without_year(second, first) if order == "dmy" else _without_year(first, second)
 
 
 def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:

@@ -18,8 +18,6 @@ _ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ZEROS = frozenset(
     ["0000-00-00", "00/00/0000", "00-00-0000", "00.00.0000", "00000000", "0000000", "0000"]
 )
-
-
 _LATER = "2443"  # years of the Buddhist era
 
 
