@@ -366,6 +366,20 @@ def test_birthdays_without_a_year(values: list[str], forms: list[str | None]) ->
     assert role("birth_date").forms(values) == forms
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("1958-4-56", "19580456"), ("1958-04-56", "19580456"), ("56.4.1958", "19580456"),
+     ("1062-7-23", "10620723"), ("19620456", "19620456"), ("1970-0-1", "19700001"),
+     ("31/02/1980", "19800231"), ("13/13/1943", "19431313"), ("1980-99-99", "19800000"),
+     ("1980-9-99", "19800900"), ("99/99/9999", None), ("9999-99-99", None), ("1981366", None)],
+)  # fmt: skip
+def test_a_slip_in_a_date_leaves_its_other_digits(text: str, form: str | None) -> None:
+    standard = role("birth_date").standardise(text)
+    assert standard.valid is not True
+    assert role("birth_date").form(text) == form
+    assert role("birth_date").forms([text]) == [form]
+
+
 def test_nothing_happens_on_a_day_of_no_year() -> None:
     assert role("time").standardise("12/27").code == "date.unreadable"
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Iterable
 from datetime import date, timedelta
 
+from customerkit.roles._date_orders import DAY_MONTH, order_of_two
 from customerkit.roles._hijri import FIRST, LAST, gregorian
 from customerkit.roles.fold import digits, plain, whole_number
 
 Found = tuple[str | None, str | None]
 """An ISO date and a code; the date is None where the text must stay as it is."""
+Parts = tuple[int | None, int, int]
+"""Year, month and day as a text says them: a year is None, or a month and a day 0, unsaid."""
+_UNREADABLE, _AMBIGUOUS, _IMPOSSIBLE = "date.unreadable", "date.ambiguous", "date.impossible"
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?", re.ASCII)
 _SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
-_DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _SEVEN = re.compile(r"\d{7}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -26,8 +28,7 @@ _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
 _EAST = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?)?", re.ASCII)
 _WORDY = re.compile(r"[^\W_][\w ,.'’/-]*", re.UNICODE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_ORDER = re.compile(r"\s*(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d\d)(?!\d)", re.ASCII)
-_YMD = re.compile(r"\s*\d{4}[-/. ]\d{1,2}[-/. ]\d", re.ASCII)
+_NINES = (99, 9999)
 _EARLIEST, _LATER = 1880, 2100
 _DEFAULTS = frozenset(
     "0001-01-01 1000-01-01 1111-11-11 1601-01-01 1753-01-01 1800-01-01 1899-12-30 1899-12-31 "
@@ -73,62 +74,95 @@ def read_date(text: str, hint: str | None) -> Found:
         >>> read_date("03/04/1971", "mdy")
         ('1971-03-04', None)
     """
-    found = _ISO.fullmatch(text)
-    if found:
-        return _date(found[1], found[2], found[3])
+    found = _parts(text, hint)
+    return (None, found) if isinstance(found, str) else _date(*found)
+
+
+def digits_of_impossible(text: str, hint: str | None) -> str | None:
+    """Return the eight digits of a date that nobody was born on: year, month, day, as written.
+
+    A slip of a finger makes such a date, and the rest of it still tells something.
+
+    Args:
+        text: A squashed text.
+        hint: As for :func:`read_date`.
+
+    Returns:
+        The digits, zeros for what is not said; None for dates that can be, and for other texts.
+        Nines for a month or a day say nothing.
+
+    Example:
+        >>> digits_of_impossible("1958-4-56", None), digits_of_impossible("1958-4-16", None)
+        ('19580456', None)
+    """
+    found = _parts(text, hint)
+    if isinstance(found, str) or _date(*found)[1] not in (_IMPOSSIBLE, "date.too_early"):
+        return None
+    year, month, day = (0 if part in _NINES else part or 0 for part in found)
+    return f"{year:04}{month:02}{day:02}" if year or (month and day) else None
+
+
+def _parts(text: str, hint: str | None) -> Parts | str:
+    """Return the parts that a text says, or the code of what forbids to tell them."""
+    if found := _ISO.fullmatch(text):
+        return _whole(*found.groups())
     text = " ".join(map(whole_number, digits(text).split(" ")))  # parts, as frames write them
     if not any(char.isdigit() for char in text):
-        return None, "date.unreadable"
-    return _numeric(text, hint) or _wordy(text) or (None, "date.unreadable")
+        return _UNREADABLE
+    return _numeric(text, hint) or _wordy(text) or _UNREADABLE
 
 
-def _numeric(text: str, hint: str | None) -> Found | None:  # noqa: PLR0911 - one form a line
+def _whole(year: str, month: str = "0", day: str = "0") -> Parts:
+    return int(year), int(month), int(day)
+
+
+def _numeric(text: str, hint: str | None) -> Parts | str | None:  # noqa: PLR0911 - one form a line
     if found := _THREE.fullmatch(text):
         if found[2].strip() != found[4].strip():
-            return None, "date.unreadable"
+            return _UNREADABLE
         return _three(found[1], found[3], found[5], hint)
     if _COMPACT.fullmatch(text):
         return _compact(text, hint)
     if _SEVEN.fullmatch(text):
         return _seven(text)
     if found := _YEAR_MONTH.fullmatch(text):
-        return _date(found[1], found[2])
+        return _whole(found[1], found[2])
     if found := _MONTH_YEAR.fullmatch(text):
-        return _date(found[2], found[1])
+        return _whole(found[2], found[1])
     if _YEAR.fullmatch(text):
-        return _date(text)
+        return _whole(text)
     if found := _NO_YEAR.fullmatch(text):
-        return _without_year(int(found[1]), int(found[2]))
-    if found := _DAY_MONTH.fullmatch(text):
+        return None, int(found[1]), int(found[2])
+    if found := DAY_MONTH.fullmatch(text):
         return _two(int(found[1]), int(found[2]), hint)
     if found := _EAST.fullmatch(text):
-        return _date(*[part for part in found.groups() if part])
+        return _whole(*[part for part in found.groups() if part])
     return None
 
 
-def _three(a: str, b: str, c: str, hint: str | None) -> Found:
+def _three(a: str, b: str, c: str, hint: str | None) -> Parts | str:
     if len(a) == 4 and len(c) < 3:
-        return _date(a, b, c)
+        return _whole(a, b, c)
     if len(c) != 4 or len(a) > 2:
-        return None, "date.two_digit_year" if len(a + c) < 5 else "date.unreadable"
+        return "date.two_digit_year" if len(a + c) < 5 else _UNREADABLE
     first, second = int(a), int(b)
     if first > 12 or first == second:
-        return _date(c, b, a)
+        return _whole(c, b, a)
     if second > 12:
-        return _date(c, a, b)
+        return _whole(c, a, b)
     if hint in {"dmy", "mdy"}:
-        return _date(c, b, a) if hint == "dmy" else _date(c, a, b)
-    return None, "date.ambiguous"
+        return _whole(c, b, a) if hint == "dmy" else _whole(c, a, b)
+    return _AMBIGUOUS
 
 
-def _two(first: int, second: int, hint: str | None) -> Found:
+def _two(first: int, second: int, hint: str | None) -> Parts | str:
     """Read a birthday without its year, as services for newsletters write it."""
     if max(first, second) > 31 or min(first, second) > 12:
-        return None, "date.unreadable"
-    order = _order_of_two(first, second) or ("dmy" if first == second else hint)
+        return _UNREADABLE
+    order = order_of_two(first, second) or ("dmy" if first == second else hint)
     if order is None:
-        return None, "date.ambiguous"
-    return _without_year(second, first) if order == "dmy" else _without_year(first, second)
+        return _AMBIGUOUS
+    return (None, second, first) if order == "dmy" else (None, first, second)
 
 
 def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:
@@ -150,7 +184,7 @@ def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:
     dates = {
         order: iso
         for order, (year, month, day) in orders.items()
-        if len(year) == 2 and (iso := _date(_century(year, today), month, day)[0])
+        if len(year) == 2 and (iso := _date(*_whole(_century(year, today), month, day))[0])
     }
     whole = {order: iso for order, iso in dates.items() if len(iso) == len("1951-09-12")}
     return {whole[hint]} if hint in whole else set(whole.values())
@@ -174,25 +208,30 @@ def _century(year: str, today: int) -> str:
     return str(today - (today - int(year)) % 100)
 
 
-def _compact(text: str, hint: str | None) -> Found:
-    found = _date(text[:4], text[4:6], text[6:])
-    if found[0] or (found[1] in ("date.default", "date.too_early") and text[:2] != "00"):
+def _compact(text: str, hint: str | None) -> Parts | str:
+    found = _whole(text[:4], text[4:6], text[6:])
+    iso, code = _date(*found)
+    if iso or (code == "date.too_early" and text[:2] != "00"):
         return found
     other = _three(text[:2], text[2:4], text[4:], hint)
-    return other if other[0] or other[1] == "date.ambiguous" else found
+    if isinstance(other, str):
+        return other if other == _AMBIGUOUS else found
+    return other if _date(*other)[0] else found
 
 
-def _seven(text: str) -> Found:
+def _seven(text: str) -> Parts | str:
     """Read a date as mainframes write it: year and day of the year, or a digit for the century."""
     year, day = int(text[:4]), int(text[4:])
     if _EARLIEST <= year < _LATER and 1 <= day <= 365 + isleap(year):
-        return (date(year, 1, 1) + timedelta(days=day - 1)).isoformat(), None
-    if text[0] in "01":
-        return _date(f"{19 + int(text[0])}{text[1:3]}", text[3:5], text[5:])
-    return None, "date.unreadable"
+        found = date(year, 1, 1) + timedelta(days=day - 1)
+        return found.year, found.month, found.day
+    if text[0] not in "01":
+        return _UNREADABLE
+    parts = _whole(f"{19 + int(text[0])}{text[1:3]}", text[3:5], text[5:])
+    return parts if _date(*parts)[0] else _IMPOSSIBLE
 
 
-def _wordy(text: str) -> Found | None:
+def _wordy(text: str) -> Parts | str | None:
     if not _WORDY.fullmatch(text):
         return None
     tokens = [word for word in _TOKEN.findall(plain(text)) if word not in _FILLERS | _WEEKDAYS]
@@ -203,96 +242,33 @@ def _wordy(text: str) -> Found | None:
     return _with_month(months[0], numbers, tokens[0].isdecimal())
 
 
-def _with_month(month: int, numbers: list[str], day_first: bool) -> Found | None:
+def _with_month(month: int, numbers: list[str], day_first: bool) -> Parts | str | None:
     years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) < 3]
+    days = [int(number) for number in numbers if len(number) < 3]
     if len(years) == 1 and len(days) == len(numbers) - 1 < 2:
-        return _date(years[0], str(month), *days)
+        return int(years[0]), month, sum(days)
     if len(days) == 2 == len(numbers):
-        return None, "date.two_digit_year"
+        return "date.two_digit_year"
     if len(days) == 1 == len(numbers):
-        return _without_year(month, int(days[0])) if day_first else (None, "date.ambiguous")
+        return (None, month, days[0]) if day_first else _AMBIGUOUS
     return None
 
 
-def _without_year(month: int, day: int) -> Found:
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
-        return None, "date.impossible"
-    return f"--{month:02}-{day:02}", None
-
-
-def _date(year: str, month: str = "0", day: str = "0") -> Found:
+def _date(year: int | None, month: int = 0, day: int = 0) -> Found:
     """Return the ISO form of parts; parts of zero are not known."""
-    y, m, d = int(year), int(month), int(day)
-    if FIRST <= y <= LAST:
-        iso = gregorian(y, m, d)
-        return iso, "date.hijri" if iso else "date.impossible"
-    if m > 12 or (d and (not m or not y or d > monthrange(y, m)[1])) or not y:
-        return None, "date.impossible"
-    text = f"{y:04}" + (f"-{m:02}" if m else "") + (f"-{d:02}" if d else "")
+    if year is None:
+        there = 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
+        return (f"--{month:02}-{day:02}", None) if there else (None, _IMPOSSIBLE)
+    if FIRST <= year <= LAST:
+        iso = gregorian(year, month, day)
+        return iso, "date.hijri" if iso else _IMPOSSIBLE
+    impossible = day and (not month or month > 12 or day > monthrange(year or 1, month)[1])
+    if month > 12 or impossible or not year:
+        return None, _IMPOSSIBLE
+    text = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
     if text in _DEFAULTS:
         return text, "date.default"
-    return (None, "date.too_early") if y < _EARLIEST else (text, None)
-
-
-def order_evidence(values: Iterable[str]) -> frozenset[str]:
-    """Return which orders of day, month and year the values show.
-
-    Args:
-        values: Texts of one column.
-
-    Returns:
-        Some of ``dmy``, ``mdy`` and ``ymd``.
-
-    Example:
-        >>> sorted(order_evidence(["24/06/1971", "03/04/1980"]))
-        ['dmy']
-    """
-    return frozenset(order for value in values if (order := _order(value)))
-
-
-def _order(value: str) -> str | None:
-    text = value if value.isascii() else digits(value)
-    found = _ORDER.match(text)
-    if found is None:
-        pair = _DAY_MONTH.fullmatch(text)
-        return _order_of_two(int(pair[1]), int(pair[2])) if pair else _ymd(text)
-    first, second, year = int(found[1]), int(found[2]), found[3]
-    if (len(year) == 2 and int(year) < 32) or first > 31 or second > 31:
-        return None
-    if (first > 12) == (second > 12):
-        return None
-    return "dmy" if first > 12 else "mdy"
-
-
-def _ymd(text: str) -> str | None:
-    return "ymd" if _YMD.match(text) else None
-
-
-def _order_of_two(first: int, second: int) -> str | None:
-    """Return the order of a day and a month, where it is plain."""
-    if max(first, second) > 31 or (first > 12) == (second > 12):
-        return None
-    return "dmy" if first > 12 else "mdy"
-
-
-def order_of(evidence: frozenset[str]) -> str | None:
-    """Return the order of a column; dates that begin with the year contradict nobody.
-
-    Args:
-        evidence: The united evidence.
-
-    Returns:
-        The order, None where there is no or conflicting evidence.
-
-    Example:
-        >>> order_of(frozenset({"dmy", "ymd"})), order_of(frozenset({"dmy", "mdy"}))
-        ('dmy', None)
-    """
-    rest = evidence - {"ymd"}
-    if len(rest) == 1:
-        return next(iter(rest))
-    return "ymd" if evidence == {"ymd"} else None
+    return (None, "date.too_early") if year < _EARLIEST else (text, None)
 
 
 def validity(code: str | None) -> bool | None:
@@ -305,7 +281,7 @@ def validity(code: str | None) -> bool | None:
         False for what no calendar has, None for what cannot be known.
 
     Example:
-        >>> validity("date.impossible"), validity("date.ambiguous"), validity(None)
+        >>> validity(_IMPOSSIBLE), validity("date.ambiguous"), validity(None)
         (False, None, True)
     """
     if code is None:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from customerkit.roles._clock import read_moment
-from customerkit.roles._dates import order_evidence, order_of, read_date, short_dates, validity
+from customerkit.roles._date_orders import order_evidence, order_of
+from customerkit.roles._dates import digits_of_impossible, read_date, short_dates, validity
 from customerkit.roles._thai import in_common_years
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
@@ -76,7 +77,8 @@ class BirthDate(Role):
 
         Returns:
             The digits; None where it is not known which is which. A year of two digits
-            is the last that is not to come.
+            is the last that is not to come. Dates that no calendar has are as written:
+            a wrong digit does not make the others worthless.
         """
         return self._form(value, None)
 
@@ -85,8 +87,8 @@ class BirthDate(Role):
         if text is None:
             return None
         found = _ISO.fullmatch(text) or _ISO.fullmatch(_short(text, hint))
-        if found is None:
-            return None
+        if found is None or "-99" in text:
+            return digits_of_impossible(text, hint)
         year, month, day = found.groups(default="")
         return f"{year.strip('-') or '0':0>4}{month or '0':0>2}{day or '0':0>2}"
 
@@ -123,7 +125,8 @@ class BirthDate(Role):
 def _digits_of(value: str) -> str | None:
     """Return the form of a whole date in ISO form, which needs no reading."""
     whole = len(value) == 10 and "1500" <= value[:4] < _LATER and _ISO.fullmatch(value)
-    return None if not whole or is_missing(value) else value.replace("-", "")
+    told = whole and "-99" not in value and not is_missing(value)
+    return value.replace("-", "") if told else None
 
 
 def _short(text: str, hint: str | None) -> str:

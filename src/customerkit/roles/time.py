@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
 from customerkit.roles._clock import plain_iso, read_moment, split_zone, with_offset
-from customerkit.roles._dates import order_evidence, order_of, read_date, validity
+from customerkit.roles._date_orders import order_evidence, order_of
+from customerkit.roles._dates import read_date, validity
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
