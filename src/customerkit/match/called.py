@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from customerkit.match.numbers import Layouts
+from customerkit.match.spacing import Spacing
 
 Parts = tuple[str | None, str | None, str | None]
 """Given, family and middle name."""
+Forms = list[str | None]
+"""Forms of names, None where nothing is named."""
 _MOST = 8.0  # bits that one word tells at most
 _LONGEST = 3  # words of a name that are told apart by number
 _FAMILY_FIRST = 3.0  # bits that speak against a family name that comes first: a guess
@@ -36,6 +39,7 @@ class Called:
         mixed: Whether some whole names begin with it, and some end with it.
         seconds: Whether the second word of a given name is a middle name.
         initials: How many initials stand together that are written without dots, 0 for none.
+        spacing: Part of a name → how most write those names that some write in other words.
         every: Whether every word was counted, and not only those that mattered.
     """
 
@@ -49,6 +53,7 @@ class Called:
     mixed: bool = False
     seconds: bool = False
     initials: int = 0
+    spacing: Mapping[str, Spacing] = field(factory=dict)
     every: bool = False
 
     @classmethod

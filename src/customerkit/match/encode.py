@@ -17,7 +17,7 @@ from customerkit.match.forms import Formed, Texts, of_field, of_generations, pre
 from customerkit.match.nulls import without_nulls
 from customerkit.match.numbers import LAYOUTS, read_numbers
 from customerkit.match.order import order_of
-from customerkit.match.parted import COMPANY, PART_SLOTS, PARTS, Sizes, of_names
+from customerkit.match.parted import COMPANY, PARTS, Sizes, of_names
 from customerkit.match.several import divided
 from customerkit.match.subjects import SEVERAL, SINGLE, WRITTEN, Subjects
 from customerkit.match.wholes import NAMES, Columns, Rows, alone, names_of
@@ -132,9 +132,7 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
 
 
 def _sizes(columns: Mapping[str, Any], names: Sequence[str]) -> Sizes:
-    """Return how many records state each name, where some are whole ones."""
-    if set(names) <= {*PART_SLOTS, COMPANY}:
-        return {}
+    """Return how many records state each name."""
     stated = {name: columns[name][0][columns[name][0] >= 0] for name in names}
     return {
         name: np.bincount(codes, minlength=len(columns[name][1])).tolist()

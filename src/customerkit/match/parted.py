@@ -8,10 +8,12 @@ from typing import Any
 
 from attrs import evolve
 
-from customerkit.match.called import TURNED, Called, Parts
+from customerkit.match.called import TURNED, Called, Forms, Parts
 from customerkit.match.codes import Coded, listed, together
 from customerkit.match.initials import most_initials, short_names, with_initials_apart
 from customerkit.match.order import Order
+from customerkit.match.second_names import have_seconds, with_seconds
+from customerkit.match.spacing import Spacing, respaced, spacing
 from customerkit.match.split import NOBODY, Wholes
 from customerkit.model.profile import fields
 from customerkit.roles import role
@@ -27,19 +29,15 @@ COMPANY = "alone.company"
 CALLED = "called"
 """What is kept of names: what people are called, where whole names were taken apart by it."""
 WRITTEN_SO = "written so"
-"""What is kept of names: how given and middle names are written, as :class:`Called` holds it."""
-_GIVEN = "given_name"
+"""What is kept of names: how they are written, as :class:`Called` holds it."""
 _OF_HOUSES = frozenset(
     "fam|familie|family|famille|famiglia|familia|the family|mr|mrs|ms|miss|mr mrs|mr and mrs|dhr|"
     "mevr|mw|mevrouw|dhr mevr|herr|frau|herr frau|eheleute|mme|mlle|monsieur|madame|m et mme|"
     "sig|sig ra|sr|sra|sr sra|senor|senora".split("|")
 )
 """What stands where a given name does, and names nobody of a household."""
-_FEWEST, _SHARE = 20, 0.3  # initials, and how many there are for each second name: guesses
 Sizes = Mapping[str, Sequence[int]]
 """Column → for each of its texts how many records state it."""
-Forms = list[str | None]
-"""Forms of names, None where nothing is named."""
 
 
 def of_names(
@@ -72,14 +70,17 @@ def of_names(
         elif called is not None and not names.vietnamese:
             names.told(called)
         columns |= _columns(column, names.parts)
-    seconds = told.seconds if told else not middle and _have_seconds(columns)
+    usual = told.spacing if told else _spacing(columns, sizes or {})
+    columns = _respaced(columns, usual)
+    seconds = told.seconds if told else not middle and have_seconds(columns)
     if seconds:
-        columns |= _with_seconds(columns)
+        columns |= with_seconds(columns)
     found = dict(zip(columns, together(list(columns.values())), strict=True))
     shared = next(iter(found.values()))
-    shared.keep(WRITTEN_SO, {"middle": middle, "seconds": seconds, "initials": most})
+    written: dict[str, Any] = {"seconds": seconds, "initials": most, "spacing": usual}
+    shared.keep(WRITTEN_SO, {"middle": middle, **written})
     if called is not None:
-        shared.keep(CALLED, evolve(called, seconds=seconds, initials=most))
+        shared.keep(CALLED, evolve(called, **written))
     return found
 
 
@@ -113,6 +114,29 @@ def _read(
     return columns, wholes, most
 
 
+def _bases(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the part of a name that each column holds that may be several words, and it."""
+    for column in columns:
+        base = column.rpartition(".")[2] if column not in PART_SLOTS else fields()[column].base
+        if base in ("given_name", "family_name"):
+            yield base, column
+
+
+def _spacing(columns: Mapping[str, Forms], sizes: Sizes) -> dict[str, Spacing]:
+    """Return for given and for family names in how many words most records write them."""
+    found: dict[str, tuple[Forms, list[int]]] = {}
+    for base, column in _bases(columns):
+        forms, counts = found.setdefault(base, ([], []))
+        forms += columns[column]
+        counts += sizes.get(column.removesuffix(f".{base}")) or [1] * len(columns[column])
+    return {base: spacing(*stated) for base, stated in found.items()}
+
+
+def _respaced(columns: dict[str, Forms], usual: Mapping[str, Spacing]) -> dict[str, Forms]:
+    bases = [(base, column) for base, column in _bases(columns) if usual.get(base)]
+    return columns | {column: respaced(columns[column], usual[base]) for base, column in bases}
+
+
 def _with_initials(texts: list[str], told: Called | None, *, whole: bool) -> tuple[list[str], int]:
     """Return texts with their initials apart, and how many stand together without dots."""
     most = told.initials if told else most_initials(texts, whole=whole)
@@ -120,37 +144,6 @@ def _with_initials(texts: list[str], told: Called | None, *, whole: bool) -> tup
         return texts, 0
     names = told.bits if told else short_names(texts, whole=whole)
     return with_initials_apart(texts, most, names, whole=whole), most
-
-
-def _pairs(columns: Mapping[str, Forms]) -> Iterator[tuple[str, str]]:
-    """Yield the columns of given names, and those of the middle names beside them."""
-    for column in columns:
-        stem = column.removesuffix(_GIVEN)
-        if column.endswith(f".{_GIVEN}") and f"{stem}middle_name" in columns:
-            yield column, f"{stem}middle_name"
-        elif f"{column}.middle_name" in columns:
-            yield column, f"{column}.middle_name"
-
-
-def _have_seconds(columns: Mapping[str, Forms]) -> bool:
-    """Say whether second given names are middle names: they are often written as initials."""
-    initials = seconds = 0
-    for given, middle in _pairs(columns):
-        initials += sum(name is not None and len(name) == 1 for name in columns[middle])
-        seconds += sum(name is not None and " " in name for name in columns[given])
-    return initials >= max(_FEWEST, _SHARE * seconds)
-
-
-def _with_seconds(columns: Mapping[str, Forms]) -> dict[str, Forms]:
-    """Return columns of given names of one word, and of middle names with their other words."""
-    found: dict[str, Forms] = {}
-    for given, middle in _pairs(columns):
-        parts = [
-            (first, second) if second or not first else (*first.split(" ", 1), None)[:2]
-            for first, second in zip(columns[given], columns[middle], strict=True)
-        ]
-        found[given], found[middle] = [one for one, _ in parts], [other for _, other in parts]
-    return found
 
 
 def _columns(column: str, parts: Sequence[Parts]) -> dict[str, Forms]:
