@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customerkit.roles import role
+from customerkit.roles._compatible import compatible, known_as, said_as
 from customerkit.roles._nicknames import nickname_pairs
 from customerkit.roles.full_name import split
-from customerkit.roles.name import compatible, fold, known_as, said_as
+from customerkit.roles.name import fold
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from customerkit.roles.name import compatible
+from customerkit.roles._compatible import compatible
 from customerkit.rules.link import Evidence, Linker
 from customerkit.rules.rule import Key
 

@@ -5,6 +5,7 @@ The cases are those of tests/engine, tests/rules and tests/analyze.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import subprocess
@@ -41,6 +42,13 @@ FEW = settings(max_examples=4, suppress_health_check=list(HealthCheck))
 QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Half of the time of so short a run would go into compiling it well."""
 COUNTED_DIFFERENTLY = "test_map_calls_the_function_once_for_each_distinct_tuple"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _its_sockets_are_collected_here() -> Iterator[None]:
+    """Collect the sockets that are left, before they fail the tests of other modules."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from customerkit.engine.protocol import Engine
 from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.log import Run
 from customerkit.model.table import ColumnType
+from customerkit.roles._compatible import compatible
 from customerkit.roles.full_name import given_name
-from customerkit.roles.name import compatible
 from customerkit.rules.derive import Deriver
 from customerkit.rules.link import Evidence, Linker
 from customerkit.rules.rule import Key, LinkRule

@@ -48,7 +48,7 @@ class Joined:
 
 
 class Kept:
-    """Hold what the records of a base state.
+    """Hold what the records of a base state, and what records say that come later.
 
     Args:
         base: The records.
@@ -60,6 +60,7 @@ class Kept:
         texts = {at: Joined.of(forms) for at, forms in lists.items()}
         self._texts = {name: texts[id(item.forms)] for name, item in base.columns.items()}
         self._codes = {name: [slot.codes for slot in base.slots(name)] for name in base.columns}
+        self._added: list[Forms] = []
 
     @property
     def fields(self) -> list[str]:
@@ -78,17 +79,40 @@ class Kept:
         codes = (one.nbytes for codes in self._codes.values() for one in codes)
         return sum(texts.values()) + sum(codes)
 
-    def of_rows(self, name: str, rows: NDArray[np.int64]) -> Slots:
-        """Return what rows state of a field."""
-        texts = self._texts[name]
-        return [texts.taken(codes[rows]) for codes in self._codes[name]]
+    def add(self, forms: Forms) -> None:
+        """Keep what one more record states."""
+        self._added.append(forms)
 
     def of_row(self, row: int) -> Forms:
         """Return what one row states."""
+        if row >= self.count:
+            return self._added[row - self.count]
         one = np.array([row])
         return {
-            name: trimmed([slot[0] for slot in self.of_rows(name, one)]) for name in self._codes
+            name: trimmed([slot[0] for slot in self._of_base(name, one)]) for name in self._codes
         }
+
+    def of_rows(self, rows: NDArray[np.int64]) -> dict[str, Slots]:
+        """Return for each field and slot what rows state."""
+        old = rows < self.count
+        if old.all():
+            return {name: self._of_base(name, rows) for name in self._codes}
+        places = np.argsort(~old, kind="stable").argsort().tolist()
+        added = [self._added[row - self.count] for row in rows[~old].tolist()]
+        found = {}
+        for name in self._codes:
+            slots = self._of_base(name, rows[old])
+            widest = max(len(slots), *(len(forms[name]) for forms in added))
+            slots += [[None] * int(old.sum()) for _ in range(widest - len(slots))]
+            for at, slot in enumerate(slots):
+                slot += [forms[name][at] if at < len(forms[name]) else None for forms in added]
+            found[name] = [[slot[place] for place in places] for slot in slots]
+        return found
+
+    def _of_base(self, name: str, rows: NDArray[np.int64]) -> Slots:
+        """Return what rows of the base state of a field."""
+        texts = self._texts[name]
+        return [texts.taken(codes[rows]) for codes in self._codes[name]]
 
 
 def forms_of(found: Subjects, names: Sequence[str]) -> Forms:

@@ -9,27 +9,24 @@ matching of all divides large blocks by further parts of the records.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from customerkit.match.ages import USUAL
-from customerkit.match.called import Called, Usual
-from customerkit.match.codes import Coded, Floats
+from customerkit.match.called import Usual
+from customerkit.match.codes import Floats
 from customerkit.match.comparison import Levels
 from customerkit.match.encode import subjects
-from customerkit.match.kept import Forms, Kept, Slots, forms_of
+from customerkit.match.kept import Forms, Kept, forms_of
 from customerkit.match.keys import Usable, of_all, of_one, usable, whole_one
 from customerkit.match.matcher import Matcher
 from customerkit.match.members import NOBODY, Members
-from customerkit.match.numbers import LAYOUTS, Layouts
-from customerkit.match.parted import CALLED, WRITTEN_SO
 from customerkit.match.postings import ROWS as MOST_ROWS
 from customerkit.match.postings import Block, Postings, Rows, rows_of, too_many
 from customerkit.match.single import Single
+from customerkit.match.usual import usual_of
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, MATCH, NAMESAKES, STRANGER, Model
 
 COMPARED = 32
@@ -105,7 +102,6 @@ class Index:
         self._postings = postings
         self._members = members
         self._usual = usual
-        self._added: list[Forms] = []
 
     @classmethod
     def of(cls, matcher: Matcher, records: NDArray[np.int64]) -> Index:
@@ -129,7 +125,7 @@ class Index:
             passes,
             Postings.of(of_all(matcher.attributes, passes)),
             Members(matcher.rows[wanted], records[wanted], matcher.count),
-            _usual(matcher),
+            usual_of(matcher),
         )
 
     def __len__(self) -> int:
@@ -166,7 +162,7 @@ class Index:
         near = self._near(forms)
         if not (forms and len(near.rows)):
             return []
-        levels = self._single.levels(forms, self._texts(near.rows), len(near.rows))
+        levels = self._single.levels(forms, self._kept.of_rows(near.rows), len(near.rows))
         weights = self._model.weights(levels, self._single.fields)
         best = np.lexsort((self._members.lowest[near.rows], -weights))[:limit]
         return self._hits(near, best, levels[best], weights[best], limit)
@@ -225,7 +221,7 @@ class Index:
             if self._members.count >= MOST_ROWS:
                 raise too_many()
             row = self._members.new_row()
-            self._added.append(forms)
+            self._kept.add(forms)
             heads, _ = of_one(forms, self._passes)
             self._postings.add([*heads, whole], row)
         self._members.join(row, record)
@@ -244,7 +240,7 @@ class Index:
     def _row_of(self, whole: int, forms: Forms) -> int | None:
         """Return the row that states the same."""
         rows: list[int] = rows_of(self._postings.blocks([whole]), _LOOKED_AT).tolist()
-        return next((row for row in rows if self._stated(row) == forms), None)
+        return next((row for row in rows if self._kept.of_row(row) == forms), None)
 
     # ── what records state ───────────────────────────────────────────────────
 
@@ -253,51 +249,6 @@ class Index:
         stated = dict.fromkeys(self._kept.fields) | dict(values)
         found = subjects({name: [value] for name, value in stated.items()}, 1, self._usual)
         return forms_of(found, self._kept.fields)
-
-    def _stated(self, row: int) -> Forms:
-        old = row < self._kept.count
-        return self._kept.of_row(row) if old else self._added[row - self._kept.count]
-
-    def _texts(self, rows: Rows) -> dict[str, Slots]:
-        """Return for each field and slot the texts of rows."""
-        old = rows < self._kept.count
-        if old.all():
-            return {name: self._kept.of_rows(name, rows) for name in self._kept.fields}
-        places = np.argsort(~old, kind="stable").argsort().tolist()
-        added = [self._added[row - self._kept.count] for row in rows[~old].tolist()]
-        found = {}
-        for name in self._kept.fields:
-            slots = self._kept.of_rows(name, rows[old])
-            widest = max(len(slots), *(len(forms[name]) for forms in added))
-            slots += [[None] * int(old.sum()) for _ in range(widest - len(slots))]
-            for at, slot in enumerate(slots):
-                slot += [forms[name][at] if at < len(forms[name]) else None for forms in added]
-            found[name] = [[slot[place] for place in places] for slot in slots]
-        return found
-
-
-def _usual(matcher: Matcher) -> Usual:
-    """Return how the records were read."""
-    given, family, age = map(matcher.subjects.columns.get, ("given_name", "family_name", "age"))
-    year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
-    born = matcher.subjects.columns.get("birth_date")
-    layouts: Layouts = born.kept(LAYOUTS, dict) if born is not None else {}
-    if given is None or family is None:
-        return Usual(year=year, layouts=layouts)
-    known: Called | None = given.kept(CALLED, lambda: None)
-    if known is not None and known.every:
-        return Usual(known, year, layouts)
-    counts = [_said(column, matcher.sizes) for column in (given, family)]
-    called = evolve(Called.of(*counts), **given.kept(WRITTEN_SO, dict))
-    return Usual(known.completed(called) if known else called, year, layouts)
-
-
-def _said(column: Coded, sizes: NDArray[np.int64]) -> dict[str, int]:
-    """Return how many records state each form."""
-    stated = column.codes >= 0
-    counts = np.bincount(column.codes[stated], sizes[stated], len(column.forms)).astype(np.int64)
-    some = np.flatnonzero(counts)
-    return dict(zip(column.texts(some), counts[some].tolist(), strict=True))
 
 
 def _of_smallest(blocks: Sequence[Block]) -> tuple[Rows, Rows]:

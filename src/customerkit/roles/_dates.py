@@ -18,7 +18,6 @@ _UNREADABLE, _AMBIGUOUS, _IMPOSSIBLE = "date.unreadable", "date.ambiguous", "dat
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _THREE = re.compile(r"(\d{1,4})( ?[-/.,] ?| )(\d{1,2})( ?[-/.,] ?| )(\d{1,4})\.?", re.ASCII)
-_SHORT = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d\d?)|(\d\d)()(\d\d)(\d\d)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?: ?[-/.] ?| )(\d{1,2})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})(?: ?[-/.] ?| )(\d{4})", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
@@ -26,8 +25,8 @@ _SEVEN = re.compile(r"\d{7}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
 _EAST = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?)?", re.ASCII)
-_WORDY = re.compile(r"[^\W_][\w ,.'’/-]*", re.UNICODE)
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+WORDY = re.compile(r"[^\W_][\w ,.'’/-]*", re.UNICODE)
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _NINES = (99, 9999)
 _EARLIEST, _LATER = 1880, 2100
 _DEFAULTS = frozenset(
@@ -49,7 +48,7 @@ _MONTHS = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez decembre diciembre dic dicembre dezembro",
 )
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _FILLERS = frozenset("de del of the st nd rd th er den am le".split())
 _WEEKDAYS = frozenset(
     "mon tue wed thu fri sat sun tues wednes thur thurs monday tuesday wednesday thursday friday "
@@ -75,7 +74,7 @@ def read_date(text: str, hint: str | None) -> Found:
         ('1971-03-04', None)
     """
     found = _parts(text, hint)
-    return (None, found) if isinstance(found, str) else _date(*found)
+    return (None, found) if isinstance(found, str) else date_of(*found)
 
 
 def digits_of_impossible(text: str, hint: str | None) -> str | None:
@@ -96,7 +95,7 @@ def digits_of_impossible(text: str, hint: str | None) -> str | None:
         ('19580456', None)
     """
     found = _parts(text, hint)
-    if isinstance(found, str) or _date(*found)[1] not in (_IMPOSSIBLE, "date.too_early"):
+    if isinstance(found, str) or date_of(*found)[1] not in (_IMPOSSIBLE, "date.too_early"):
         return None
     year, month, day = (0 if part in _NINES else part or 0 for part in found)
     return f"{year:04}{month:02}{day:02}" if year or (month and day) else None
@@ -105,14 +104,15 @@ def digits_of_impossible(text: str, hint: str | None) -> str | None:
 def _parts(text: str, hint: str | None) -> Parts | str:
     """Return the parts that a text says, or the code of what forbids to tell them."""
     if found := _ISO.fullmatch(text):
-        return _whole(*found.groups())
+        return parts_of(*found.groups())
     text = " ".join(map(whole_number, digits(text).split(" ")))  # parts, as frames write them
     if not any(char.isdigit() for char in text):
         return _UNREADABLE
     return _numeric(text, hint) or _wordy(text) or _UNREADABLE
 
 
-def _whole(year: str, month: str = "0", day: str = "0") -> Parts:
+def parts_of(year: str, month: str = "0", day: str = "0") -> Parts:
+    """Return the parts of a date as numbers."""
     return int(year), int(month), int(day)
 
 
@@ -126,32 +126,32 @@ def _numeric(text: str, hint: str | None) -> Parts | str | None:  # noqa: PLR091
     if _SEVEN.fullmatch(text):
         return _seven(text)
     if found := _YEAR_MONTH.fullmatch(text):
-        return _whole(found[1], found[2])
+        return parts_of(found[1], found[2])
     if found := _MONTH_YEAR.fullmatch(text):
-        return _whole(found[2], found[1])
+        return parts_of(found[2], found[1])
     if _YEAR.fullmatch(text):
-        return _whole(text)
+        return parts_of(text)
     if found := _NO_YEAR.fullmatch(text):
         return None, int(found[1]), int(found[2])
     if found := DAY_MONTH.fullmatch(text):
         return _two(int(found[1]), int(found[2]), hint)
     if found := _EAST.fullmatch(text):
-        return _whole(*[part for part in found.groups() if part])
+        return parts_of(*[part for part in found.groups() if part])
     return None
 
 
 def _three(a: str, b: str, c: str, hint: str | None) -> Parts | str:
     if len(a) == 4 and len(c) < 3:
-        return _whole(a, b, c)
+        return parts_of(a, b, c)
     if len(c) != 4 or len(a) > 2:
         return "date.two_digit_year" if len(a + c) < 5 else _UNREADABLE
     first, second = int(a), int(b)
     if first > 12 or first == second:
-        return _whole(c, b, a)
+        return parts_of(c, b, a)
     if second > 12:
-        return _whole(c, a, b)
+        return parts_of(c, a, b)
     if hint in {"dmy", "mdy"}:
-        return _whole(c, b, a) if hint == "dmy" else _whole(c, a, b)
+        return parts_of(c, b, a) if hint == "dmy" else parts_of(c, a, b)
     return _AMBIGUOUS
 
 
@@ -165,58 +165,15 @@ def _two(first: int, second: int, hint: str | None) -> Parts | str:
     return (None, second, first) if order == "dmy" else (None, first, second)
 
 
-def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:
-    """Return the dates that a text with a year of two digits may mean.
-
-    Args:
-        text: A squashed text.
-        today: The year from which on a year belongs to the century before.
-        hint: The order of the column, any where it fits no date; with a month in a word the
-            day is before the year.
-
-    Example:
-        >>> short_dates("510912", 2026), sorted(short_dates("03/04/71", 2026))
-        ({'1951-09-12'}, ['1971-03-04', '1971-04-03'])
-        >>> short_dates("03/04/71", 2026, "dmy"), short_dates("16-Jan-73", 2026)
-        ({'1971-04-03'}, {'1973-01-16'})
-    """
-    orders = _short_parts(digits(text))
-    dates = {
-        order: iso
-        for order, (year, month, day) in orders.items()
-        if len(year) == 2 and (iso := _date(*_whole(_century(year, today), month, day))[0])
-    }
-    whole = {order: iso for order, iso in dates.items() if len(iso) == len("1951-09-12")}
-    return {whole[hint]} if hint in whole else set(whole.values())
-
-
-def _short_parts(text: str) -> dict[str, tuple[str, str, str]]:
-    """Return year, month and day of a text with a year of two digits, by order of its parts."""
-    if found := _SHORT.fullmatch(text):
-        a, _, b, c = found.groups()[:4] if found[1] else found.groups()[4:]
-        return {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}
-    words = _TOKEN.findall(plain(text)) if _WORDY.fullmatch(text) else []
-    months = [str(_MONTH[word]) for word in words if word in _MONTH]
-    numbers = [word for word in words if word.isdecimal() and len(word) < 3]
-    if len(words) != 3 or len(months) != 1 or len(numbers) != 2:
-        return {}
-    return {"dmy": (numbers[1], months[0], numbers[0])}
-
-
-def _century(year: str, today: int) -> str:
-    """Return the last year with these two digits at its end that has begun."""
-    return str(today - (today - int(year)) % 100)
-
-
 def _compact(text: str, hint: str | None) -> Parts | str:
-    found = _whole(text[:4], text[4:6], text[6:])
-    iso, code = _date(*found)
+    found = parts_of(text[:4], text[4:6], text[6:])
+    iso, code = date_of(*found)
     if iso or (code == "date.too_early" and text[:2] != "00"):
         return found
     other = _three(text[:2], text[2:4], text[4:], hint)
     if isinstance(other, str):
         return other if other == _AMBIGUOUS else found
-    return other if _date(*other)[0] else found
+    return other if date_of(*other)[0] else found
 
 
 def _seven(text: str) -> Parts | str:
@@ -227,15 +184,15 @@ def _seven(text: str) -> Parts | str:
         return found.year, found.month, found.day
     if text[0] not in "01":
         return _UNREADABLE
-    parts = _whole(f"{19 + int(text[0])}{text[1:3]}", text[3:5], text[5:])
-    return parts if _date(*parts)[0] else _IMPOSSIBLE
+    parts = parts_of(f"{19 + int(text[0])}{text[1:3]}", text[3:5], text[5:])
+    return parts if date_of(*parts)[0] else _IMPOSSIBLE
 
 
 def _wordy(text: str) -> Parts | str | None:
-    if not _WORDY.fullmatch(text):
+    if not WORDY.fullmatch(text):
         return None
-    tokens = [word for word in _TOKEN.findall(plain(text)) if word not in _FILLERS | _WEEKDAYS]
-    months = [_MONTH[word] for word in tokens if word in _MONTH]
+    tokens = [word for word in TOKEN.findall(plain(text)) if word not in _FILLERS | _WEEKDAYS]
+    months = [MONTH[word] for word in tokens if word in MONTH]
     numbers = [word for word in tokens if word.isdecimal()]
     if len(months) != 1 or len(numbers) + 1 != len(tokens):
         return None
@@ -254,7 +211,7 @@ def _with_month(month: int, numbers: list[str], day_first: bool) -> Parts | str 
     return None
 
 
-def _date(year: int | None, month: int = 0, day: int = 0) -> Found:
+def date_of(year: int | None, month: int = 0, day: int = 0) -> Found:
     """Return the ISO form of parts; parts of zero are not known."""
     if year is None:
         there = 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]

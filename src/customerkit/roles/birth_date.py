@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from customerkit.roles._clock import read_moment
 from customerkit.roles._date_orders import order_evidence, order_of
-from customerkit.roles._dates import digits_of_impossible, read_date, short_dates, validity
+from customerkit.roles._dates import digits_of_impossible, read_date, validity
+from customerkit.roles._short_dates import short_dates
 from customerkit.roles._thai import in_common_years
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash

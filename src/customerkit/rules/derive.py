@@ -18,7 +18,7 @@ from customerkit.model.batch import Batch, Row, integer
 from customerkit.model.customer import redirect
 from customerkit.model.profile import fields
 from customerkit.model.tables import CUSTOMERS, FILLS, KEYS, MEMBERS, RECORDS
-from customerkit.roles.name import compatible
+from customerkit.roles._compatible import compatible
 from customerkit.rules.golden import Origin
 from customerkit.rules.link import Evidence, Linker
 from customerkit.rules.reading import Reader, column, given_of, keys_of

@@ -13,9 +13,9 @@ from customerkit.model.batch import Batch, Row
 from customerkit.model.profile import IDENTIFYING, fields
 from customerkit.model.tables import META, SUPPRESSED
 from customerkit.roles import role
+from customerkit.roles._compatible import known_as, said_as
 from customerkit.roles.full_name import given_name
 from customerkit.roles.identifier import stands_for_nobody
-from customerkit.roles.name import known_as, said_as
 from customerkit.store.protocol import Backend, Cond
 from customerkit.store.unit import RunWriter
 
