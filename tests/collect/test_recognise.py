@@ -700,3 +700,21 @@ def test_a_prefix_is_what_its_values_are() -> None:
 @pytest.mark.parametrize("header", ["IsPersonAccount", "has_opted_out_of_email", "Is Company"])
 def test_yes_or_no_is_no_value(header: str) -> None:
     assert meaning_of(header, "customers") is None
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (["Roe, Jane", "ACME LLC", "Bob Poe", "Ann B. Doe"], "full_name"),
+        (["C-1004", "C-1005", "C-1006"], None),
+        (["VIP", "New", "Lapsed", "VIP"], None),
+    ],
+)
+@pytest.mark.parametrize("header", ["Customer", "Guest", "Kunde"])
+def test_a_column_called_by_whose_it_is_is_a_name_where_names_stand_in_it(
+    header: str, values: list[str], field: str | None
+) -> None:
+    columns = {header: values, "First Name": ["Jane"], "Last Name": ["Roe"]}
+    found = recognise(list(columns), columns).columns
+    assert (found[header].field if header in found else None) == field
+    assert found["First Name"].field == "given_name"

@@ -14,6 +14,7 @@ from customerkit.match.encode import subjects
 from customerkit.match.explain import explain
 from customerkit.match.levels import Comparisons
 from customerkit.match.matching import match_columns
+from customerkit.match.shares import blocks
 
 _GIVEN = "Anna Ben Carl Dora Emil Fay Gus Hana Ian Jo Kai Lea Max Nia Otto Pia Rosa Sam Tia Una"
 _PARTS = "bar cor del fen gar hol ker lan mor nor pel rud sel tor vas wen yar zim"
@@ -125,3 +126,18 @@ def test_contexts_that_exclude_each_other_are_never_one() -> None:
     assert isinstance(near, Context)
     assert near.agrees
     assert not far.agrees
+
+
+def test_who_moves_moves_as_relatives_do() -> None:
+    columns = peopled(20, 30, of_anywhere)
+    draw, streets, people = random.Random(3), _PARTS.split(), range(len(columns["city"]))
+    columns["postcode"] = [f"{draw.randrange(10_000, 50_000)}" for _ in people]
+    columns["street"] = [f"{draw.randrange(99)} {draw.choice(streets)} road" for _ in people]
+    matcher = match_columns(columns, len(columns["city"])).matcher
+    for name in ("city", "street"):
+        at = [item.name for item in matcher.comparisons.fields].index(name)
+        person, household, *_, stranger = matcher.model.tables[at]
+        for context, block in enumerate(blocks(matcher.comparisons.fields[at])):
+            apart = context & matcher.comparisons.apart(name)
+            assert (person[block] == household[block]).all() == bool(apart)
+            assert (person[block] != stranger[block]).any()

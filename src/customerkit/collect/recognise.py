@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import define, evolve, field
 
@@ -11,12 +11,13 @@ from customerkit.collect.addresses import SHARED
 from customerkit.collect.assign import assigned
 from customerkit.collect.formats import Source
 from customerkit.collect.headers import LONE, NAMING, Meaning
-from customerkit.collect.plausible import are_emails, are_full_names, implausible, is_rather
-from customerkit.collect.systems import OTHERS, behind_prefixes, meaning_of
+from customerkit.collect.plausible import implausible, is_rather
+from customerkit.collect.systems import behind_prefixes, meaning_of
 from customerkit.collect.target import FILLS, Target
+from customerkit.collect.told import by_values, called_by_whose
 from customerkit.collect.vocabulary import normalised
 from customerkit.errors import MappingError, UnknownFieldError
-from customerkit.model.profile import fields, slots
+from customerkit.model.profile import fields
 from customerkit.roles.full_name import PARTICLES
 
 _ACTIVITY = "activity."
@@ -24,12 +25,6 @@ _SLIP = 70  # of 100: from here on a name is taken for a slip of another
 _KINDS = ("customers", *ACTIVITY)
 _OF_FATHER = "презиме"
 _NEARLY = 0.8  # of the values of a column that are what it is taken for
-_DIFFERENT = 0.9  # of the values of a column that is said of the customers themselves
-_TOLD = (
-    (are_emails, "email", frozenset(["email"]), "e-mail addresses"),
-    (are_full_names, "full_name", NAMING, "names of people"),
-)
-"""What values tell by themselves: how, the field, where it is not needed, and what they are."""
 
 
 @define
@@ -90,6 +85,7 @@ def recognise(
     kind = kind or _kind(columns)
     understood = _understood(columns, kind)
     understood |= behind_prefixes(columns, understood, kind)
+    understood |= called_by_whose(columns, understood, sample)
     _of_one_tongue(understood, sample)
     _particles(understood, sample)
     _of_fathers(understood)
@@ -105,7 +101,7 @@ def recognise(
     blank = {column for column, count in said.items() if not count}
     mapped, doubts = assigned(understood, blank, said)
     rest = [column for column in columns if column not in mapped]
-    mapped |= _by_values(rest, sample, mapped)
+    mapped |= by_values(rest, sample, mapped)
     order = {column: mapped[column] for column in columns if column in mapped}
     left = tuple(column for column in columns if column not in mapped)
     if kind == "customers" and left and not NAMING & {target.field for target in order.values()}:
@@ -186,42 +182,6 @@ def _kind(columns: Sequence[str]) -> str:
     if best in ("purchases", "reviews") and scores[best] >= 2:
         return best
     return best if scores[best] > person else "customers"
-
-
-def _by_values(
-    columns: Sequence[str],
-    sample: Mapping[str, Sequence[str | None]],
-    mapped: Mapping[str, Target],
-) -> dict[str, Target]:
-    taken = {target.field for target in mapped.values()}
-    found: dict[str, Target] = {}
-    for test, name, alike, why in _TOLD:
-        if taken.isdisjoint(alike):
-            column = next((one for one in columns if test(sample.get(one, ()))), None)
-            found |= {column: Target(name, 0.7, f"its values are {why}")} if column else {}
-    rest = [column for column in columns if column not in found]
-    return found | _further_emails(rest, sample, [*taken, *(one.field for one in found.values())])
-
-
-def _further_emails(
-    columns: Sequence[str], sample: Mapping[str, Sequence[str | None]], taken: Collection[str]
-) -> dict[str, Target]:
-    """Return columns of addresses that differ from row to row: those of the same people."""
-    own = [
-        column
-        for column in columns
-        if OTHERS.isdisjoint(normalised(column).split(" "))
-        and are_emails(sample.get(column, ()))
-        and _differ(sample[column])
-    ]
-    free = [slot for slot in slots("email") if slot not in taken]
-    why = "its values are e-mail addresses too"
-    return {column: Target(slot, 0.6, why) for column, slot in zip(own, free, strict=False)}
-
-
-def _differ(values: Sequence[str | None]) -> bool:
-    said = [value for value in values if value]
-    return len(set(said)) >= _DIFFERENT * len(said)
 
 
 def recognised(

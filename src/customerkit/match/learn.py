@@ -89,8 +89,19 @@ class Learning:
                         if who == HOUSEHOLD:
                             as_any(found, item, chance)
                         model.tables[at][who, block] = bounded(found, who, item, chance)
+            for block in self._moved(item):
+                model.tables[at][HOUSEHOLD, block] = model.tables[at][MATCH, block]
 
         in_threads(estimate, range(len(self.comparisons.fields)))
+
+    def _moved(self, item: Comparison) -> list[slice]:
+        """Return the levels where places are far apart: who moves, moves as relatives do.
+
+        Learned for each, a person's would be a move to anywhere, and that within a town would
+        be left to relatives: who moves to the next street would be somebody else.
+        """
+        apart = self.comparisons.apart(item.name)
+        return [block for at, block in enumerate(blocks(item)) if at & apart]
 
     def _alike(self, item: Comparison) -> list[list[slice]]:
         """Return the levels of each context, those together that differ for strangers alone."""

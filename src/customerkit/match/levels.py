@@ -102,6 +102,10 @@ class Comparisons:
         """Return the number of the context in which all hold that matter to strangers alone."""
         return number([one for one in self.contexts.get(name, ()) if one.chance])
 
+    def apart(self, name: str) -> int:
+        """Return the number of the context in which another field differs; 0 for none."""
+        return max((one.by for one in self.contexts.get(name, ()) if not one.agrees), default=0)
+
     @property
     def sizes(self) -> list[int]:
         """Return the number of levels of each field."""
