@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import customerkit as ck
+from customerkit.collect.activities import ACTIVITY
 from customerkit.collect.headers import understand
 from customerkit.collect.recognise import explicit, recognise
 from customerkit.collect.records import Layout, plain
 from customerkit.collect.systems import meaning_of
+from customerkit.collect.vocabulary import address_words, words_of
 from customerkit.errors import MappingError, UnknownFieldError
 from customerkit.model.batch import Batch
 from customerkit.model.tables import RECORDS
@@ -718,3 +720,11 @@ def test_a_column_called_by_whose_it_is_is_a_name_where_names_stand_in_it(
     found = recognise(list(columns), columns).columns
     assert (found[header].field if header in found else None) == field
     assert found["First Name"].field == "given_name"
+
+
+@pytest.mark.parametrize("kind", ["customers", *ACTIVITY])
+def test_every_known_header_is_recognised_whatever_stands_below_it(kind: str) -> None:
+    for header in {**words_of(kind), **address_words()}:
+        for values in (["Jane", "Joe", "Ann"], ["12", "13", "14"], ["1971-06-24"] * 3, [None]):
+            found = recognise([header], {header: values}, kind=kind)
+            assert set(found.columns) | set(found.unmapped) == {header}

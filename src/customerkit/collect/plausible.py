@@ -151,6 +151,8 @@ _CLEARLY: Mapping[str, Callable[[str], bool]] = {
 def is_rather(field: str, other: str, values: Sequence[str | None]) -> bool:
     """Say whether values are what one field holds rather than what another does.
 
+    It is not said of fields whose values are no sign of them, such as streets.
+
     Args:
         field: The one.
         other: The other.
@@ -160,6 +162,8 @@ def is_rather(field: str, other: str, values: Sequence[str | None]) -> bool:
         >>> is_rather("postcode", "phone", ["38464-511", "03902-523", None])
         True
     """
+    if not {field, other} <= _CLEARLY.keys():
+        return False
     said = [value for value in values if value]
     one, two = (sum(map(_CLEARLY[name], said)) for name in (field, other))
     return one > two
