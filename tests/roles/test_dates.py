@@ -380,6 +380,13 @@ def test_a_slip_in_a_date_leaves_its_other_digits(text: str, form: str | None) -
     assert role("birth_date").forms([text]) == [form]
 
 
+def test_few_dates_in_another_order_do_not_make_the_others_ambiguous() -> None:
+    usual = [f"{month}/{day}/1971" for month in range(1, 13) for day in range(13, 29)]
+    forms = role("birth_date").forms([*usual, "25/3/1971", "3/4/1971"])
+    assert forms[-2:] == ["19710325", "19710304"]
+    assert role("birth_date").forms([*usual[:6], "25/3/1971", "3/4/1971"])[-1] is None
+
+
 def test_nothing_happens_on_a_day_of_no_year() -> None:
     assert role("time").standardise("12/27").code == "date.unreadable"
 
@@ -391,6 +398,18 @@ def test_nothing_happens_on_a_day_of_no_year() -> None:
 )  # fmt: skip
 def test_dates_of_mainframes(text: str, form: str | None) -> None:
     assert role("birth_date").form(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("民國74年10月21日", "1985-10-21"), ("038/12/18", "1949-12-18"), ("101-1-2", "2012-01-02"),
+     ("１０４/０５/０１", "2015-05-01"), ("昭和55年3月2日", "1980-03-02"),
+     ("S55.3.2", "1980-03-02"), ("平成元年5月1日", "1989-05-01"),
+     ("h020405", "1990-04-05"), ("令3/1/1", "2021-01-01"),
+     ("Mar 3 1980", "1980-03-03"), ("0710203", "1971-02-03"), ("1985/10/21", "1985-10-21")],
+)  # fmt: skip
+def test_years_of_taiwan_and_japan(text: str, value: str) -> None:
+    assert role("birth_date").standardise(text).value == value
 
 
 @pytest.mark.parametrize(

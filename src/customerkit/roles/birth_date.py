@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from customerkit.roles._clock import read_moment
-from customerkit.roles._date_orders import order_evidence, order_of
+from customerkit.roles._date_orders import order_evidence, order_of, usual_order
 from customerkit.roles._dates import digits_of_impossible, read_date, validity
+from customerkit.roles._eras import in_common_years
 from customerkit.roles._short_dates import short_dates
-from customerkit.roles._thai import in_common_years
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
 from customerkit.roles.missing import is_missing
@@ -94,8 +94,8 @@ class BirthDate(Role):
         return f"{year.strip('-') or '0':0>4}{month or '0':0>2}{day or '0':0>2}"
 
     def forms(self, values: Sequence[str]) -> list[str | None]:
-        """Return the form of many dates of one column, read in the order that they show."""
-        hint = self.resolve(self.observe(set(values)))
+        """Return the form of many dates of one column, read in the order that nearly all show."""
+        hint = usual_order(set(values))
         return [_digits_of(value) or self._read(value, hint) for value in values]
 
     def _read(self, value: str, hint: str | None) -> str | None:
