@@ -402,6 +402,20 @@ def test_dates_of_mainframes(text: str, form: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
+    [("24835", "1967-12-29"), ("41181.0", "2012-09-29"), ("19364", "1953-01-05")],
+)
+def test_spreadsheets_count_days(text: str, value: str) -> None:
+    assert role("birth_date").standardise(text).code == "date.unreadable"
+    assert role("birth_date").form(text) == value.replace("-", "")
+
+
+@pytest.mark.parametrize("text", ["10203", "50000", "99999", "248350"])
+def test_other_numbers_are_no_days_of_spreadsheets(text: str) -> None:
+    assert role("birth_date").form(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
     [("民國74年10月21日", "1985-10-21"), ("038/12/18", "1949-12-18"), ("101-1-2", "2012-01-02"),
      ("１０４/０５/０１", "2015-05-01"), ("昭和55年3月2日", "1980-03-02"),
      ("S55.3.2", "1980-03-02"), ("平成元年5月1日", "1989-05-01"),

@@ -11,6 +11,7 @@ from customerkit.roles._clock import read_moment
 from customerkit.roles._date_orders import order_evidence, order_of, usual_order
 from customerkit.roles._dates import digits_of_impossible, read_date, validity
 from customerkit.roles._eras import in_common_years
+from customerkit.roles._serials import serial_date
 from customerkit.roles._short_dates import short_dates
 from customerkit.roles.base import MISSING, Role, Sensitivity, Standard
 from customerkit.roles.fold import digits, squash
@@ -78,8 +79,8 @@ class BirthDate(Role):
 
         Returns:
             The digits; None where it is not known which is which. A year of two digits
-            is the last that is not to come. Dates that no calendar has are as written:
-            a wrong digit does not make the others worthless.
+            is the last that is not to come, and a number of days what a spreadsheet means.
+            Dates that no calendar has are as written: their other digits may be right.
         """
         return self._form(value, None)
 
@@ -87,7 +88,8 @@ class BirthDate(Role):
         text = value if _ISO.fullmatch(value) else self.standardise(value, hint).value
         if text is None:
             return None
-        found = _ISO.fullmatch(text) or _ISO.fullmatch(_short(text, hint))
+        read = serial_date(text) or text
+        found = _ISO.fullmatch(read) or _ISO.fullmatch(_short(text, hint))
         if found is None or "-99" in text:
             return digits_of_impossible(text, hint)
         year, month, day = found.groups(default="")
