@@ -32,7 +32,7 @@ def test_usual_spellings(name: str, latin: str) -> None:
 @pytest.mark.parametrize(
     ("name", "latin"),
     [("حسين", "hassan"), ("יוסף", "david"), ("소영", "minji"), ("ξενακησ", "papadakis"),
-     ("юлия", "maria"), ("王伟", "wangwei"), ("jose", "jose"), ("юлия", "юлия")],
+     ("юлия", "maria"), ("王伟", "lina"), ("jose", "jose"), ("юлия", "юлия")],
 )  # fmt: skip
 def test_others_are_not_spelt(name: str, latin: str) -> None:
     assert not spells(name, latin)

@@ -11,6 +11,7 @@ from attrs import define, field
 from customerkit.match.called import Called, Parts
 from customerkit.roles import role
 from customerkit.roles._arabic import arabic
+from customerkit.roles._chinese import politely
 from customerkit.roles._couples import couple
 from customerkit.roles._japanese import japanese, without_blank
 from customerkit.roles._korean import korean, masked
@@ -162,7 +163,7 @@ def _of_one(full: str) -> Parts | list[str]:
 
     Chinese and Japanese names are taken without their blank, for it is left out as often.
     """
-    known = korean(full) or masked(full)
+    known = korean(full) or masked(full) or politely(full)
     han = None if known else without_blank(full)
     given, family = known or split_with_care(han or full)
     if given and not han:

@@ -6,7 +6,7 @@ import re
 
 from customerkit.roles.fold import narrow
 
-_SPELLED = {
+SPELLED = {
     "김": "kim", "이": "lee", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho",
     "윤": "yoon", "장": "jang", "임": "lim", "한": "han", "오": "oh", "서": "seo", "신": "shin",
     "권": "kwon", "황": "hwang", "안": "ahn", "송": "song", "류": "ryu", "유": "yoo", "전": "jeon",
@@ -14,7 +14,8 @@ _SPELLED = {
     "허": "heo", "노": "noh", "심": "shim", "주": "joo", "우": "woo", "구": "koo", "곽": "kwak",
     "성": "sung", "차": "cha", "남": "nam", "하": "ha", "민": "min", "진": "jin", "지": "ji",
 }  # fmt: skip
-_FAMILY = frozenset(_SPELLED) | frozenset(
+"""Family name → how Koreans mostly write it in Latin letters."""
+_FAMILY = frozenset(SPELLED) | frozenset(
     "엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예봉사부가복태목형계피두감음동"
 )
 _FREQUENT = frozenset("김이박최정강조윤장임")
@@ -72,4 +73,4 @@ def spelled(form: str) -> str | None:
         >>> spelled("이"), spelled("이창수")
         ('lee', None)
     """
-    return _SPELLED.get(form)
+    return SPELLED.get(form)

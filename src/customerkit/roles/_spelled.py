@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from attrs import frozen
 
+from customerkit.roles._chinese import ways as ways_of_sign
+
 Letters = tuple[tuple[tuple[str, ...], bool], ...]
 """For each sign the ways it is written, and whether vowels may stand behind that it leaves out."""
 _VOWELS = frozenset("aeiouy")
@@ -121,6 +123,12 @@ def _hangul(form: str) -> Letters | None:
     return tuple(found)
 
 
+def _han(form: str) -> Letters | None:
+    """Return how Chinese signs are written; None for other signs."""
+    found = [ways_of_sign(sign) for sign in form]
+    return tuple((spelt, False) for spelt in found) if all(found) else None
+
+
 @lru_cache(1 << 16)
 def letters(form: str) -> Letters | None:
     """Return how the signs of a form may be written in Latin letters.
@@ -135,7 +143,7 @@ def letters(form: str) -> Letters | None:
         return None
     text = form.replace(" ", "")
     known = (script.letters(text) for script in _scripts())
-    return next((found for found in known if found), None) or _hangul(text)
+    return next((found for found in known if found), None) or _hangul(text) or _han(text)
 
 
 @lru_cache(1 << 16)

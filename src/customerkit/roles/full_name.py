@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from customerkit.roles._case import one_case, title_name
+from customerkit.roles._chinese import romanised, split_han
 from customerkit.roles._slavic import slavic
 from customerkit.roles._tickets import ticketed
 from customerkit.roles._titles import TITLES, core, folded, is_aside, without_remarks
@@ -32,21 +33,6 @@ _LATIN = "\u024f"  # the last letter of Latin alphabets
 _SEVERAL = re.compile(r"[&/+\d@()\"“”]|\b(?:and|und|et|y|or)\b", re.IGNORECASE)
 _FAMILY_FIRST = re.compile(r"[\u1ea0-\u1ef9\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 _INITIALS = re.compile(r"\b([А-ЯЁІЇЄҐ]\.)(?=[А-ЯЁІЇЄҐ])")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
-_TITLES = re.compile(r"(?:先生|女士|小姐|太太|老师|教授|医生)$")
-_COMPOUND = frozenset(
-    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 "
-    "长孙 長孫 夏侯 司徒 司空 端木 独孤 獨孤 南宫 南宮 西门 西門 东郭 東郭 申屠 轩辕 軒轅 "
-    "闻人 聞人 澹台 澹臺 公冶 宗政 濮阳 濮陽 淳于 单于 單于 太叔 赫连 赫連 钟离 鍾離 呼延 "
-    "百里 东门 南门 拓跋 完颜 纳兰".split()
-)
-_SINGLE = frozenset(
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓"
-    "鄧曹彭曾肖蕭萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖"
-    "贾賈夏韦韋付傅方白邹鄒孟熊秦邱江尹薛闫閻阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴"
-    "覃武戴莫孔向汤湯温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟申耿关關焦柳"
-    "欧歐祝纪紀尚毕畢芦蘆俞詹靳饶饒殷甘管解辛霍冉路童冼卓裴柯阮梅盛骆駱"
-)
 
 
 def split(full: str) -> tuple[str | None, str | None]:
@@ -111,13 +97,13 @@ def split_with_care(full: str) -> tuple[str | None, str | None]:
     text = without_remarks(narrow(full))
     if standardise_name(text).valid is not True:
         return None, None
-    han = _split_han(text)
+    han = split_han(text)
     if han is not None:
         return han
     if _SEVERAL.search(text) or _FAMILY_FIRST.search(text) or is_company(text):
         return None, None
     words = core(_INITIALS.sub(r"\1 ", text).split())
-    given, family = _split_comma(text) if "," in text else slavic(words) or _split_words(words)
+    given, family = _split_comma(text) if "," in text else _in_words(words)
     if not given or not family:
         return None, None
     return _cased(given), _cased(family)
@@ -165,21 +151,6 @@ def _cased(name: str) -> str:
     return title_name(name) if one_case(name) else name
 
 
-def _split_han(text: str) -> tuple[str | None, str | None] | None:
-    text = _TITLES.sub("", text)
-    family, blank, given = text.partition(" ")
-    if blank and _HAN.fullmatch(family + given):
-        known = family in _COMPOUND or family in _SINGLE
-        return (given, family) if known else (None, None)
-    if not _HAN.fullmatch(text):
-        return None
-    if text[:2] in _COMPOUND and len(text) > 2:
-        return text[2:], text[:2]
-    if text[0] in _SINGLE and len(text) < 4:
-        return text[1:], text[0]
-    return None, None
-
-
 def _split_comma(text: str) -> tuple[str | None, str | None]:
     parts = [part.split() for part in text.split(",")]
     parts = [part for at, part in enumerate(parts) if part and not is_aside(part, parts[0], at > 1)]
@@ -195,6 +166,10 @@ def _split_comma(text: str) -> tuple[str | None, str | None]:
     if tail and given[-len(tail) :] == tail:
         given, family = given[: -len(tail)], tail + family
     return " ".join(given), " ".join(family)
+
+
+def _in_words(words: list[str]) -> tuple[str | None, str | None]:
+    return romanised(words) or slavic(words) or _split_words(words)
 
 
 def _split_words(words: list[str]) -> tuple[str | None, str | None]:

@@ -23,7 +23,8 @@ PLACEHOLDERS = frozenset(
     "babyboy babygirl bb bg babyboya babyboyb babygirla babygirlb babyunknown newborn newbornboy "
     "newborngirl infantboy infantgirl infantof "
     "qwer hjkl fgh jkl donotcall donaldduck mickeymouse abcxyz nonenone "
-    "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士".split()
+    "测试 測試 测试用户 客户 顾客 匿名 匿名用户 用户 新用户 散客 先生 女士 小姐 太太 老师 "
+    "老師".split()
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _FINE = re.compile(r"[^\d_@]*")
