@@ -20,6 +20,7 @@ _FEWEST = 3
 _ENOUGH = 0.3
 _NEARLY_ALL = 0.8
 _NAME = re.compile(r"[^\W\d_][^\d_@&/+]*")
+_SIGNS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,5}")  # names without blanks
 _MOST_WORDS = 5
 _DIFFERENT, _KNOWN = 0.5, 0.25  # the shares of full names that differ, and hold a known given name
 
@@ -46,14 +47,34 @@ def are_full_names(values: Sequence[str | None]) -> bool:
         >>> are_full_names(["New York", "Los Angeles", "San Diego"])
         False
     """
-    said = {loose(value) for value in values if value and _NAME.fullmatch(value)}
-    words = [set(value.split()) for value in said]
-    some = sum(1 for value in values if value)
-    shaped = [one for one in words if 2 <= len(one) <= _MOST_WORDS]
-    if some < _FEWEST or len(shaped) < max(_FEWEST, _DIFFERENT * some):
+    if not may_be_full_names(values):
         return False
+    shaped = _shaped(values)
     known = {name for pair in nickname_pairs() for name in pair}
     return sum(not one.isdisjoint(known) for one in shaped) >= _KNOWN * len(shaped)
+
+
+def may_be_full_names(values: Sequence[str | None]) -> bool:
+    """Say whether values have the shape of names: few words of letters, that differ.
+
+    Args:
+        values: Some of a column.
+
+    Example:
+        >>> may_be_full_names(["Иван Петров", "Анна Орлова", "Олег Попов"])
+        True
+        >>> may_be_full_names(["王小明", "陈丽华", "李女士"]), may_be_full_names(["VIP"] * 3)
+        (True, False)
+    """
+    some = sum(1 for value in values if value)
+    return some >= _FEWEST and len(_shaped(values)) >= max(_FEWEST, _DIFFERENT * some)
+
+
+def _shaped(values: Sequence[str | None]) -> list[set[str]]:
+    """Return the words of those different values that have the shape of a name."""
+    said = {loose(value) for value in values if value and _NAME.fullmatch(value)}
+    words = [set(value.split()) for value in said]
+    return [one for one in words if 2 <= len(one) <= _MOST_WORDS or _SIGNS.fullmatch("".join(one))]
 
 
 def _is_name(value: str) -> bool:

@@ -13,16 +13,20 @@ CUSTOMER: dict[str, str] = {
     "下单帐号|下单账号|买家账号|uid|guid|uuid|lead id|party id|customer code|external id|"
     "business partner|partner|bp number|kunnr|customer ref|customer reference|patient num|"
     "party key|row key|party id|cif id|cif no",
-    "full_name": "full name|name|customer name|contact name|display name|client name|姓名|真实姓名|"
-    "名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
+    "full_name": "full name|name|customer name|contact name|display name|client name|姓名|"
+    "真实姓名|名字|客户姓名|客户名称|会员姓名|买家姓名|收货人姓名|收件人姓名|收货人|收件人|联系人|"
     "联系人姓名|account holder|account holder name|policy holder|policy holder name|name on card|"
     "card holder|card holder name|contact person|full legal name|name full|first and last name|"
     "first last name|first name last name|last name first name|booked by|fn|cn|name line 1|"
-    "name line|reported name|name 1|party name|name full formatted|formatted name",
+    "name line|reported name|name 1|party name|name full formatted|formatted name|account title|"
+    "acct title|title of account|acc holder name|ac name|name of account holder|name of account|"
+    "registered owner|tenant name|debtor name|elector name|head of household|lead passenger|"
+    "primary insured|individual name|name on account|name as per id|name as per nric|"
+    "name as in passport|name in english|客户名|持卡人姓名|投保人姓名|被保险人姓名",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
-    "namefrst|pid 5 2|n given",
+    "namefrst|pid 5 2|n given|1st name|christian names",
     "middle_name": "middle name|middle|additional name|second name|middle initial|middle nm|mname|"
     "m name|midl name|mi|middle names|fname c 2|name middle|pid 5 3|middle i|name mi|mi name",
     "family_name": "family name|last name|last|name last|name family|surname|lname|last nm|l name|"
@@ -73,24 +77,24 @@ CUSTOMER: dict[str, str] = {
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
     "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
     "account email|paypal email|from email address|sender email|smtp addr|"
-    "additional email addresses|additional email|additional emails|other emails|emails|"
-    "all emails|old email|previous email",
+    "additional email addresses|additional email|additional emails|other emails|emails|all emails|"
+    "old email|previous email|mail id|mailid",
     "email_2": "e mail 2 value|e mail 2 address|email 2|second email|alternate email|"
     "secondary email",
     "email_3": "e mail 3 value|e mail 3 address|email 3",
     "phone": "mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cellphone|"
     "cell number|phone mobile|phone cell|sms|phone 1 value|phone|phone number|telephone|"
     "telephone number|tel|contact number|phone no|phone num|phone nbr|ph no|ph num|tel no|tel num|"
-    "tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|mobile no|"
-    "mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|联系手机|"
-    "收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|固定电话|"
-    "收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|alternate number|"
-    "alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|home phone number|"
-    "cell phone number|daytime phone|day phone|evening phone|best phone|sms number|ph h|ph m|"
-    "ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|cbr|ctn|phones|"
-    "telephones|phone numbers|additional phone|additional phones|other phones|all phones|"
-    "old phone|previous phone|btn|wtn|phone second|phone 2nd|phone e 164|e 164|"
-    "uk telephone number",
+    "tel number|telephone no|msisdn|mob|mob no|mob number|mobile nr|landline|alt contact|"
+    "mobile no|mobile num|cell no|contact no|full phone number|手机|手机号|手机号码|移动电话|"
+    "联系手机|收件人手机号|收货人手机|收货人手机号|收件人手机|电话|电话号码|联系电话|联系方式|"
+    "固定电话|收货人电话|收件人电话|full phone num|full phone|phone nos|alternate no|"
+    "alternate number|alt no|alt number|whatsapp|whatsapp number|whatsapp no|mobile tel|home tel|"
+    "home phone number|cell phone number|daytime phone|day phone|evening phone|best phone|"
+    "sms number|ph h|ph m|ph w|ph b|ph mob|ph home|telf 1|telf 2|pid 13|wireless phone|ctc mob|"
+    "cbr|ctn|phones|telephones|phone numbers|additional phone|additional phones|other phones|"
+    "all phones|old phone|previous phone|btn|wtn|phone second|phone 2nd|phone e 164|e 164|"
+    "uk telephone number|cphone|hphone|wphone|viber",
     "phone_2": "phone 2 value",
     "phone_3": "phone 3 value",
     "street": "地址|收货地址|详细地址|客户地址|联系地址|通讯地址|街道地址|家庭住址|收件地址",
@@ -114,7 +118,7 @@ CUSTOMER: dict[str, str] = {
     "id card|document number|document no|sin|pid 19|nid|nid no|ppt no|id passport no|"
     "national id last 4|national id 4|ssn last 4|id last 4|national id l 4|last four digit ssn|"
     "last four ssn|ssn last 4 digits|last 4 of ssn|last four of ssn|soc security num|"
-    "soc security no|soc sec num|legal id",
+    "soc security no|soc sec num|legal id|nic|hkid no|證件號碼",
     "tax_id": "tax id|taxpayer id|tax identification number|tin|pan|pan number|pan no|pan card|"
     "gstin|gst number|ein|abn|vat number|vat id|tax number|tax vat number|税号|tax vat|kra pin|"
     "jgzz fiscal code|fiscal code|taxpayer number|customer tax id|cust tax id|client tax id",

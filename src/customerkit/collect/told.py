@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from customerkit.collect.headers import NAMING, PERSON, Meaning
-from customerkit.collect.plausible import are_emails, are_full_names
+from customerkit.collect.plausible import are_emails, are_full_names, may_be_full_names
 from customerkit.collect.systems import OTHERS
 from customerkit.collect.target import Target
 from customerkit.collect.vocabulary import normalised
@@ -20,6 +20,11 @@ _TOLD = (
     (are_full_names, "full_name", NAMING, "names of people"),
 )
 """What values tell by themselves: how, the field, where it is not needed, and what they are."""
+_CALLED = PERSON | set(
+    "buyer recipient debtor creditor tenant householder traveler individual titular titulaire "
+    "intestatario klient клиент клієнт musteri 客户 持卡人 投保人 被保险人 患者 고객 ลูกค้า".split()
+)
+"""Headers of whoever a record speaks of."""
 
 
 def called_by_whose(
@@ -43,8 +48,8 @@ def called_by_whose(
         column: Meaning("full_name", _LATER)
         for column in columns
         if column not in understood
-        and normalised(column) in PERSON
-        and are_full_names(sample.get(column, ()))
+        and normalised(column) in _CALLED
+        and may_be_full_names(sample.get(column, ()))
     }
 
 

@@ -16,7 +16,7 @@ CUSTOMER: dict[str, str] = {
     "age": "vanus|vecums|amzius",
     "gender": "sugu|dzimums|lytis",
     "email": "e post|epost|e posti aadress|e pasts|epasts|e pasta adrese|el pastas|elpastas|"
-    "el pasto adresas",
+    "el pasto adresas|e pasta",
     "phone": "telefon|mobiil|mobiiltelefon|telefoni number|talrunis|mobilais|mobilais talrunis|"
     "talruna numurs|telefonas|mobilusis|mobilusis telefonas|tel nr|telefono nr|telefono numeris",
     "national_id": "isikukood|personas kods|pers kods|asmens kodas",

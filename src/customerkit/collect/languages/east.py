@@ -39,14 +39,13 @@ CUSTOMER: dict[str, str] = {
     "έτος γέννησης|anul nasterii|syntymavuosi|dogum yili",
     "birth_month": "месяц рождения|місяць народження|mesic narozeni|szuletesi honap|dogum ayi",
     "birth_day": "число рождения|den narozeni",
-    "birth_date": "дата рождения|день рождения|д р|др|дата рожд|родился|"
-    "дата народження|день народження|дата на раждане|роден на|datum rodjenja|"
-    "datum rodenja|rodjen|datum narozeni|narozen|narozeniny|datum narodenia|"
-    "narodeny|szuletesi datum|szuletesi ido|szuletesnap|szul datum|"
-    "data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
-    "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|"
-    "γενέθλια|dogum tarihi|d tarihi|dogum gunu|datum rojstva|д н|dt nast|data nast|d nast|"
-    "dat nast|dat rodj|dat rod|datum rodj|datum rod|dat nar|datum nar",
+    "birth_date": "дата рождения|день рождения|д р|др|дата рожд|родился|дата народження|"
+    "день народження|дата на раждане|роден на|datum rodjenja|datum rodenja|rodjen|datum narozeni|"
+    "narozen|narozeniny|datum narodenia|narodeny|szuletesi datum|szuletesi ido|szuletesnap|"
+    "szul datum|data nasterii|data nastere|data de nastere|syntymaaika|syntymapaiva|synt aika|"
+    "ημερομηνία γέννησης|ημ γέννησης|ημνία γέννησης|ημ νία γέννησης|ημ γεν|γενέθλια|dogum tarihi|"
+    "d tarihi|dogum gunu|datum rojstva|д н|dt nast|data nast|d nast|dat nast|dat rodj|dat rod|"
+    "datum rodj|datum rod|dat nar|datum nar|dogum t",
     "birth_place": "место рождения|город рождения|місце народження|място на раждане|"
     "mesto rodjenja|mjesto rodenja|misto narozeni|miesto narodenia|szuletesi hely|locul nasterii|"
     "loc nastere|syntymapaikka|τόπος γέννησης|dogum yeri",
@@ -81,9 +80,9 @@ CUSTOMER: dict[str, str] = {
     "τηλ κιν|κιν τηλ|κιν|τηλ κινητο|τηλ οικιας|tel mob|tel fix|mob kont|kont tel|fiks tel|"
     "fiksni tel|fiksni telefon|mob tel|kontakt tel|telefon mobil|telefon fix",
     "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
-    "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|αμκα|"
-    "tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|szig szam|"
-    "emso|maticni broj|mat br|jmb",
+    "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|"
+    "αμκα|tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|"
+    "szig szam|emso|maticni broj|mat br|jmb|rodne c",
     "tax_id": "инн|ипн|інн|єдрпоу|еик|pib|ico|dic|adoszam|adoazonosito jel|cui|y tunnus|αφμ|"
     "vergi no|vergi numarasi|vkn",
     "account": "карта лояльности|бонусная карта|дисконтная карта|номер договора|"
@@ -121,7 +120,7 @@ ADDRESS: dict[str, str] = {
     "postcode": "индекс|почтовый индекс|поштовий індекс|індекс|пощенски код|п к|postanski broj|"
     "psc|postovni smerovaci cislo|iranyitoszam|irsz|cod postal|postinumero|postinro|τκ|τ κ|"
     "ταχυδρομικός κώδικας|ταχ κώδικας|posta kodu|p kodu|postna st|postna stevilka|cod pst|ptt|"
-    "ptt broj|post broj",
+    "ptt broj|post broj|ir szam",
     "country": "страна|країна|държава|drzava|zeme|stat|krajina|orszag|tara|maa|χώρα|ulke|kod zeme|"
     "zeme kod",
 }

@@ -16,9 +16,10 @@ CUSTOMER: dict[str, str] = {
     "navn|nom prenoms|prenom nom|nom et prenoms|prenom et nom|nombre apellidos|apellidos nombre|"
     "apellidos y nombre|nome sobrenome|cognome nome|nome cognome|cognome e nome|name vorname|"
     "vorname name|vor und nachname|vorname und nachname|nachname vorname|naam klant|"
-    "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn|apellido y nombre|"
-    "apellido nombre|nombre y apellido|nombre apellido|apellidos nombres|apellidos y nombres|"
-    "nombres y apellidos",
+    "nazwisko i imie|imie nazwisko|fuldt navn|for och efternamn|apellido y nombre|apellido nombre|"
+    "nombre y apellido|nombre apellido|apellidos nombres|apellidos y nombres|nombres y apellidos|"
+    "titular da conta|titular de la cuenta|titulaire du compte|kundens navn|kundens namn|"
+    "fullstandigt namn|intestatario del conto",
     "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef|civ|akad grad",
     "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|primo nome|"
     "primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|nombre propio|"
@@ -81,12 +82,13 @@ CUSTOMER: dict[str, str] = {
     "telefone|telemovel|telefoon|telefoonnummer|mobiel|numer telefonu|komorka|mobilnr|"
     "telefonnummer mobil|mobilfunk|mobilfunknummer|festnetz|festnetznummer|telefon privat|"
     "tel privat|fon|tel portable|tel mobile|gsm|tel fixe|telephone fixe|fixe|telefono fijo|fijo|"
-    "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|contato|"
-    "contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|telefon stacjonarny|"
-    "tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|mobiltelefonnummer|tlf|"
-    "tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|tlf movil|telefon mobil|"
-    "tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|tel stacjonarny|tel mobiel|tel p|"
-    "tel g|natel|tel vast|tel kom|tel priv|tel gesch|cellulaire|tel cell|tel cellulaire",
+    "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|"
+    "contato|contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
+    "telefon stacjonarny|tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|"
+    "mobiltelefonnummer|tlf|tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|"
+    "tlf movil|telefon mobil|tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|"
+    "tel stacjonarny|tel mobiel|tel p|tel g|natel|tel vast|tel kom|tel priv|tel gesch|cellulaire|"
+    "tel cell|tel cellulaire|telf|fono",
     "national_id": "personalausweis|ausweisnummer|sozialversicherungsnummer|dni|nif|nie|dni nie|"
     "securite sociale|numero securite sociale|num secu|numero ss|no ss|codice fiscale|cpf|bsn|"
     "pesel|numero de securite sociale|personnummer|documento|documento identidad|num documento|"
@@ -94,7 +96,7 @@ CUSTOMER: dict[str, str] = {
     "cartao de cidadao|nir|personnr|fodselsnummer|cpr|cpr nummer|svnr|ahv nummer|cod fiscale|"
     "codfiscale|cod fisc|nro doc|num doc|nro documento|numero identificacion|num identificacion|"
     "no identificacion|cpf cnpj|cnpj cpf|rijksregisternummer|rijksregisternr|rijksregister|insz|"
-    "fodselsnr|fnr",
+    "fodselsnr|fnr|cuit|ci|cf|run",
     "tax_id": "steuernummer|ust id|ust idnr|ustid|umsatzsteuer id|numero de tva|tva|n tva|"
     "partita iva|p iva|cnpj|btw nummer|nip|rfc|cuit cuil|cuil cuit|cuil",
     "account": "kundenkarte|kundenkartennummer|kundenkarten nr|mitglieds nr|mitgliedsnr|bonuskarte|"
