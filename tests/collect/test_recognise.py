@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import customerkit as ck
 from customerkit.collect.activities import ACTIVITY
 from customerkit.collect.headers import understand
+from customerkit.collect.joining import plain
 from customerkit.collect.recognise import explicit, recognise
-from customerkit.collect.records import Layout, plain
+from customerkit.collect.records import Layout
 from customerkit.collect.systems import meaning_of
 from customerkit.collect.vocabulary import address_words, words_of
 from customerkit.errors import MappingError, UnknownFieldError
@@ -616,7 +617,12 @@ def test_initials_stand_for_a_given_name_where_none_is_stated() -> None:
     assert _said(base, "given_name") == ["J.P.", "Jan"]
 
 
-@given(st.lists(st.tuples(*[st.sampled_from([None, "a", "b c", " d", "é"])] * 3), min_size=1))
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from([None, "a", "b c", " d", "é", "N/A", " null "])] * 3),
+        min_size=1,
+    )
+)
 def test_columns_of_arrow_are_joined_and_completed_as_those_of_python(
     rows: list[tuple[str | None, ...]],
 ) -> None:
@@ -629,6 +635,18 @@ def test_columns_of_arrow_are_joined_and_completed_as_those_of_python(
         for some in (columns, arrow)
     ]
     assert plain(said[1]) == said[0]
+
+
+def test_a_part_that_says_nothing_is_no_part_of_a_value() -> None:
+    rows = [
+        {"First Name": "Ana", "Street 1": "Elm 1", "Street 2": "N/A", "lname_c1": "Roe"}
+        | {"lname_c2": "NA", "by": 1971, "bm": "NA", "bd": "NA"}
+    ]
+    base = ck.open("memory:")
+    base.collect(rows, channel="crm")
+    assert _said(base, "street") == ["Elm 1"]
+    assert _said(base, "family_name") == ["Roe"]
+    assert _said(base, "birth_date") == ["1971"]
 
 
 def test_labels_beside_values_are_left_alone() -> None:

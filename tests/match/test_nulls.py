@@ -28,6 +28,10 @@ def test_a_few_people_are_called_null_or_na() -> None:
     assert all(_kept("given_name", ["Na"] * 10 + ["Wei"] * 10))
 
 
+def test_most_people_are_not_called_na() -> None:
+    assert _kept("given_name_2", ["NA"] * 19 + ["HEIDI"]) == [False] * 19 + [True]
+
+
 def test_arrow_arrays_are_looked_at_too() -> None:
     arrow = pytest.importorskip("pyarrow")
     codes = np.array([0, 1] * 5, np.int32)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any, cast
+from typing import Any
 
 from attrs import Factory, define, field
 
 from customerkit.collect.formats import Chunk, Trouble
-from customerkit.collect.formats.arrow_csv import blank_to_null
 from customerkit.collect.identity import Known, fingerprints, kept_fingerprints
+from customerkit.collect.joining import first_of, joined
 from customerkit.collect.target import FILLS
 from customerkit.collect.typed import Currencies, Unreadable, millis, price_lines, read
 from customerkit.model.batch import Batch
@@ -66,9 +66,9 @@ class Layout:
     def _said(self, columns: Sequence[str], batch: Batch) -> Sequence[str | None]:
         there = [column for column in columns if column in batch.names]
         parts = [batch.raw(column) for column in there if column not in self.fills]
-        found = [_joined(parts)] if parts else []
+        found = [joined(parts)] if parts else []
         found += [batch.raw(column) for column in there if column in self.fills]
-        return _first(found) if found else [None] * len(batch)
+        return first_of(found) if found else [None] * len(batch)
 
     def extras_column(self, batch: Batch) -> list[str | None] | None:
         """Return a JSON object a row of what no field is for, None where all blank."""
@@ -80,43 +80,6 @@ class Layout:
             said = {name: value for name, value in zip(names, row, strict=True) if value}
             found.append(json.dumps(said, ensure_ascii=False) if said else None)
         return found
-
-
-def _joined(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
-    if len(columns) == 1:
-        return columns[0]
-    if all(map(_is_arrow, columns)):
-        import pyarrow.compute as pc
-
-        # without a first text, rows of nothing but null would be left out
-        found = pc.binary_join_element_wise("", *columns, " ", null_handling="skip")
-        found = pc.utf8_slice_codeunits(found, len(" "))
-        return cast("Sequence[str | None]", blank_to_null(found))
-    rows = zip(*map(plain, columns), strict=True)
-    return [" ".join(str(part) for part in parts if part) or None for parts in rows]
-
-
-def _first(columns: Sequence[Sequence[Any]]) -> Sequence[str | None]:
-    """Return for each row the first value that is not blank."""
-    if len(columns) == 1:
-        return columns[0]
-    if all(map(_is_arrow, columns)):
-        import pyarrow.compute as pc
-
-        return cast("Sequence[str | None]", pc.coalesce(*columns))
-    rows = zip(*map(plain, columns), strict=True)
-    return [next((value for value in values if value), None) for values in rows]
-
-
-def _is_arrow(column: Any) -> bool:
-    """Say whether a column is of Arrow and of text, where nothing is null and not blank."""
-    return hasattr(column, "type") and str(column.type) == "string"
-
-
-def plain(column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column as Python values, also one of Arrow."""
-    found: Sequence[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
-    return found
 
 
 @define

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from customerkit.collect.formats import Source, Trouble
-from customerkit.collect.records import Layout, plain
+from customerkit.collect.joining import plain
+from customerkit.collect.records import Layout
 from customerkit.model.batch import Batch
 
 

@@ -14,6 +14,7 @@ from customerkit.roles.missing import is_missing
 _FEWEST, _SHARE = 5, 0.002  # records that state a text for it to stand for nothing: guesses
 _CALLED_SO = frozenset(["na", "nan", "nat", "unk"])
 """What some people are called."""
+_MOST = 0.6  # of the stated texts of a column, more than share any name: a guess
 _ABROAD = frozenset(
     "yok|belirtilmemiş|bilinmiyor|brak|nie podano|b/d|sin dato|sin datos|s/d|no informa|no tiene|"
     "desconocido|desconocida|sconosciuto|non disponibile|n.d.|inconnu|non renseigné|nc|unbekannt|"
@@ -50,8 +51,12 @@ def _without(of_people: bool, codes: Codes, texts: Any) -> Part:
         place
         for place, text in zip(often.tolist(), taken(texts, often), strict=True)
         if (is_missing(text) or text.strip().casefold() in _ABROAD)
-        and not (of_people and text.strip().casefold() in _CALLED_SO)
+        and not (of_people and _may_be_a_name(text, counts[place] / counts.sum()))
     ]
     if not nulls:
         return codes, texts
     return np.where(np.isin(codes, nulls), MISSING, codes).astype(np.int32), texts
+
+
+def _may_be_a_name(text: str, share: float) -> bool:
+    return text.strip().casefold() in _CALLED_SO and share <= _MOST
