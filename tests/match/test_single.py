@@ -65,14 +65,33 @@ def test_unknown_values_are_the_rarest() -> None:
     assert comparisons.fields[place].names[got[place]] == EXACT[-1]
 
 
-def test_the_first_of_a_year_says_nothing_where_it_is_written_for_nothing() -> None:
-    some = [{"birth_date": f"19{at}-01-01"} for at in range(40, 90)]
-    base = subjects(columns(some), 50)
+YEARS = [f"{year}-01-01" for year in range(1940, 1990)]
+DAYS = [f"19{year}-{month:02}-1{year % 9}" for year in range(40, 90) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "asked", "levels"),
+    [
+        (YEARS, "1950-01-01", {"1951-01-01": "next_year", "1989-01-01": "generation"}),
+        ([*DAYS, *YEARS], "1950-06-14", {"1950-01-01": "partial", "1951-01-01": "next_year"}),
+        ([*DAYS, *YEARS[:2], *["1970-01-01"] * 40], "1950-06-14",
+         {"1970-01-01": "missing", "1940-01-01": "missing", "1940-06-14": "near"}),
+        ([*DAYS, *YEARS, *["1955-01-01"] * 40], "1955-01-01",
+         {"1955-01-01": "missing", "1955-06-11": "missing"}),
+        (DAYS, "1950-01-01", {"1951-01-16": "next_year"}),
+    ],
+)  # fmt: skip
+def test_the_first_of_a_year_says_what_it_is_written_for(
+    dates: list[str], asked: str, levels: dict[str, str]
+) -> None:
+    base = subjects(columns([{"birth_date": date} for date in [*dates, asked]]), len(dates) + 1)
     comparisons = Comparisons(base)
-    texts = {"birth_date": _slots(base, "birth_date")}
-    got = Single(comparisons).levels({"birth_date": ("19500101",)}, texts, 50)
-    assert np.array_equal(got, comparisons.levels((np.full(50, 10), np.arange(50))))
-    assert got[:, 0].tolist().count(0) == 49
+    every, texts = np.arange(base.count), {"birth_date": _slots(base, "birth_date")}
+    got = Single(comparisons).levels({"birth_date": (asked.replace("-", ""),)}, texts, base.count)
+    assert np.array_equal(got, comparisons.levels((np.full(base.count, base.count - 1), every)))
+    names = comparisons.fields[0].names
+    found = {date: names[level] for date, level in zip(dates, got[:, 0].tolist(), strict=False)}
+    assert {date: found[date] for date in levels} == levels
 
 
 def test_keys_of_one_record_are_those_of_all() -> None:

@@ -5,7 +5,7 @@ Each function takes one text, works it once, and returns what compares others wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -103,21 +103,31 @@ def name_against(text: str) -> Against:
     return level
 
 
-def date_against(text: str, defaults: bool) -> Against:
+def date_against(
+    text: str, firsts: bool = False, yearly: bool = False, nothing: Collection[str] = ()
+) -> Against:
     """Return what compares dates with one.
 
     Args:
         text: The date.
-        defaults: Whether the first day of a year is written where nothing is known.
+        firsts: Whether the first day of a year says less than other days.
+        yearly: Whether it stands for a year of which no day is known.
+        nothing: The dates that are written where none is known.
     """
-    year, *rest = parts = _date_parts(text)
+
+    def parts_of(date: str) -> list[int]:
+        year, *rest = _date_parts(date)
+        return [year, 0, 0] if firsts and rest == [1, 1] else [year, *rest]
+
+    year, *rest = parts = parts_of(text)
 
     def level(other: str) -> str:
-        theirs = _date_parts(other)
+        theirs = parts_of(other)
         known = [a > 0 and b > 0 for a, b in zip(parts, theirs, strict=True)]
         same = [k and a == b for k, a, b in zip(known, parts, theirs, strict=True)]
-        if defaults and ([1, 1] in (rest, theirs[1:])):
-            return "partial" if same[0] else "missing"
+        first = firsts and not yearly and "0101" in (text[4:], other[4:])
+        if text in nothing or other in nothing or (first and not same[0]):
+            return "missing"
         if all(known):
             if _slipped(text, other) or (same[0] and rest == theirs[:0:-1]):
                 return "near"

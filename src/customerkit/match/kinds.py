@@ -28,6 +28,9 @@ from customerkit.match.parts import (
 from customerkit.roles._sound import latin
 
 _MANY_FIRSTS = 3 / 365
+_OFTEN = 10  # times as often as other first days: a guess
+_YEARS_OF_NOTHING = (1800, 1900, 1901, 1970)
+_DAY = np.array([False, True, True])
 
 
 class DateComparison(Comparison):
@@ -47,17 +50,32 @@ class DateComparison(Comparison):
         return np.stack([year, d[:, 4] * 10 + d[:, 5], d[:, 6] * 10 + d[:, 7]], axis=1)
 
     @cached_property
-    def defaults(self) -> NDArray[np.bool_]:
-        """Say which dates are written where nothing is known: the first day of a year.
-
-        They are only where there are more of them than of other days.
-        """
-        counts = self.column.counts
+    def firsts(self) -> Flags:
+        """Say which dates are the first day of a year, where there are more of them than others."""
         first = (self.parts[:, 1] == 1) & (self.parts[:, 2] == 1)
+        return np.array(first & self._are_many(first))
+
+    @cached_property
+    def nothing(self) -> Flags:
+        """Say which of them are written where no date is known: those of one year."""
+        usual = np.median(self.column.counts[self.firsts]) if self.firsts.any() else 0
+        known = np.isin(self.parts[:, 0], _YEARS_OF_NOTHING)
+        return np.array(self.firsts & (known | (self.column.counts > _OFTEN * usual)))
+
+    @property
+    def yearly(self) -> bool:
+        """Say whether the others stand for a year of which no day is known."""
+        return self._are_many(self.firsts & ~self.nothing)
+
+    def _are_many(self, some: Flags) -> bool:
+        counts = self.column.counts
         whole = (self.parts > 0).all(axis=1)
-        share = counts[first].sum() / max(counts[whole].sum(), 1)
-        found: NDArray[np.bool_] = first & (share > _MANY_FIRSTS)
-        return found
+        return bool(counts[some].sum() / max(counts[whole].sum(), 1) > _MANY_FIRSTS)
+
+    @cached_property
+    def crowded(self) -> Flags | None:
+        """Say which dates tell nothing, equal or not; None for no date."""
+        return self.nothing if self.nothing.any() else None
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say that all may be alike: dates that differ have levels of their own."""
@@ -65,7 +83,8 @@ class DateComparison(Comparison):
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of dates that differ."""
-        a, b = self.parts[left], self.parts[right]
+        said = np.where(self.firsts[:, None] & _DAY, 0, self.parts)
+        a, b = said[left], said[right]
         known = (a > 0) & (b > 0)
         same = known & (a == b)
         differ = known & (a != b)
@@ -80,13 +99,14 @@ class DateComparison(Comparison):
         near = whole & ((count == 1) | swapped | turned)
         two = whole & (same.sum(1) == 2)
         years = np.abs(a[:, 0] - b[:, 0])
-        default = self.defaults[left] | self.defaults[right]
+        nothing = self.nothing[left] | self.nothing[right]
+        if not self.yearly:
+            nothing |= (self.firsts[left] | self.firsts[right]) & ~same[:, 0]
         close = known[:, 0] & (years <= 1)
         return choose(
             len(left),
             self.level("different"),
-            (default & same[:, 0], self.level("partial")),
-            (default, 0),
+            (nothing, 0),
             (near, self.level("near")),
             (partial, self.level("partial")),
             (two, self.level("two_parts")),

@@ -7,6 +7,7 @@ pays for a hundred records at once what it pays for one. Tests hold the two to b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from attrs import define, field
@@ -59,7 +60,7 @@ class OneField:
     _common: dict[str | None, int] = field(init=False)
     _few: frozenset[str | None] = field(init=False)
     _rarely: dict[str, str] = field(init=False)
-    _defaults: bool = field(init=False)
+    _dates: Callable[[str], Against] = date_against
 
     @classmethod
     def of(cls, item: Comparison) -> OneField:
@@ -80,7 +81,13 @@ class OneField:
         found._rarely = {
             name.removesuffix("_rare"): name for name in item.near if name.endswith("_rare")
         }
-        found._defaults = isinstance(item, DateComparison) and bool(item.defaults.any())
+        if isinstance(item, DateComparison):
+            found._dates = partial(
+                date_against,
+                firsts=bool(item.firsts.any()),
+                yearly=item.yearly,
+                nothing=frozenset(item.column.texts(np.flatnonzero(item.nothing))),
+            )
         return found
 
     def against(self, text: str) -> Callable[[str], int]:
@@ -125,7 +132,7 @@ class OneField:
         if issubclass(self._kind, NameComparison):
             return self._named(text)
         if issubclass(self._kind, DateComparison):
-            return date_against(text, self._defaults)
+            return self._dates(text)
         make = _AGAINST.get(self._kind)
         return make(text) if make else text_against(text, self.names)
 
