@@ -58,7 +58,7 @@ MATCH: Mapping[str, Shares] = {
 
 HOUSEHOLD: Mapping[str, Shares] = {
     "given_name": {
-        "same": 0.03, "nickname": 0.005, "near_rare": 0.004, "near": 0.016, "part": 0.02,
+        "same": 0.007, "nickname": 0.005, "near_rare": 0.004, "near": 0.016, "part": 0.02,
         "initial": 0.02, "homophone_rare": 0.0015, "homophone": 0.0035, "far_rare": 0.00525,
         "far": 0.02975, "swapped": 0.0001, "other_initial": 0.04, "different": 0.83,
     },
