@@ -211,3 +211,17 @@ def test_an_update_finds_back_to_a_record_that_is_cleaned_again() -> None:
     base.clean()
     assert [row["city"] for row in base.customers()] == ["York"]
     assert derived(base.backend) == from_scratch(base)
+
+
+def test_a_later_update_follows_one_that_is_brought_back() -> None:
+    base = ck.open("memory:")
+    nothing = dict.fromkeys(("given_name", "email", "city"))
+    base.collect([nothing], channel="crm", mapping={name: name for name in nothing})
+    base.clean()
+    base.update("c-1", city="York")
+    base.undo(2)  # whoever says nothing is nobody; the update alone is a customer
+    base.update("c-2", city="York")
+    before = derived(base.backend)
+    base.undo(3)
+    base.undo(base.runs()[-1].run_id)
+    assert derived(base.backend) == before == from_scratch(base)

@@ -119,7 +119,7 @@ class Undoing:
         about = [
             int(str(record))
             for run in runs
-            if run.first_record is not None and run.verb != "update"
+            if run.first_record is not None
             for batch in self.unit.backend.scan(
                 RECORDS, span(run, field="about"), columns=["record_id"]
             )
