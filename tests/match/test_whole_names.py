@@ -16,6 +16,7 @@ from customerkit.match.called import Called
 from customerkit.match.encode import subjects
 from customerkit.match.live import Index
 from customerkit.match.matching import match_columns
+from customerkit.match.order import order_of
 from customerkit.roles._vietnamese import is_vietnamese, split_vietnamese
 
 _GIVEN = {"maria": 90, "ana maria": 12, "luis": 60, "monica": 25, "ruth": 9}
@@ -215,3 +216,16 @@ def test_what_names_a_household_is_nobodys_given_name(said: str) -> None:
     columns = {"given_name": [said, "Anna"], "family_name": ["Berg", "Berg"]}
     given = subjects(columns, 2).columns["given_name"]
     assert given.codes.tolist() == [-1, 0]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Marisol S", "Marisol Soto"), ("Zora Meyer", "Zora Maier"), ("Jane Roe", "Jane Poe-Lee"),
+     ("Ana da Costa", "Ana Costa"), ("Roe, Jane", "Jane Poe")],
+)  # fmt: skip
+def test_one_person_who_is_written_in_two_ways_tells_no_order(names: tuple[str, str]) -> None:
+    phones = np.repeat(np.arange(60), 2)
+    found = order_of({"full_name": (np.arange(2), list(names)), "phone": (np.zeros(2, int), [])})
+    assert (found.first, found.last) == (0, 0)
+    texts = [f"{name.split()[0]}{at} {name.split()[-1]}" for at in range(60) for name in names]
+    assert not order_of({"full_name": (np.arange(120), texts), "phone": (phones, [])}).mixed

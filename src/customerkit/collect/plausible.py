@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from customerkit.model.profile import fields
-from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles._nicknames import given_names
 from customerkit.roles.fold import loose
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -50,8 +50,7 @@ def are_full_names(values: Sequence[str | None]) -> bool:
     if not may_be_full_names(values):
         return False
     shaped = _shaped(values)
-    known = {name for pair in nickname_pairs() for name in pair}
-    return sum(not one.isdisjoint(known) for one in shaped) >= _KNOWN * len(shaped)
+    return sum(not one.isdisjoint(given_names()) for one in shaped) >= _KNOWN * len(shaped)
 
 
 def may_be_full_names(values: Sequence[str | None]) -> bool:

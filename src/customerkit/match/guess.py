@@ -12,7 +12,7 @@ from customerkit.match.rarity import EXACT
 from customerkit.match.weigh import COLLEAGUES, HOUSEHOLD, NAMESAKES, Model, of_companies
 
 _NONE = 1e-15  # the share of a class that there cannot be
-_BORN = frozenset(["birth_date", "age"])
+_OF_GENERATIONS = frozenset(["birth_date", "age", "suffix"])
 _ENOUGH = 5_000.0  # pairs whose agreement counts as much as the expert's word on strangers
 
 
@@ -23,7 +23,7 @@ def start(comparisons: Comparisons, count: int) -> Model:
     known = [min(expert.MOST_MATCHES, each * count / pairs) for each in expert.PER_RECORD]
     if of_companies(comparisons.fields):
         known[HOUSEHOLD] = known[COLLEAGUES] = _NONE
-    if _BORN.isdisjoint(item.name for item in comparisons.fields):
+    if _OF_GENERATIONS.isdisjoint(item.name for item in comparisons.fields):
         known[NAMESAKES] = _NONE  # nothing tells them from one person
     return Model(tables, np.array([*known, 1 - sum(known)]))
 

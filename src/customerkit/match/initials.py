@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles._nicknames import given_names
 from customerkit.roles._sound import latin
 from customerkit.roles._titles import is_title
 from customerkit.roles.fold import loose
@@ -85,7 +85,7 @@ def short_names(texts: Sequence[str], *, whole: bool) -> set[str]:
     """
     words = (_leading(text) if whole else text for text in texts)
     small = {loose(word) for word in words if word and len(word) < _LONG and not word.isupper()}
-    return small | {name for pair in nickname_pairs() for name in pair if len(name) <= _MOST}
+    return small | {name for name in given_names() if len(name) <= _MOST}
 
 
 def _leading(text: str) -> str | None:

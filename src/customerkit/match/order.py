@@ -6,24 +6,27 @@ Who shares a phone, an address or a mailbox, and one word of a name, shares the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from attrs import field, frozen
+from rapidfuzz.distance import OSA
 
 from customerkit.match.called import Called
 from customerkit.match.codes import Codes
+from customerkit.roles._nicknames import given_names
 from customerkit.roles._titles import core
 from customerkit.roles.fold import loose
 
-_SHARED = ("phone", "street", "email")
+_SHARED = ("phone", "street")
 _MOST = 20_000  # pairs that are looked at, of each column, and names
 _FEWEST, _CLEAR = 40, 4.0  # names of one order, and how many times those of the other: guesses
 _TELLS, _MOSTLY = 3.0, 0.6  # bits that tell which is which, and the share they tell: guesses
 _TWO = 2  # words
 _FEW = 8  # records of a household
+_SLIP = 2  # letters that a name differs in from what was meant
 
 
 @frozen(eq=False)
@@ -83,7 +86,7 @@ def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
             if min(map(len, names)) < 2 or any("," in text for text in said):
                 continue
             shared = set.intersection(*({name[0], name[-1]} for name in names))
-            if len(shared) == 1:
+            if len(shared) == 1 and _are_two(names, *shared):
                 (word,) = shared
                 family[word] += 1
                 for name in names:
@@ -92,6 +95,19 @@ def order_of(parts: Mapping[str, tuple[Codes, Any]]) -> Order:
     some = map(str, islice(texts, _MOST))
     apart = bool(family) and _are_apart(Called.of(given, family), some)
     return Order(places[0], places[-1], given, family, apart)
+
+
+def _are_two(names: Sequence[Sequence[str]], shared: str) -> bool:
+    """Say whether names that share a word are of two people, not one's written in two ways."""
+    one, other = ([word for word in name if word != shared] for name in names)
+    if not (one and other) or any(_alike(a, b) for a in one for b in other):
+        return False
+    given = given_names()  # who shares one, and no other, has married
+    return shared not in given or not given.isdisjoint([*one, *other])
+
+
+def _alike(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a) or OSA.distance(a, b, score_cutoff=_SLIP) <= _SLIP
 
 
 def _are_apart(called: Called, names: Iterable[str]) -> bool:

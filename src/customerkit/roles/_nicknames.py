@@ -343,6 +343,12 @@ def nickname_pairs() -> frozenset[tuple[str, str]]:
     return frozenset(pair for pair in found if pair[0] != pair[1])
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Return the given names that are known, nicknames among them, folded."""
+    return frozenset(name for pair in nickname_pairs() for name in pair)
+
+
 def _pairs(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
     for row in rows:
         name, _, nicks = row.strip().partition(": ")
