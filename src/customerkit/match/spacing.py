@@ -22,12 +22,16 @@ def spacing(forms: Sequence[str | None], sizes: Sequence[int]) -> dict[str, str]
         >>> spacing(["de luca", "deluca", "van den berg", "vandenberg", "rossi"], [3, 1, 1, 2, 9])
         {'deluca': 'de luca', 'van den berg': 'vandenberg'}
     """
-    several = {form: form.replace(" ", "") for form in forms if form and " " in form}
+    several = {form: form.replace(" ", "") for form in set(forms) if form and " " in form}
     letters = {name for form, name in several.items() if _may_be_one(form)}
+    several = {form: name for form, name in several.items() if name in letters}
+    known = several | {name: name for name in letters.intersection(forms)}
+    if len(known) == len(letters):  # each is written in one way
+        return {}
     ways: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for form, size in zip(forms, sizes, strict=True):
-        if form and (name := several.get(form, form)) in letters:
-            ways[name][form] += size
+        if form in known:
+            ways[known[form]][form] += size
     return {form: usual for found in ways.values() for form, usual in _to_usual(found)}
 
 
