@@ -45,13 +45,13 @@ def years(
     """
     if "age" not in rows:
         return None
-    age = _taken(map(_age, listed(texts["age"])), rows["age"])
+    age = taken(map(_age, listed(texts["age"])), rows["age"])
     nothing = np.full(len(age), MISSING, np.int64)
     written = said = nothing
     if WRITTEN in rows:
-        written = _taken(map(_year, listed(texts[WRITTEN])), rows[WRITTEN])
+        written = taken(map(_year, listed(texts[WRITTEN])), rows[WRITTEN])
     if born:
-        said = _taken((int(form[:4]) or MISSING for form in born[0].forms), born[0].codes)
+        said = years_of(born[0])
     told = age >= 0
     if usual is None and not (told & (said < 0)).any():
         return None
@@ -60,15 +60,26 @@ def years(
         usual = int(np.median(both)) if len(both) else datetime.now(UTC).year
     found = np.where(written >= 0, written, usual) - age
     found = np.where(said >= 0, said, np.where(told, found, MISSING))
-    once, codes = np.unique(found, return_inverse=True)
-    forms = [str(year) for year in once.tolist() if year >= 0]
-    column = Coded((codes - (len(once) - len(forms))).clip(MISSING).astype(np.int32), forms)
+    column = coded(found)
     column.keep(USUAL, usual)
     return column
 
 
-def _taken(values: Iterable[int], codes: Codes) -> Years:
+def coded(years: Years) -> Coded:
+    """Return years as a column, those below 0 as not stated."""
+    once, codes = np.unique(years, return_inverse=True)
+    forms = [str(year) for year in once.tolist() if year >= 0]
+    return Coded((codes - (len(once) - len(forms))).clip(MISSING).astype(np.int32), forms)
+
+
+def taken(values: Iterable[int], codes: Codes) -> Years:
+    """Return the number of each code, of those of -1 that for nothing."""
     return np.array([*values, MISSING], np.int64)[codes]
+
+
+def years_of(dates: Coded) -> Years:
+    """Return the year of each date of birth."""
+    return taken((int(form[:4]) or MISSING for form in dates.forms), dates.codes)
 
 
 def _age(text: str) -> int:
@@ -87,20 +98,27 @@ def _year(text: str) -> int:
 
 _LEVELS = (("near", 1), ("few", 4), ("different", 15))
 """Level → so many years are two years of birth apart at most."""
+_NAMES = (*(name for name, _ in _LEVELS), "generation")
 
 
-def age_against(text: str) -> Callable[[str], str]:
-    """Return what gives the level of other years of birth against one."""
+def age_against(text: str, near: Sequence[str] = _NAMES) -> Callable[[str], str]:
+    """Return what gives the level of other years of birth against one.
+
+    Args:
+        text: The year.
+        near: The names of the levels after agreement, the last for all that are far.
+    """
+    levels = [(name, most) for name, most in _LEVELS if name in near[:-1]]
 
     def level(other: str) -> str:
         years = abs(int(text) - int(other))
-        return next((name for name, most in _LEVELS if years <= most), "generation")
+        return next((name for name, most in levels if years <= most), near[-1])
 
     return level
 
 
 class AgeComparison(Comparison):
-    """Compare years of birth that are told by ages."""
+    """Compare years of birth that are told by something else than a date."""
 
     def alike(self, left: Places, right: Places) -> Flags:
         """Say that all may be alike: years that differ have levels of their own."""
@@ -110,5 +128,6 @@ class AgeComparison(Comparison):
         """Return the levels of years that differ."""
         years = self.column.kept("years", lambda: np.array(self.column.forms, np.int64))
         apart = np.abs(years.take(left) - years.take(right))
-        cases = [(apart <= most, self.level(name)) for name, most in _LEVELS]
-        return choose(len(left), self.level("generation"), *cases)
+        some = [(name, most) for name, most in _LEVELS if name in self.near[:-1]]
+        cases = [(apart <= most, self.level(name)) for name, most in some]
+        return choose(len(left), self.level(self.near[-1]), *cases)

@@ -154,8 +154,11 @@ class Usual:
         called: What people are called; None for what the records themselves tell.
         year: Of which year ages are whose records tell no time; None as above.
         layouts: Where official numbers hold dates of birth; None as above.
+        told_by: Of how many digits the numbers in addresses are that tell the year of birth;
+            None as above.
     """
 
     called: Called | None = None
     year: int | None = None
     layouts: Layouts | None = None
+    told_by: frozenset[int] | None = None

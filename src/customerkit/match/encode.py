@@ -14,6 +14,8 @@ from customerkit.match.aside import Aside
 from customerkit.match.called import Called, Usual
 from customerkit.match.codes import MISSING, Coded, Codes, apart, spread
 from customerkit.match.forms import Formed, Texts, of_field, of_generations, prepared
+from customerkit.match.mail_years import FIELD as EMAIL_YEAR
+from customerkit.match.mail_years import mail_years, of_numbers
 from customerkit.match.nulls import without_nulls
 from customerkit.match.numbers import LAYOUTS, read_numbers
 from customerkit.match.order import order_of
@@ -25,10 +27,11 @@ from customerkit.model.profile import slots
 from customerkit.threads import in_threads
 
 _MANY = 200_000  # records from which a helping process saves more time than it takes
-_ORDER = (*PARTS, "suffix", *SINGLE, "age", *SEVERAL)
+_ORDER = (*PARTS, "suffix", *SINGLE, "age", EMAIL_YEAR, *SEVERAL)
 _MARKED = ("suffix", "family_name", "full_name", "alone.given_name")
 """Where it is said which of a family's bearers of one name is meant."""
 _ITSELF = Usual()
+_BORN = frozenset(["birth_date", "national_id"])  # numbers may hold the date
 _COSTLY = ("street", "names", "email", "phone")  # the others are as costly as they are many
 
 
@@ -87,6 +90,10 @@ def subjects(columns: Mapping[str, Any], count: int, usual: Usual = _ITSELF) -> 
     _dates_of_numbers(found, usual)
     if (ages := years(rows, texts, found.get("birth_date", ()), usual.year)) is not None:
         found["age"] = [ages]
+    if EMAIL_YEAR in found:
+        (numbers,) = found.pop(EMAIL_YEAR)
+        mails = mail_years(numbers, found.get("birth_date", ()), usual.told_by)
+        found |= {EMAIL_YEAR: [mails]} if mails is not None else {}
     stated = {
         name: [found[name][0], *filter(_says, found[name][1:])]
         for name in _ORDER
@@ -127,6 +134,8 @@ def _works(columns: Mapping[str, Any], called: Called | None) -> list[_Work]:
     for field in (*SINGLE, *SEVERAL):
         if there := _there(slots(field), columns):
             found[field] = _Work(partial(of_field, field), there, (field,), partial(_slots, field))
+    if "email" in columns and not _BORN.isdisjoint(columns):
+        found[EMAIL_YEAR] = _Work(of_numbers, ["email"], (), partial(_slots, EMAIL_YEAR))
     first = [found.pop(name) for name in _COSTLY if name in found]
     return [*first, *found.values()]
 

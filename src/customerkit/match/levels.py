@@ -17,6 +17,7 @@ from customerkit.match.kinds import (
     StreetComparison,
     TextComparison,
 )
+from customerkit.match.mail_years import FIELD as EMAIL_YEAR
 from customerkit.match.named import NameComparison
 from customerkit.match.subjects import Subjects
 from customerkit.threads import in_threads
@@ -48,6 +49,7 @@ KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
         1,
     ),
     "age": (AgeComparison, ("near", "few", "different", "generation"), 1),
+    EMAIL_YEAR: (AgeComparison, ("near", "different"), 1),
     "email": (MailComparison, ("elsewhere", "local", "near", "letters", "far", "different"), 3),
     "phone": (TextComparison, ("elsewhere", "end", "near", "shown", "far", "different"), 1),
     "street": (StreetComparison, ("near", "part", "name", "far", "different"), 5),
@@ -164,6 +166,8 @@ class Comparisons:
         """Count levels that depend on another field in a context of their own, or not at all."""
         if "age" in found and "birth_date" in found:
             found["age"][found["birth_date"] > 0] = 0  # a date of birth tells the same, and more
+        if EMAIL_YEAR in found:
+            found[EMAIL_YEAR][self._known_of_year(found)] = 0
         holding = [
             (name, item.by, self._holds(item, found[item.on]))
             for name, items in self.contexts.items()
@@ -172,6 +176,14 @@ class Comparisons:
         for name, by, where in holding:  # all were looked at before any is moved
             size = len(self[name].names) * by
             found[name] = found[name] + np.where(where, size, 0).astype(np.uint8)
+
+    def _known_of_year(self, found: dict[str, Levels]) -> NDArray[np.bool_]:
+        """Say where years in addresses tell nothing: two dates or ages do, or one address."""
+        mails = self["email"]
+        known: NDArray[np.bool_] = (found["email"] > 0) & (found["email"] < mails.level("letters"))
+        for name in ("birth_date", "age"):
+            known = known | (found[name] > 0) if name in found else known
+        return known
 
     def _holds(self, item: Context, levels: Levels) -> NDArray[np.bool_]:
         other = self[item.on]

@@ -38,7 +38,6 @@ from customerkit.match.rarity import EXACT
 from customerkit.match.subjects import Subjects
 
 _AGAINST: dict[type[Comparison], Callable[[str], Against]] = {
-    AgeComparison: age_against,
     MailComparison: mail_against,
     StreetComparison: street_against,
     EqualComparison: lambda text: lambda other: "different",
@@ -133,6 +132,8 @@ class OneField:
             return self._named(text)
         if issubclass(self._kind, DateComparison):
             return self._dates(text)
+        if issubclass(self._kind, AgeComparison):
+            return age_against(text, self.names[1 + len(EXACT) :])
         make = _AGAINST.get(self._kind)
         return make(text) if make else text_against(text, self.names)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from attrs import evolve
@@ -11,25 +13,34 @@ from numpy.typing import NDArray
 from customerkit.match.ages import USUAL
 from customerkit.match.called import Called, Usual
 from customerkit.match.codes import Coded
+from customerkit.match.mail_years import FIELD as EMAIL_YEAR
+from customerkit.match.mail_years import TOLD_BY
 from customerkit.match.matcher import Matcher
-from customerkit.match.numbers import LAYOUTS, Layouts
+from customerkit.match.numbers import LAYOUTS
 from customerkit.match.parted import CALLED, WRITTEN_SO
 
 
 def usual_of(matcher: Matcher) -> Usual:
     """Return how the records were read that a matcher knows, for those that come later."""
-    given, family, age = map(matcher.subjects.columns.get, ("given_name", "family_name", "age"))
-    year = age.kept(USUAL, lambda: datetime.now(UTC).year) if age is not None else None
-    born = matcher.subjects.columns.get("birth_date")
-    layouts: Layouts = born.kept(LAYOUTS, dict) if born is not None else {}
+    columns = matcher.subjects.columns
+    given, family = map(columns.get, ("given_name", "family_name"))
+    usual = Usual(
+        year=_kept(columns.get("age"), USUAL, lambda: datetime.now(UTC).year),
+        layouts=_kept(columns.get("birth_date"), LAYOUTS, dict) or {},
+        told_by=_kept(columns.get(EMAIL_YEAR), TOLD_BY, frozenset) or frozenset(),
+    )
     if given is None or family is None:
-        return Usual(year=year, layouts=layouts)
+        return usual
     known: Called | None = given.kept(CALLED, lambda: None)
     if known is not None and known.every:
-        return Usual(known, year, layouts)
+        return evolve(usual, called=known)
     counts = [_said(column, matcher.sizes) for column in (given, family)]
     called = evolve(Called.of(*counts), **given.kept(WRITTEN_SO, dict))
-    return Usual(known.completed(called) if known else called, year, layouts)
+    return evolve(usual, called=known.completed(called) if known else called)
+
+
+def _kept(column: Coded | None, name: str, make: Callable[[], Any]) -> Any:
+    return column.kept(name, make) if column is not None else None
 
 
 def _said(column: Coded, sizes: NDArray[np.int64]) -> dict[str, int]:

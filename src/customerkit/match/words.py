@@ -54,6 +54,7 @@ _LEVELS: Mapping[str, Mapping[str, str]] = {
         "different": "five to fifteen years apart",
         "generation": "16 years or more apart",
     },
+    "email_year": {"near": "about a year apart"},
     "email": {"local": "same before the @", "letters": "same letters before the @"},
     "phone": {
         "end": "the last seven digits agree",
