@@ -746,3 +746,34 @@ def test_every_known_header_is_recognised_whatever_stands_below_it(kind: str) ->
         for values in (["Jane", "Joe", "Ann"], ["12", "13", "14"], ["1971-06-24"] * 3, [None]):
             found = recognise([header], {header: values}, kind=kind)
             assert set(found.columns) | set(found.unmapped) == {header}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("NM104 First Name", "given_name"),
+        ("310-CA Patient First Name", "given_name"),
+        ("N401 City", "city"),
+        ("304-C4 Date of Birth", "birth_date"),
+        ("Q3. What is your e-mail?", "email"),
+        ("Please give your legal first name", "given_name"),
+        ("SITUS_CITY", "city"),
+        ("Account Title", "full_name"),
+        ("GEBDAT", "birth_date"),
+        ("F_NACIM", "birth_date"),
+        ("APELLIDO_P", "family_name"),
+        ("DAT_RODJENJA", "birth_date"),
+        ("NAZW", "family_name"),
+        ("CSRQ", "birth_date"),
+        ("denwa_no", "phone"),
+    ],
+)
+def test_codes_before_words_and_words_that_were_cut(header: str, field: str) -> None:
+    meaning = meaning_of(header, "customers")
+    assert meaning is not None
+    assert meaning.field == field
+
+
+@pytest.mark.parametrize("header", ["NM109", "Q3", "Q3. How likely are you to recommend us?"])
+def test_a_code_alone_says_nothing(header: str) -> None:
+    assert meaning_of(header, "customers") is None

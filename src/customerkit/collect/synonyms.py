@@ -22,7 +22,10 @@ CUSTOMER: dict[str, str] = {
     "acct title|title of account|acc holder name|ac name|name of account holder|name of account|"
     "registered owner|tenant name|debtor name|elector name|head of household|lead passenger|"
     "primary insured|individual name|name on account|name as per id|name as per nric|"
-    "name as in passport|name in english|客户名|持卡人姓名|投保人姓名|被保险人姓名",
+    "name as in passport|name in english|客户名|持卡人姓名|投保人姓名|被保险人姓名|xm|sort name|"
+    "sortable name|formal name|envelope name|addressee|entity name|grantee name|defendant name|"
+    "inmate name|candidate name|payroll name|file as|e mail display name|email display name|"
+    "name last first mi|name last first|name 1 text|patrn name|patron name",
     "prefix": "prefix|name prefix|salutation|honorific|称谓",
     "given_name": "given name|first name|first|name first|name given|forename|christian name|"
     "fname|first nm|f name|given|forenames|first names|given names|fname c 1|名|name frst|"
@@ -72,7 +75,7 @@ CUSTOMER: dict[str, str] = {
     "s o d o w o|so do wo|father s name husband s name",
     "age": "age|birth age|年龄|age in years|age yrs|age yr",
     "gender": "gender|sex|gender code|sex code|性别|gender identity|sex at birth|birth sex|m f|"
-    "sex c|gender c|pid 8|sex mf",
+    "sex c|gender c|pid 8|sex mf|xb",
     "language": "language|locale|preferred language|browser language|语言",
     "email": "email|e mail|email address|e mail address|mail|mail address|e mail 1 value|"
     "email addr|email id|e mail id|邮箱|邮箱地址|电子邮箱|电子邮件|邮件|邮件地址|login email|"
@@ -220,7 +223,7 @@ CONTEXT: dict[str, str] = {
     **dict.fromkeys(("mailing", "po", "post"), "mailing"),
     **dict.fromkeys(
         "home private personal residential residence res perm usual service premise "
-        "premises".split(),
+        "premises property situs reg registered registration".split(),
         "home",
     ),
     **dict.fromkeys(("billing", "bill", "payer", "card"), "billing"),
@@ -230,8 +233,8 @@ CONTEXT: dict[str, str] = {
 }
 ORDER = ("", "mailing", "home", "1", "billing", "work", "shipping", "other", "2")
 FILLERS = frozenset(
-    "what s is are your the please enter utc gmt of de do da du d del della dello des der "
-    "di 0 telecom identities attributes properties reported".split()
+    "what s is are your the please enter give provide tell us best utc gmt of de do da du d del "
+    "della dello des der di 0 telecom identities attributes properties reported".split()
 )
 # How a column was made from another of the same meaning.
 MADE = frozenset(

@@ -31,6 +31,8 @@ _RELATED = re.compile(r"_id/(?:display_)?name$")
 """What Odoo puts behind the names of fields whose values are records of their own."""
 _PIECES, _WHOLE = 4, 3  # of a glued header: at most, and letters of a whole word
 _SEGMENT = "pid"  # of HL7, that of the patient
+_CODE = re.compile(r"(?:[a-z]{1,3} \d{2,3}|q \d{1,2}|\d{3} [a-z] ?\w) (?=\w)", re.ASCII)
+"""Numbers of fields in X12 and NCPDP, and of questions."""
 _FEWEST = 2  # columns that say who somebody is, from which a prefix is that of people
 
 
@@ -56,6 +58,7 @@ def meaning_of(header: str, kind: str) -> Meaning | None:
         or _cut(text, kind)
         or _segmented(text, kind)
         or _behind_segment(text, kind)
+        or _behind_code(text, kind)
     )
 
 
@@ -130,6 +133,12 @@ def _behind_segment(text: str, kind: str) -> Meaning | None:
         return None
     tries = [words[-1], *(" ".join(words[:end]) for end in range(len(words) - 1, 1, -1))]
     return next((meaning for said in tries if (meaning := understand(said, kind))), None)
+
+
+def _behind_code(text: str, kind: str) -> Meaning | None:
+    """Understand what stands behind the code of a field: ``NM104 First Name``, ``Q3. E-mail``."""
+    found = _CODE.match(text)
+    return understand(text[found.end() :], kind) if found else None
 
 
 def behind_prefixes(
