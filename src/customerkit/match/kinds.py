@@ -62,10 +62,20 @@ class DateComparison(Comparison):
         known = np.isin(self.parts[:, 0], _YEARS_OF_NOTHING)
         return np.array(self.firsts & (known | (self.column.counts > _OFTEN * usual)))
 
-    @property
+    @cached_property
     def yearly(self) -> bool:
         """Say whether the others stand for a year of which no day is known."""
         return self._are_many(self.firsts & ~self.nothing)
+
+    @cached_property
+    def said(self) -> NDArray[np.int16]:
+        """Return the parts that count: of a first day that says less only the year."""
+        return np.where(self.firsts[:, None] & _DAY, np.int16(0), self.parts)
+
+    @cached_property
+    def silent(self) -> NDArray[np.uint8]:
+        """Return 2 for dates that tell nothing, and 1 for those that do so beside another year."""
+        return self.nothing * np.uint8(2) | (self.firsts & ~self.nothing & (not self.yearly))
 
     def _are_many(self, some: Flags) -> bool:
         counts = self.column.counts
@@ -83,13 +93,12 @@ class DateComparison(Comparison):
 
     def compare(self, left: Places, right: Places) -> Levels:
         """Return the levels of dates that differ."""
-        said = np.where(self.firsts[:, None] & _DAY, 0, self.parts)
-        a, b = said[left], said[right]
+        a, b = self.said.take(left, axis=0), self.said.take(right, axis=0)
         known = (a > 0) & (b > 0)
         same = known & (a == b)
         differ = known & (a != b)
         partial = (differ.sum(1) == 0) & same[:, 0]
-        x, y = self.digits[left], self.digits[right]
+        x, y = self.digits.take(left, axis=0), self.digits.take(right, axis=0)
         wrong = x != y
         count = wrong.sum(1)
         crossed = (x[:, :-1] == y[:, 1:]) & (x[:, 1:] == y[:, :-1]) & wrong[:, :-1] & wrong[:, 1:]
@@ -99,9 +108,8 @@ class DateComparison(Comparison):
         near = whole & ((count == 1) | swapped | turned)
         two = whole & (same.sum(1) == 2)
         years = np.abs(a[:, 0] - b[:, 0])
-        nothing = self.nothing[left] | self.nothing[right]
-        if not self.yearly:
-            nothing |= (self.firsts[left] | self.firsts[right]) & ~same[:, 0]
+        silent = np.maximum(self.silent.take(left), self.silent.take(right))
+        nothing = (silent > 1) | ((silent > 0) & ~same[:, 0])
         close = known[:, 0] & (years <= 1)
         return choose(
             len(left),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import numpy as np
 from attrs import frozen
@@ -168,11 +169,19 @@ class NameForms:
 
 def _spelt_with(forms: list[str]) -> Bits:
     """Return the letters that forms may be spelt with, in bits as those of :func:`signs`."""
-    found = np.zeros(len(forms), np.uint64)
+    found, bits = np.zeros(len(forms), np.uint64), _SpeltWith()
     for at, form in enumerate(forms):
         if not form.isascii():
-            found[at] = sum(1 << (ord(letter) - ord("0")) % 32 for letter in letters_of(form))
+            found[at] = reduce(or_, map(bits.__getitem__, form))
     return found
+
+
+class _SpeltWith(dict[str, int]):
+    """Hold the letters that each sign may be spelt with, in bits."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = found = sum(1 << (ord(one) - ord("0")) % 32 for one in letters_of(sign))
+        return found
 
 
 def _first(text: str) -> str | None:

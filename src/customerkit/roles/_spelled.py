@@ -171,24 +171,27 @@ def spells(one: str, other: str) -> bool:
     return signs is not None and _spelled(signs, _latin_letters(text))
 
 
-def letters_of(form: str) -> frozenset[str]:
-    """Return the letters that a name of another script may be spelt with.
+@cache
+def letters_of(sign: str) -> frozenset[str]:
+    """Return the letters that a sign of another script may be written with.
 
     Args:
-        form: A folded name.
+        sign: One sign of a folded name.
 
     Returns:
-        Latin letters; none where it is not known how it is spelt.
+        Latin letters, those of the vowels behind it included that the script leaves out, and
+        those of what it makes with another sign; none where it is not known how it is written.
 
     Example:
         >>> sorted(letters_of("문"))
         ['h', 'm', 'n', 'o', 'u', 'w']
     """
-    signs = letters(form)
-    if signs is None:
-        return frozenset()
-    found = {letter for ways, _ in signs for way in ways for letter in way}
-    return frozenset(found | _VOWELS if any(vowels for _, vowels in signs) else found)
+    for script in _scripts():
+        ways = [way for signs, spelt in script.ways.items() if sign in signs for way in spelt]
+        if ways:
+            return frozenset("".join(ways)) | (_VOWELS if script.vowels else frozenset())
+    found = letters(sign) or ()
+    return frozenset(letter for ways, _ in found for way in ways for letter in way)
 
 
 def _spelled(signs: Letters, text: str) -> bool:

@@ -104,16 +104,19 @@ class Email(Role):
         """Return the form of many addresses; plain ones are not taken apart."""
         plain = _PlainDomains()
         found: list[str | None] = []
-        for value in values:
-            local, _, domain = value.lower().rpartition("@")
-            word = local.replace(".", "").replace("_", "").replace("-", "")
-            usual = word.isalnum() and word.isascii() and len(word) > 3 and word not in _ODD
-            if not usual or not plain[domain] or word.count(word[0]) == len(word):
+        for value, text in zip(values, _lowered(values), strict=True):
+            local, _, domain = text.rpartition("@")
+            word = local
+            if not word.isalnum():
+                word = local.replace(".", "").replace("_", "").replace("-", "")
+            usual = len(word) > 3 and word.isalnum() and word.isascii() and word not in _ODD
+            alike = usual and word[0] == word[-1] and word.count(word[0]) == len(word)
+            if not usual or not plain[domain] or alike:
                 found.append(self.form(value))
             elif domain in _GMAIL:
                 found.append(local.replace(".", "") + "@gmail.com")
             else:
-                found.append(f"{local}@{domain}")
+                found.append(text)
         return found
 
     def key(self, value: str) -> str | None:
@@ -134,6 +137,12 @@ class Email(Role):
         if domain in _GMAIL:
             local, domain = local.partition("+")[0].replace(".", ""), "gmail.com"
         return f"{local}@{domain}" if local else None
+
+
+def _lowered(values: Sequence[str]) -> Sequence[str]:
+    """Return texts in small letters, worked as one where that can be."""
+    found = "\n".join(values).lower().split("\n")
+    return found if len(found) == len(values) else [value.lower() for value in values]
 
 
 class _PlainDomains(dict[str, bool]):

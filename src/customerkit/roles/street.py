@@ -72,20 +72,6 @@ class _Unnumbered(dict[str, "str | None"]):
         return found
 
 
-def _numbered(line: str, streets: _Unnumbered) -> str | None:
-    """Return what is kept of a line that begins or ends with its only number; None of others."""
-    if line[:1] in _DIGITS:
-        number, _, name = line.partition(" ")
-    else:
-        name, _, number = line.rpartition(" ")
-    if not name or number[0] not in _DIGITS:
-        return None
-    kept = streets[name]
-    if not kept:
-        return None if kept is None else number
-    return f"{number} {kept}"
-
-
 def _line(words: list[str], known: _Words, names: _Names) -> str | None:
     kept = [found for word in words if (found := known[word])] or list(map(_stem, words))
     if len(kept) > 1:
@@ -95,7 +81,7 @@ def _line(words: list[str], known: _Words, names: _Names) -> str | None:
 
 def _first(line: str) -> str:
     """Return the street of a whole address whose parts stand two blanks from each other."""
-    return line.partition(_APART)[0] if line.count(_APART) > 1 else line
+    return line.partition(_APART)[0] if _APART in line and line.count(_APART) > 1 else line
 
 
 class Street(Role):
@@ -143,7 +129,18 @@ class Street(Role):
         known, names = _Words(), _Names()
         streets = _Unnumbered(known, names)
         lines = looses([_first(line) if line.isascii() else japanese_line(line) for line in values])
-        return [_numbered(line, streets) or _line(line.split(), known, names) for line in lines]
+        found = []
+        for line in lines:  # most begin or end with their only number
+            if line[:1] in _DIGITS:
+                number, _, name = line.partition(" ")
+            else:
+                name, _, number = line.rpartition(" ")
+            kept = streets[name] if name and number[0] in _DIGITS else None
+            if kept is None:
+                found.append(_line(line.split(), known, names))
+            else:
+                found.append(f"{number} {kept}" if kept else number)
+        return found
 
     def key(self, value: str) -> str | None:
         """Return the line without case, accents, punctuation and blanks.
