@@ -65,6 +65,8 @@ KINDS: dict[str, tuple[type[Comparison], tuple[str, ...], int]] = {
     "tax_id": (TextComparison, ("near", "far", "different"), 1),
 }
 """Field → how it is compared, the levels of difference, and in how many contexts."""
+YIELDS: dict[str, tuple[str, ...]] = {"age": ("birth_date",), EMAIL_YEAR: ("birth_date", "age")}
+"""Field → those that tell the same, and more: where one does, the field says nothing."""
 
 
 @define(eq=False)
@@ -164,10 +166,13 @@ class Comparisons:
 
     def settle(self, found: dict[str, Levels]) -> None:
         """Count levels that depend on another field in a context of their own, or not at all."""
-        if "age" in found and "birth_date" in found:
-            found["age"][found["birth_date"] > 0] = 0  # a date of birth tells the same, and more
-        if EMAIL_YEAR in found:
-            found[EMAIL_YEAR][self._known_of_year(found)] = 0
+        for name, others in YIELDS.items():
+            for other in others:
+                if name in found and other in found:
+                    found[name][found[other] > 0] = 0
+        if EMAIL_YEAR in found:  # one address tells its year once
+            mails = found["email"]
+            found[EMAIL_YEAR][(mails > 0) & (mails < self["email"].level("letters"))] = 0
         holding = [
             (name, item.by, self._holds(item, found[item.on]))
             for name, items in self.contexts.items()
@@ -176,14 +181,6 @@ class Comparisons:
         for name, by, where in holding:  # all were looked at before any is moved
             size = len(self[name].names) * by
             found[name] = found[name] + np.where(where, size, 0).astype(np.uint8)
-
-    def _known_of_year(self, found: dict[str, Levels]) -> NDArray[np.bool_]:
-        """Say where years in addresses tell nothing: two dates or ages do, or one address."""
-        mails = self["email"]
-        known: NDArray[np.bool_] = (found["email"] > 0) & (found["email"] < mails.level("letters"))
-        for name in ("birth_date", "age"):
-            known = known | (found[name] > 0) if name in found else known
-        return known
 
     def _holds(self, item: Context, levels: Levels) -> NDArray[np.bool_]:
         other = self[item.on]

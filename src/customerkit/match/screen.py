@@ -19,7 +19,7 @@ from customerkit.match.codes import Codes, Floats
 from customerkit.match.comparison import Comparison, Pairs
 from customerkit.match.contexts import SAME, Context, number, together
 from customerkit.match.crossed import CROSSINGS, Crossing
-from customerkit.match.levels import Comparisons
+from customerkit.match.levels import YIELDS, Comparisons
 from customerkit.match.names import NameForms
 from customerkit.match.rarity import EXACT
 from customerkit.match.weigh import MATCH, STRANGER, Model
@@ -174,8 +174,21 @@ class Screen:
         score = self._prior + self._swapped(pairs)
         for name in self._order:
             found, states[name] = self._field(name, pairs, self._known(name, states))
+            for other in YIELDS.get(name, ()):
+                if other in self._bounds:
+                    found = np.where(self._tells(other, pairs), np.float32(0), found)
             score += found
         return score
+
+    def _tells(self, name: str, pairs: Pairs) -> NDArray[np.bool_]:
+        """Say which pairs state a field, and no value that tells nothing."""
+        item = self._comparisons[name]
+        telling = np.append(np.ones(len(item.column.forms), np.bool_), False)
+        if item.crowded is not None:
+            telling[:-1] = ~item.crowded
+        one, other = (telling.take(item.column.codes.take(side)) for side in pairs)
+        both: NDArray[np.bool_] = one & other
+        return both
 
     def _most(self, model: Model, crossing: Crossing) -> np.float32:
         """Return the most that names in each other's place say, beside what they say in place."""
