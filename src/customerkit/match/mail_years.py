@@ -21,9 +21,10 @@ TOLD_BY = "told by"
 """What is kept with the years: of how many digits the numbers are that tell them."""
 _ZERO, _AT = np.uint8(ord("0")), np.uint8(ord("@"))
 _FIRST, _LAST = 1920, 2030
-_SHARES = {4: 0.4, 2: 0.2}
-"""Digits → the share of numbers that are the year of the date of birth, where they tell it:
-guesses; one in a hundred is so by chance."""
+_SIZES = (4, 2)  # digits
+_SHARE = 0.4
+"""How many numbers are the year of the date of birth where they tell it: a guess; of those of
+two digits one in a hundred is so by chance."""
 _FEWEST = 30  # records that state both
 
 
@@ -88,7 +89,7 @@ def mail_years(
     year = taken(map(_whole, numbers.forms), numbers.codes)
     said = years_of(born[0]) if born else np.full(len(year), MISSING, np.int64)
     if told_by is None:
-        told_by = frozenset(digits for digits in _SHARES if _tell(digits, size, year, said))
+        told_by = frozenset(digits for digits in _SIZES if _tell(digits, size, year, said))
         if not (np.isin(size, list(told_by)) & (said < 0)).any():
             return None
     year = np.where(np.isin(size, list(told_by)), year, MISSING)
@@ -105,4 +106,4 @@ def _whole(number: str) -> int:
 
 def _tell(digits: int, size: Years, year: Years, said: Years) -> bool:
     both = (size == digits) & (said >= 0)
-    return bool(both.sum() >= _FEWEST and (year == said)[both].mean() >= _SHARES[digits])
+    return bool(both.sum() >= _FEWEST and (year == said)[both].mean() >= _SHARE)
