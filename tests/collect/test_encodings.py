@@ -283,3 +283,30 @@ def test_addresses_of_other_countries(country: str, encoding: str) -> None:
     values = addresses(country, encoding)
     assert confusion(values, encoding, 1)["wrong"] == 0
     assert confusion(values, encoding, 50)["right"] >= 98
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("£5.00,£25.00,£100.00", "cp1252"),
+        ("5€,17€,99€", "cp1252"),
+        ("€5,€17,€99", "cp1251"),
+        ("£5,£25,£7", "cp850"),
+        ("Renée,£5\nJo,£7\nSiân,£9", "cp1252"),
+        ("Jürgen,€5\nGroß,€7\nKäthe,€9", "mac-roman"),
+        ("Łódź,1\nŻak,2\nŁ5,3\nŁ7,4\nŁ9,5\nDąbrówka,6", "cp1250"),
+    ],
+)
+def test_a_byte_before_numbers_is_the_sign_of_a_currency(text: str, encoding: str) -> None:
+    told = tell(text.encode(encoding))
+    assert told is not None
+    assert text.encode(encoding).decode(told) == text
+
+
+@pytest.mark.parametrize("text", ["£5", "¤5,¤17,¤99", "¶5,¶17,¶99"])
+def test_other_bytes_before_numbers_tell_nothing(text: str) -> None:
+    assert tell(text.encode("cp1252")) is None
+
+
+def test_a_sign_that_is_two_currencies_tells_nothing() -> None:
+    assert tell("₪5,₪17,₪99".encode("cp1255")) is None

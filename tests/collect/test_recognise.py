@@ -777,3 +777,29 @@ def test_codes_before_words_and_words_that_were_cut(header: str, field: str) -> 
 @pytest.mark.parametrize("header", ["NM109", "Q3", "Q3. How likely are you to recommend us?"])
 def test_a_code_alone_says_nothing(header: str) -> None:
     assert meaning_of(header, "customers") is None
+
+
+def test_names_of_tables_that_stand_in_one_are_all_taken() -> None:
+    """An order has a billing name, a subscriber a first name, and no row has both."""
+    columns = ["billing_first_name", "billing_last_name", "First Name", "Last Name", "E-mail"]
+    rows = [
+        *[("Ann", "Roe", None, None, "a@example.com")] * 3,
+        *[(None, None, "Joe", "Poe", "b@example.com")] * 2,
+    ]
+    sample = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    found = {name: target.field for name, target in recognise(columns, sample).columns.items()}
+    assert found["First Name"] == "given_name"
+    assert found["Last Name"] == "family_name"
+    assert found["billing_first_name"] == "given_name?"
+    assert found["billing_last_name"] == "family_name?"
+    later = {name: values[:3] for name, values in sample.items()}  # subscribers stand below
+    found = {name: target.field for name, target in recognise(columns, later).columns.items()}
+    assert found["billing_first_name"] == "given_name"
+    assert found["First Name"] == "given_name?"
+
+
+def test_names_of_two_people_in_a_row_are_not_mixed() -> None:
+    columns = ["First Name", "Last Name", "shipping_first_name", "shipping_last_name"]
+    rows = [("Ann", "Roe", "Joe", "Poe"), ("Eve", "Doe", None, None), (None, "Roe", "Max", "Poe")]
+    sample = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    assert list(recognise(columns, sample).columns) == ["First Name", "Last Name"]

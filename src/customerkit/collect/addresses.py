@@ -9,12 +9,12 @@ from customerkit.collect.synonyms import ADDRESS
 from customerkit.collect.target import Target, confidence, filling
 
 SHARED = frozenset({"street"})  # several columns may be parts of it, in order
+Stated = Mapping[str, Collection[int]]
+"""Column → the rows of a sample in which it is not blank."""
 _Columns = dict[str, Meaning]
 
 
-def addresses(
-    columns: _Columns, blank: Collection[str], said: Mapping[str, int]
-) -> dict[str, Target]:
+def addresses(columns: _Columns, blank: Collection[str], said: Stated) -> dict[str, Target]:
     """Give the two best addresses a slot each; an address is taken whole from one context.
 
     The one that most rows have goes before one that few have, whatever they are called.
@@ -28,7 +28,7 @@ def addresses(
         context for context, some in contexts.items() if _lines(some)
     ]
     empty = {context: set(contexts[context]).issubset(blank) for context in usable}
-    rows = {c: max(said.get(name, 0) for name in contexts[c]) for c in usable}
+    rows = {c: max(len(said.get(name, ())) for name in contexts[c]) for c in usable}
     few = max(rows.values(), default=0) / 2
     usable.sort(key=lambda c: (widths[c] < 2, empty[c], rows[c] < few, place(c), c))
     mapped: dict[str, Target] = {}

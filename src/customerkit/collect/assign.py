@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import evolve
 
-from customerkit.collect.addresses import addresses
+from customerkit.collect.addresses import Stated, addresses
 from customerkit.collect.headers import (
     BIRTH_PARTS,
     FAMILY_PARTS,
@@ -32,14 +32,14 @@ _INITIALS = 100_000  # ranks that initials stand behind names
 def assigned(
     columns: Mapping[str, Meaning],
     blank: Collection[str] = (),
-    said: Mapping[str, int] | None = None,
+    said: Stated | None = None,
 ) -> tuple[dict[str, Target], list[str]]:
     """Return the target of each column that gets one, and what a person should look at.
 
     Args:
         columns: What each means by its header.
         blank: Those that seem to say nothing; they get what the others leave.
-        said: How many rows of a sample state each; None where that is not known.
+        said: The rows of a sample that state each; None where that is not known.
 
     Example:
         >>> first, second = Meaning("email", 0), Meaning("email", 300, "home")
@@ -56,7 +56,7 @@ def assigned(
     born, others = _born(others, blank)
     mapped = addresses(parts, blank, said or {}) | _together("birth_date", born)
     doubts: list[str] = []
-    for group in (_promoted(_settled(_own(names))), others):
+    for group in (_promoted(_settled(_own(names, blank, said or {}))), others):
         found, some = _by_rank(group, blank)
         mapped |= found
         doubts += some
@@ -128,13 +128,26 @@ def _promoted(columns: Columns) -> Columns:
     return found
 
 
-def _own(columns: Columns) -> Columns:
-    """Return the columns of one person's name: the one who is most the customer."""
-    telling = {what.context for what in columns.values() if what.field not in ("prefix", "suffix")}
-    if not telling:
-        return columns
-    context = min(telling, key=place)
-    return {name: what for name, what in columns.items() if what.context == context}
+def _own(columns: Columns, blank: Collection[str], said: Stated) -> Columns:
+    """Return the columns of one person's name: the one who is most the customer.
+
+    Where several tables stand in one, whose rows name people in columns of their own, those
+    of the others are taken too: no row states both.
+    """
+    contexts: dict[str, Columns] = {}
+    for name, what in columns.items():
+        if what.field not in ("prefix", "suffix"):
+            contexts.setdefault(what.context, {})[name] = what
+    taken: set[str] = set()
+    rows: set[int] = set()
+    for context in sorted(
+        contexts, key=lambda one: (contexts[one].keys() <= set(blank), place(one))
+    ):
+        stated = {row for name in contexts[context] for row in said.get(name, ())}
+        if not taken or (rows and rows.isdisjoint(stated)):
+            taken.add(context)
+            rows |= stated
+    return {name: what for name, what in columns.items() if not taken or what.context in taken}
 
 
 def _by_rank(columns: Columns, blank: Collection[str]) -> tuple[dict[str, Target], list[str]]:

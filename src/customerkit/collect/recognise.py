@@ -97,8 +97,8 @@ def recognise(
             del understood[column]
             name = meaning.field.removeprefix(_ACTIVITY)
             questions.append(f"{column!r} is called like {name}, but {what}; it was left out")
-    said = {column: sum(map(bool, values)) for column, values in sample.items()}
-    blank = {column for column, count in said.items() if not count}
+    said = {column: _stated(values) for column, values in sample.items()}
+    blank = {column for column, rows in said.items() if not rows}
     mapped, doubts = assigned(understood, blank, said)
     rest = [column for column in columns if column not in mapped]
     mapped |= by_values(rest, sample, mapped)
@@ -110,6 +110,10 @@ def recognise(
             f"mapping={{column: 'full_name'}}; columns left out: {', '.join(left)}"
         )
     return Recognition(kind, order, left, (*questions, *doubts))
+
+
+def _stated(values: Sequence[str | None]) -> frozenset[int]:
+    return frozenset(row for row, value in enumerate(values) if value)
 
 
 def _understood(columns: Sequence[str], kind: str) -> dict[str, Meaning]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from customerkit.collect.formats.alphabets import ENCODINGS
+from customerkit.collect.formats.amounts import told_beside_amounts
 from customerkit.collect.formats.characters import told_by_characters
 from customerkit.collect.formats.languages import KINDS, OTHERS
 from customerkit.collect.formats.letters import is_clear, told_by_letters
@@ -45,7 +46,7 @@ def tell(block: bytes) -> str | None:
     plain = [piece for piece in utf8 if not _is_odd(piece.decode())]
     if 2 * len(plain) >= len(pieces):
         return "utf-8"
-    found = _told(pieces)
+    found = told_beside_amounts(pieces, _told)
     if len(utf8) == len(pieces):
         by_chance = found and any(_is_odd(piece.decode(), least=4) for piece in pieces)
         return None if by_chance else "utf-8"
@@ -103,7 +104,7 @@ def _is_odd(text: str, least: int = 2) -> bool:
     )
 
 
-def _told(pieces: list[bytes]) -> str | None:
+def _told(pieces: Sequence[bytes]) -> str | None:
     letters, characters = told_by_letters(pieces), told_by_characters(pieces)
     if letters is None or characters is None:
         found = letters or characters

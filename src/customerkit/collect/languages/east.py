@@ -12,7 +12,7 @@ CUSTOMER: dict[str, str] = {
     "cislo klienta|id zakaznika|id klienta|ugyfelszam|ugyfel azonosito|vevokod|cod client|"
     "numar client|id client|asiakasnumero|asiakastunnus|αριθμός πελάτη|κωδικός πελάτη|musteri no|"
     "musteri numarasi|musteri id|musteri kodu",
-    "full_name": "фио|ф и о|фио клиента|фамилия имя отчество|полное имя|фамилия и имя|"
+    "full_name": "страхователь|фио|ф и о|фио клиента|фамилия имя отчество|полное имя|фамилия и имя|"
     "имя и фамилия|фио пациента|фио покупателя|контактное лицо|наименование клиента|піб|"
     "прізвище ім я по батькові|повне ім я|ім я та прізвище|име и фамилия|трите имена|имена|"
     "пълно име|ime i prezime|prezime i ime|puno ime|cele jmeno|jmeno a prijmeni|prijmeni a jmeno|"
@@ -86,7 +86,8 @@ CUSTOMER: dict[str, str] = {
     "доп телефон|дополнительный телефон|τηλ σταθ|σταθερο|σταθερο τηλεφωνο|τηλ κιν|κιν τηλ|κιν|"
     "τηλ κινητο|τηλ οικιας|tel mob|tel fix|mob kont|kont tel|fiks tel|fiksni tel|fiksni telefon|"
     "mob tel|kontakt tel|telefon mobil|telefon fix|kinito|tel kontaktowy|tel kuc|тел дом",
-    "national_id": "снилс|паспорт|серия и номер паспорта|номер паспорта|рнокпп|егн|jmbg|oib|"
+    "national_id": "снилс|ву|водительское удостоверение|паспорт|серия и номер паспорта|"
+    "номер паспорта|рнокпп|егн|jmbg|oib|"
     "rodne cislo|szemelyi szam|szemelyazonosito|cnp|henkilotunnus|hetu|αδτ|αριθμός ταυτότητας|"
     "αμκα|tc kimlik no|tc no|tckn|kimlik no|taj szam|taj|tajszam|szemelyi igazolvany szama|"
     "szig szam|emso|maticni broj|mat br|jmb|rodne c|szem ig szam|cnp cui|nr ci|лнч|egn eik|лбо|"

@@ -22,7 +22,7 @@ CUSTOMER: dict[str, str] = {
     "fullstandigt namn|intestatario del conto|derechohabiente|nombre suscriptor|forsakringstagare|"
     "kundenavn",
     "prefix": "anrede|titel|civilite|titre|tratamiento|titolo|tratamento|aanhef|civ|akad grad",
-    "given_name": "vorname|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
+    "given_name": "vorname|vorna|vorn|vornamen|rufname|prenom|prenoms|primer nombre|nombre de pila|"
     "primo nome|primeiro nome|voornaam|imie|fornamn|fornavn|prenom usuel|prenom usage|"
     "nombre propio|nombre persona|nombres|roepnaam|voornamen|imiona|imie pierwsze|tilltalsnamn|"
     "vname|pren adh|virnumm|prenombres",
@@ -40,7 +40,7 @@ CUSTOMER: dict[str, str] = {
     "efternamn|etternavn|efternavn|nom usage|nom d usage|nom usuel|apellido 1|apellido paterno|"
     "1 apellido|nome de familia|sobrenomes|apelidos|cognomi|slektsnavn|1 er apellido|ap paterno|"
     "a paterno|ape paterno|ape 1|apell 1|paterno|1 o apellido|1 apell|geslachtsnaam|apellido p|"
-    "apellido m|ape pat|ape mat",
+    "apellido m|ape pat|ape mat|nachn",
     "name_particle": "tussenvoegsel|voorvoegsel|namenszusatz|vorsatzwort|tussenvoegsels|tussenv|tv",
     "second_family_name": "apellido 2|segundo apellido|2 apellido|apellido materno|cognom 2|"
     "2 o apellido|ap materno|a materno|ape materno|ape 2|apell 2|materno",
@@ -55,7 +55,7 @@ CUSTOMER: dict[str, str] = {
     "birth_date": "geburtsdatum|geburtstag|geb datum|gebdatum|geboren|geboren am|"
     "date de naissance|date naissance|ne le|fecha de nacimiento|fecha nacimiento|nacimiento|"
     "data di nascita|data nascita|nato il|data de nascimento|data nascimento|nascimento|"
-    "geboortedatum|data urodzenia|fodelsedatum|fodselsdato|geb|geb dat|gebdat|dat naiss|"
+    "geboortedatum|data urodzenia|fodelsedatum|fodselsdato|geb|geb dat|gbdat|dat naiss|"
     "date naiss|dt naissance|ddn|nee le|fec nacimiento|fec nac|fe nacimiento|fe nac|fecha nac|"
     "f nacimiento|f nac|fch nacimiento|dt nascimento|dt nasc|data nasc|nasc|dt nascita|"
     "nato nata il|data ur|urodzony|fodt|fodd|fodselsdag|geboorte datum|geb am|dt nais|"
@@ -71,7 +71,8 @@ CUSTOMER: dict[str, str] = {
     "nom de la mere|nom pere|nom mere|nom de jeune fille de la mere|nombre padre|nombre madre|"
     "nombre del padre|nombre de la madre|nombre del conyuge|nome mae|nome da mae|nome pai|"
     "nome do pai|nome da genitora|nome padre|nome madre|paternita|maternita|imie ojca|imie matki|"
-    "nazwisko panienskie matki|nazwisko rodowe matki|naam vader|naam moeder|malsman|vardnadshavare",
+    "nazwisko panienskie matki|nazwisko rodowe matki|naam vader|naam moeder|malsman|vardnadshavare|"
+    "nm mae|nm pai",
     "age": "alter|edad|idade|leeftijd|wiek",
     "gender": "geschlecht|sexe|sexo|in sexo|cod sexo|genero|sesso|genere|geslacht|plec|kon|kjonn|"
     "geschl|geslachtsaanduiding|koen",
@@ -88,7 +89,8 @@ CUSTOMER: dict[str, str] = {
     "telefonnummer mobil|mobilfunk|mobilfunknummer|festnetz|festnetznummer|telefon privat|"
     "tel privat|fon|tel portable|tel mobile|gsm|tel fixe|telephone fixe|fixe|telefono fijo|fijo|"
     "tel fijo|telefono 1|telefono celular|tel movil|telefone fixo|telefone celular|tel cel|"
-    "contato|contacto telefonico|telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
+    "contato|tel contato|telefone contato|tel contacto|telefono contacto|contacto telefonico|"
+    "telefono fisso|fisso|vaste telefoon|telefon komorkowy|"
     "telefon stacjonarny|tel komorkowy|hemtelefon|telefon hem|hemnummer|fasttelefon|fastnet|"
     "mobiltelefonnummer|tlf|tlf nr|tlfno|tfno|tfno fijo|tfno movil|tfno movil 1|tlf fijo|"
     "tlf movil|telefon mobil|tel fisso|tel casa|tel abitazione|tel cellulare|tel kom|"
@@ -117,7 +119,8 @@ CUSTOMER: dict[str, str] = {
     "n polizza|numero contratto|cartao fidelidade|apolice|numero da apolice|klantenkaart|"
     "klantenkaartnummer|lidnummer|lidmaatschapsnummer|polisnummer|contractnummer|rekeningnummer|"
     "nr karty|numer karty|karta klienta|karta lojalnosciowa|nr polisy|numer polisy|nr umowy|"
-    "numer umowy|medlemsnr|avtalsnr|avtalsnummer|kortnr|kortnummer|passerkort",
+    "numer umowy|medlemsnr|avtalsnr|avtalsnummer|kortnr|kortnummer|passerkort|"
+    "nr conta|num conta|numero conta|numero da conta|kontonr",
     "company": "firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|"
     "razon social|azienda|ragione sociale|societa|bedrijf|bedrijfsnaam|nazwa firmy|foretag|"
     "arbeitgeber|employeur|empleador|empregador|datore di lavoro|werkgever|pracodawca|"
