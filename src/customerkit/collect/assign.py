@@ -138,11 +138,10 @@ def _own(columns: Columns, blank: Collection[str], said: Stated) -> Columns:
     for name, what in columns.items():
         if what.field not in ("prefix", "suffix"):
             contexts.setdefault(what.context, {})[name] = what
+    empty = {context for context, some in contexts.items() if set(some).issubset(blank)}
     taken: set[str] = set()
     rows: set[int] = set()
-    for context in sorted(
-        contexts, key=lambda one: (contexts[one].keys() <= set(blank), place(one))
-    ):
+    for context in sorted(contexts, key=lambda one: (one in empty, place(one))):
         stated = {row for name in contexts[context] for row in said.get(name, ())}
         if not taken or (rows and rows.isdisjoint(stated)):
             taken.add(context)

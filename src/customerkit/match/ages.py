@@ -101,6 +101,11 @@ _LEVELS = (("near", 1), ("few", 4), ("different", 15))
 _NAMES = (*(name for name, _ in _LEVELS), "generation")
 
 
+def _levels(near: Sequence[str]) -> list[tuple[str, int]]:
+    """Return those of the levels that a field has, but for its last, which is for the rest."""
+    return [(name, most) for name, most in _LEVELS if name in near[:-1]]
+
+
 def age_against(text: str, near: Sequence[str] = _NAMES) -> Callable[[str], str]:
     """Return what gives the level of other years of birth against one.
 
@@ -108,7 +113,7 @@ def age_against(text: str, near: Sequence[str] = _NAMES) -> Callable[[str], str]
         text: The year.
         near: The names of the levels after agreement, the last for all that are far.
     """
-    levels = [(name, most) for name, most in _LEVELS if name in near[:-1]]
+    levels = _levels(near)
 
     def level(other: str) -> str:
         years = abs(int(text) - int(other))
@@ -128,6 +133,5 @@ class AgeComparison(Comparison):
         """Return the levels of years that differ."""
         years = self.column.kept("years", lambda: np.array(self.column.forms, np.int64))
         apart = np.abs(years.take(left) - years.take(right))
-        some = [(name, most) for name, most in _LEVELS if name in self.near[:-1]]
-        cases = [(apart <= most, self.level(name)) for name, most in some]
+        cases = [(apart <= most, self.level(name)) for name, most in _levels(self.near)]
         return choose(len(left), self.level(self.near[-1]), *cases)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from customerkit.match.ages import Years, coded, taken, years_of
 from customerkit.match.codes import MISSING, Coded, listed
+from customerkit.roles._short_dates import last_year
 
 FIELD = "email_year"
 TOLD_BY = "told by"
@@ -86,7 +87,9 @@ def mail_years(
         The years; None where addresses tell none that dates of birth do not.
     """
     size = taken(map(len, numbers.forms), numbers.codes)
-    year = taken(map(_whole, numbers.forms), numbers.codes)
+    today = datetime.now(UTC).year
+    years = (int(form) if len(form) > 2 else last_year(form, today) for form in numbers.forms)
+    year = taken(years, numbers.codes)
     said = years_of(born[0]) if born else np.full(len(year), MISSING, np.int64)
     if told_by is None:
         told_by = frozenset(digits for digits in _SIZES if _tell(digits, size, year, said))
@@ -96,12 +99,6 @@ def mail_years(
     column = coded(np.where(said >= 0, said, year))
     column.keep(TOLD_BY, told_by)
     return column
-
-
-def _whole(number: str) -> int:
-    """Return the year of a number; one of two digits is the last that has begun."""
-    today = datetime.now(UTC).year
-    return int(number) if len(number) > 2 else today - (today - int(number)) % 100
 
 
 def _tell(digits: int, size: Years, year: Years, said: Years) -> bool:

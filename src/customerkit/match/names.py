@@ -23,7 +23,7 @@ from customerkit.match.parts import (
     start,
     telling_sound,
 )
-from customerkit.roles._nicknames import nickname_pairs
+from customerkit.roles._nicknames import given_names, nickname_pairs
 from customerkit.roles._spelled import letters_of, spells
 
 _SINGLE, _SEVERAL, _NICKNAMED, _SHORT, _LATIN = map(np.uint8, (1, 2, 4, 8, 16))
@@ -196,7 +196,7 @@ def word_ends(forms: list[str]) -> tuple[Codes, Codes]:
 
 @cache
 def _places() -> dict[str, int]:
-    return {name: at for at, name in enumerate(sorted({*sum(nickname_pairs(), ())}))}
+    return {name: at for at, name in enumerate(sorted(given_names()))}
 
 
 @cache

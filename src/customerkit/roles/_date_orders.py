@@ -54,11 +54,8 @@ def _order(value: str) -> str | None:
         pair = DAY_MONTH.fullmatch(text)
         return order_of_two(int(pair[1]), int(pair[2])) if pair else _ymd(text)
     first, second, year = int(found[1]), int(found[2]), found[3]
-    if (len(year) == 2 and int(year) < 32) or first > 31 or second > 31:
-        return None
-    if (first > 12) == (second > 12):
-        return None
-    return "dmy" if first > 12 else "mdy"
+    may_be_a_day = len(year) == 2 and int(year) < 32
+    return None if may_be_a_day else order_of_two(first, second)
 
 
 def _ymd(text: str) -> str | None:

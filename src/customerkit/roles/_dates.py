@@ -238,7 +238,7 @@ def validity(code: str | None) -> bool | None:
         False for what no calendar has, None for what cannot be known.
 
     Example:
-        >>> validity(_IMPOSSIBLE), validity("date.ambiguous"), validity(None)
+        >>> validity("date.impossible"), validity("date.ambiguous"), validity(None)
         (False, None, True)
     """
     if code is None:

@@ -29,7 +29,8 @@ def short_dates(text: str, today: int, hint: str | None = None) -> set[str]:
     dates = {
         order: iso
         for order, (year, month, day) in orders.items()
-        if len(year) == 2 and (iso := date_of(*parts_of(_century(year, today), month, day))[0])
+        if len(year) == 2
+        and (iso := date_of(*parts_of(str(last_year(year, today)), month, day))[0])
     }
     whole = {order: iso for order, iso in dates.items() if len(iso) == len("1951-09-12")}
     return {whole[hint]} if hint in whole else set(whole.values())
@@ -48,6 +49,15 @@ def _short_parts(text: str) -> dict[str, tuple[str, str, str]]:
     return {"dmy": (numbers[1], months[0], numbers[0])}
 
 
-def _century(year: str, today: int) -> str:
-    """Return the last year with these two digits at its end that has begun."""
-    return str(today - (today - int(year)) % 100)
+def last_year(digits: str, today: int) -> int:
+    """Return the last year with two digits at its end that has begun.
+
+    Args:
+        digits: The two.
+        today: The year that it is.
+
+    Example:
+        >>> last_year("71", 2026), last_year("26", 2026), last_year("27", 2026)
+        (1971, 2026, 1927)
+    """
+    return today - (today - int(digits)) % 100
